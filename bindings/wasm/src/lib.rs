@@ -1,0 +1,1 @@
+//! The one WebAssembly module: handles, ports of the browser, typed errors.

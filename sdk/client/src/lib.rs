@@ -1,0 +1,1 @@
+//! The facade that widgets use: sources, commands, view models.

@@ -1,0 +1,179 @@
+//! The board: columns, cards, and what may be done with each card.
+
+use coordo_core::activity::ActivityStatus;
+use coordo_core::board::Column;
+use coordo_core::task::Priority;
+use coordo_core::{FhirDate, Private, RecordKey, Refusal, SourceId, TaskStatus};
+
+use super::{LoadView, PendingView, SyncView, UndoView};
+
+/// What a board asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardQuery {
+    /// How many cards each column shows; the rest is counted in [`ColumnView::n_more`].
+    pub limits: [usize; 6],
+}
+
+impl BoardQuery {
+    /// How many cards a column shows before anyone asks for more.
+    pub const FIRST: usize = 25;
+    /// How many more each press of "more" shows.
+    pub const STEP: usize = 50;
+}
+
+impl Default for BoardQuery {
+    fn default() -> Self {
+        Self {
+            limits: [Self::FIRST; 6],
+        }
+    }
+}
+
+/// The whole board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardView {
+    /// How far the first load is.
+    pub load: LoadView,
+    /// Columns in reading order; [`Column::Other`] only where it holds a card.
+    pub columns: Vec<ColumnView>,
+    /// Cards that are not ended.
+    pub n_open: usize,
+    /// All cards.
+    pub n_cards: usize,
+    /// The sync chip.
+    pub sync: SyncView,
+    /// What undo would take back.
+    pub undo: Option<UndoView>,
+    /// Whether the host opened the client for reading only, or every source is read-only.
+    pub is_read_only: bool,
+    /// How many oddities of the data there are.
+    pub n_notices: usize,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnView {
+    /// Which.
+    pub column: Column,
+    /// The status that a drop gives.
+    pub drop_status: Option<TaskStatus>,
+    /// All cards of the column.
+    pub n_cards: usize,
+    /// Cards not among `cards`.
+    pub n_more: usize,
+    /// The first cards: by due date, then priority, then title.
+    pub cards: Vec<CardView>,
+}
+
+/// Identity of a card, stable across renders.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CardKey {
+    /// The record that holds what the card shows.
+    pub record: RecordKey,
+    /// Place in `CarePlan.activity`, for an activity written in the plan.
+    pub activity: Option<usize>,
+}
+
+/// The status of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CardStatus {
+    /// Of a task.
+    Task(TaskStatus),
+    /// Of an activity of the plan, or of what it leads to.
+    Activity(ActivityStatus),
+}
+
+/// One card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardView {
+    /// Identity.
+    pub key: CardKey,
+    /// What is to be done; absent where the data do not say.
+    pub title: Option<Private<String>>,
+    /// Status.
+    pub status: CardStatus,
+    /// Who answers for it, or to whom it is offered.
+    pub owner: OwnerView,
+    /// When.
+    pub due: Option<DueView>,
+    /// Priority.
+    pub priority: Priority,
+    /// The goal or need that it serves.
+    pub need: Option<Private<String>>,
+    /// The plan that it belongs to, where named.
+    pub plan: Option<Private<String>>,
+    /// The host's name of the source, where the client has several.
+    pub source: Option<SourceId>,
+    /// Why it is in that status.
+    pub reason: Option<Private<String>>,
+    /// A change of it that is not acknowledged yet.
+    pub pending: Option<PendingView>,
+    /// Why nobody can move it here, where that is so.
+    pub fixed: Option<Refusal>,
+    /// Where it can go, in the order of the value set; empty where `fixed`.
+    pub moves: Vec<MoveView>,
+}
+
+impl CardView {
+    /// The relative reference of the record (`data-resource`).
+    pub fn resource(&self) -> String {
+        self.key.record.reference()
+    }
+
+    /// The FHIR code of the status (`data-status`).
+    pub fn status_code(&self) -> &str {
+        match &self.status {
+            CardStatus::Task(s) => s.code(),
+            CardStatus::Activity(s) => s.code(),
+        }
+    }
+}
+
+/// One status that a card may be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveView {
+    /// The status.
+    pub to: TaskStatus,
+    /// Its column.
+    pub column: Column,
+    /// Whether a reason must be given.
+    pub needs_reason: bool,
+    /// Outside the usual table: said before it is done.
+    pub is_unusual: bool,
+    /// Why it cannot be, where it cannot. [`Refusal::ReasonMissing`] is never here.
+    pub refusal: Option<Refusal>,
+}
+
+/// Who answers for a card.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct OwnerView {
+    /// Name; absent where nobody is named.
+    pub name: Option<Private<String>>,
+    /// Profession, relationship or structure.
+    pub role: Option<Private<String>>,
+    /// Up to two letters for the mark beside the name.
+    pub initials: Option<Private<String>>,
+    /// Whether it is the person who acts here.
+    pub is_me: bool,
+    /// Whether the task is only offered to them.
+    pub is_offered: bool,
+    /// Whether a team or a structure is named, not a person.
+    pub is_group: bool,
+    /// Whether somebody is referred to who is not in the data.
+    pub is_unresolved: bool,
+}
+
+/// When a card is due or planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueView {
+    /// First bound.
+    pub start: Option<FhirDate>,
+    /// Second bound.
+    pub end: Option<FhirDate>,
+    /// Free text of the plan, where there is no date.
+    pub text: Option<Private<String>>,
+    /// Whether it is a window in which it is due, not a planned date.
+    pub is_window: bool,
+    /// Whether it is surely over and the card still open. Never before the first load is whole.
+    pub is_overdue: bool,
+}

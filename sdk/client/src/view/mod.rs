@@ -1,0 +1,144 @@
+//! View models: plain data that widgets draw.
+//!
+//! Everything that a person sees is decided here and can be tested without a
+//! browser; a widget adds words (by `coordo-i18n`) and shapes. Text of the data
+//! travels as [`Private`], so that no `Debug` shows it.
+
+pub mod board;
+
+use coordo_core::{Instant, NoticeCode, Private, RecordKey, Refusal, TaskStatus};
+
+/// How far the first load is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadView {
+    /// Nothing asked for yet.
+    Waiting,
+    /// Reading; `total` once known.
+    Loading {
+        /// Resources read.
+        done: usize,
+        /// Resources announced.
+        total: Option<usize>,
+    },
+    /// The first load is whole.
+    Ready,
+    /// The first load failed; what was read is shown.
+    Failed(FailureView),
+}
+
+/// Why a source could not be read or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailureView {
+    /// The host's name of the source.
+    pub source: String,
+    /// What happened.
+    pub cause: FailureCause,
+    /// When the next try is made by itself.
+    pub retry_at: Option<Instant>,
+}
+
+/// What happened to a request or a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FailureCause {
+    /// No answer.
+    Network,
+    /// An answer that is an error, with its HTTP status.
+    Server {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The document is not JSON.
+    NotJson,
+    /// The document is larger than what is read in a page.
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// The document is empty.
+    Empty,
+}
+
+/// The sync chip: counts of acknowledged and unsent changes, never a socket's state.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct SyncView {
+    /// Whether the last exchange with every source succeeded.
+    pub online: bool,
+    /// Since when it does not.
+    pub offline_since: Option<Instant>,
+    /// Changes not yet acknowledged, all states together.
+    pub n_unsent: usize,
+    /// Those among them that wait for a person.
+    pub n_waiting: usize,
+    /// When the oldest unsent change was made.
+    pub oldest_unsent_at: Option<Instant>,
+    /// Whether something is on its way now.
+    pub is_sending: bool,
+    /// When the sources last answered.
+    pub last_synced_at: Option<Instant>,
+    /// Whether any source is an embedded sandbox: said on screen.
+    pub is_sandbox: bool,
+}
+
+/// What undo would take back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoView {
+    /// Title of the task.
+    pub title: Option<Private<String>>,
+    /// The status it would get back.
+    pub back_to: TaskStatus,
+    /// Why it cannot be taken back, where it cannot.
+    pub refusal: Option<Refusal>,
+}
+
+/// A change that is not acknowledged yet, as its card shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PendingView {
+    /// Kept here, not yet sent.
+    Unsent {
+        /// When it was made.
+        since: Instant,
+    },
+    /// On its way.
+    Sending,
+    /// The source answered no, for good; the change stays here until a person decides.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// The source's own words (OperationOutcome), where it gave some.
+        words: Option<Private<String>>,
+    },
+    /// The record was changed elsewhere meanwhile (412): a person decides.
+    Conflict {
+        /// The status wanted here.
+        mine: TaskStatus,
+        /// The status held by the source now, once known.
+        theirs: Option<TaskStatus>,
+    },
+}
+
+/// One oddity of the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeView {
+    /// What is odd.
+    pub code: NoticeCode,
+    /// Which resource.
+    pub subject: Option<RecordKey>,
+    /// Where.
+    pub path: String,
+}
+
+/// What hosts read with `client.status()`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusView {
+    /// Whether the last exchange with every source succeeded.
+    pub online: bool,
+    /// Unsent changes, all states together.
+    pub pending: usize,
+    /// When the oldest of them was made.
+    pub oldest_pending_at: Option<Instant>,
+    /// When the sources last answered.
+    pub last_synced_at: Option<Instant>,
+    /// Whether the first load is whole.
+    pub complete: bool,
+}

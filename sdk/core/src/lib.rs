@@ -1,0 +1,26 @@
+//! The words and the rules of one item of a care plan.
+//!
+//! Everything here is plain data and pure functions: time, ids and chance are
+//! arguments, so that the same input gives the same output. This crate knows
+//! neither JSON nor storage nor a browser.
+//!
+//! Where to start: [`task::transition`] says which status may follow which,
+//! [`command`] turns what a person wants into changes or into a [`Refusal`].
+
+pub mod activity;
+pub mod actor;
+pub mod board;
+pub mod command;
+pub mod date;
+pub mod id;
+pub mod notice;
+pub mod plan;
+pub mod private;
+pub mod task;
+
+pub use command::{Change, Command, Refusal};
+pub use date::{DateParts, FhirDate, Instant};
+pub use id::{RecordKey, Reference, SourceId};
+pub use notice::{Notice, NoticeCode};
+pub use private::Private;
+pub use task::{Task, TaskStatus};

@@ -1,0 +1,1 @@
+//! An embedded FHIR R4 endpoint.

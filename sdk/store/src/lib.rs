@@ -1,0 +1,1 @@
+//! The record-store port, its batches and its memory implementation.

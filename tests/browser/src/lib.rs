@@ -1,0 +1,1 @@
+//! Widget tests in real browsers.

@@ -1,0 +1,1 @@
+//! Folders of FHIR to test on, fakes of the ports, seeded people.

@@ -1,0 +1,1 @@
+//! Behaviour over several devices, and over FHIR that nobody here wrote.

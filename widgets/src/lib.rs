@@ -1,0 +1,1 @@
+//! Widgets: view models to DOM, gestures to commands.
