@@ -1,0 +1,130 @@
+// Builds the demo site into demo-site/dist: pages in French and English from one template each,
+// the packed @coordo/elements unpacked as it would reach anyone, and the story as an asset.
+// No bundler: what is served is what lies here.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tablesFrom } from './markdown.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const dist = join(here, 'dist');
+const STORY = '1-sortie-hopital';
+
+/** Each page with its address in both languages. */
+const PAGES = [
+  { name: 'home', fr: 'index.html', en: 'en/index.html', script: 'home.js' },
+  { name: 'bundle', fr: 'votre-bundle.html', en: 'en/your-bundle.html', script: 'bundle.js' },
+  { name: 'embed', fr: 'docs/embed.html', en: 'en/docs/embed.html' },
+];
+
+const read = (...path) => readFileSync(join(here, ...path), 'utf8');
+
+function write(path, text) {
+  mkdirSync(dirname(join(dist, path)), { recursive: true });
+  writeFileSync(join(dist, path), text);
+}
+
+/** French spacing: narrow before ; ! ? and no-break before : and inside « », so that no line starts with a sign. */
+function typeset(text, lang) {
+  if (lang !== 'fr') return text;
+  return text.replace(/ ([;!?])/g, '\u202f$1').replace(/ :/g, '\u00a0:').replace(/« /g, '«\u00a0').replace(/ »/g, '\u00a0»');
+}
+
+function flatten(words, prefix = '', into = new Map()) {
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === 'string') into.set(prefix + key, value);
+    else flatten(value, `${prefix}${key}.`, into);
+  }
+  return into;
+}
+
+function wordsOf(lang) {
+  return new Map([...flatten(JSON.parse(read('words', `${lang}.json`)))].map(([key, text]) => [key, typeset(text, lang)]));
+}
+
+/** Fills `{{key}}`; a key without words stops the build. */
+function fill(template, values, page) {
+  return template.replace(/\{\{([\w.-]+)\}\}/g, (_, key) => {
+    if (!values.has(key)) throw new Error(`${page}: no words for {{${key}}}`);
+    values.used?.add(key);
+    return values.get(key);
+  });
+}
+
+function relative(path) {
+  return '../'.repeat(path.split('/').length - 1);
+}
+
+function buildPages(lang) {
+  const words = wordsOf(lang);
+  const used = new Set();
+  for (const page of PAGES) {
+    const other = lang === 'fr' ? 'en' : 'fr';
+    const up = relative(page[lang]);
+    const values = new Map([...words, ['lang', lang], ['root', up], ['other.href', up + page[other]]]);
+    for (const { name, [lang]: path } of PAGES) {
+      values.set(`href.${name}`, up + path);
+      values.set(`current.${name}`, name === page.name ? ' aria-current="page"' : '');
+    }
+    values.set('page.title', words.get(`${page.name}.title`));
+    values.set('page.description', words.get(`${page.name}.description`));
+    const script = page.script === undefined ? '' : `<script type="module" src="${up}assets/${page.script}"></script>\n`;
+    values.set('page.script', script);
+    if (page.name === 'embed') values.set('reference', tablesFrom(readOptional('docs', 'elements.md'), 3));
+    values.used = used;
+    const body = fill(read('pages', `${page.name}.html`), values, page.name);
+    values.set('page.body', body);
+    write(page[lang], fill(read('pages', 'layout.html'), values, page.name));
+  }
+  for (const page of PAGES) for (const key of ['title', 'description']) used.add(`${page.name}.${key}`);
+  const unused = [...words.keys()].filter((key) => !key.startsWith('run.') && !used.has(key));
+  if (unused.length > 0) throw new Error(`words nobody says in ${lang}: ${unused.join(', ')}`);
+  return Object.fromEntries([...words].filter(([key]) => key.startsWith('run.')).map(([key, text]) => [key.slice(4), text]));
+}
+
+function readOptional(...path) {
+  try {
+    return read(...path);
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** Unpacks the tarball that would be published; the pages import nothing else. */
+function unpackElements() {
+  const packed = join(root, 'target', 'npm');
+  const tarballs = readdirSync(packed).filter((name) => /^coordo-elements-.*\.tgz$/.test(name)).sort();
+  if (tarballs.length !== 1) throw new Error(`expected one packed coordo-elements in target/npm, found ${tarballs.length}: run cargo xtask pack`);
+  const vendor = join(dist, 'vendor', 'coordo');
+  mkdirSync(vendor, { recursive: true });
+  execFileSync('tar', ['-xzf', join(packed, tarballs[0]), '--strip-components=1', '-C', vendor]);
+  const { exports, version } = JSON.parse(readFileSync(join(vendor, 'package.json'), 'utf8'));
+  const entry = exports['.'].default ?? exports['.'].import;
+  write('vendor/coordo.js', `export * from './coordo/${entry.replace(/^\.\//, '')}';\n`);
+  return version;
+}
+
+function copyStory() {
+  const story = join(root, 'tests', 'data', 'stories', STORY);
+  const { steps } = JSON.parse(readFileSync(join(story, 'expected.json'), 'utf8'));
+  const told = JSON.parse(read('words', 'story.json'));
+  const list = steps.map(({ step, bundle, now }) => ({ step, bundle, now, fr: typeset(told[step].fr, 'fr'), en: told[step].en }));
+  mkdirSync(join(dist, 'stories', STORY), { recursive: true });
+  for (const { bundle } of list) cpSync(join(story, bundle), join(dist, 'stories', STORY, bundle));
+  write(`stories/${STORY}/steps.json`, `${JSON.stringify(list, null, 1)}\n`);
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+const version = unpackElements();
+cpSync(join(here, 'assets'), join(dist, 'assets'), { recursive: true });
+copyStory();
+const spoken = { fr: buildPages('fr'), en: buildPages('en') };
+const missing = Object.keys({ ...spoken.fr, ...spoken.en }).filter((key) => !(key in spoken.fr) || !(key in spoken.en));
+if (missing.length > 0) throw new Error(`said in one language only: ${missing.join(', ')}`);
+write('assets/words.js', `// Written by demo-site/build.mjs from demo-site/words.\nexport default ${JSON.stringify(spoken, null, 1)};\n`);
+console.log(`demo site: ${PAGES.length} pages in 2 languages, with @coordo/elements ${version}`);
