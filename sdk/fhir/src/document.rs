@@ -1,0 +1,366 @@
+//! What a host gives: a Bundle, NDJSON or one resource, kept as its bytes.
+
+use std::ops::Range;
+
+use coordo_core::{Notice, NoticeCode};
+
+use crate::fields::Fields;
+use crate::split::Splitter;
+
+/// The largest document that is read in a page, in bytes.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// Why a document cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DocumentError {
+    /// Nothing but white space.
+    #[error("the document is empty")]
+    Empty,
+    /// Not JSON: what is wrong stands at this line and column, counted from 1.
+    #[error("not JSON, line {line}, column {column}")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// Larger than [`MAX_BYTES`].
+    #[error("the document has {bytes} bytes, the limit is {limit}")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+/// `Bundle.entry.request`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `GET`, `PUT`, `POST`, `DELETE`, `PATCH`.
+    pub method: String,
+    /// Relative URL.
+    pub url: String,
+    /// `ifMatch`.
+    pub if_match: Option<String>,
+    /// `ifNoneExist`.
+    pub if_none_exist: Option<String>,
+}
+
+/// One resource, or one request, found in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Where the resource stands; empty for a request without one (DELETE).
+    pub resource: Range<usize>,
+    /// `Bundle.entry.fullUrl`.
+    pub full_url: Option<String>,
+    /// `Bundle.entry.request`.
+    pub request: Option<Request>,
+    /// Place in the document, for notices: `entry[3]`, `line 4`, or empty.
+    pub place: String,
+}
+
+/// A document whose resources are known by place.
+#[derive(Debug)]
+pub struct Document {
+    text: Vec<u8>,
+    /// `Bundle.type`, where the document is a Bundle.
+    pub bundle_type: Option<String>,
+    /// Resources and requests in order.
+    pub items: Vec<Item>,
+    /// Oddities of the document itself.
+    pub notices: Vec<Notice>,
+}
+
+impl Document {
+    /// Reads a document in one go.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError`] where it is empty, too large or not JSON at all.
+    pub fn read(text: impl Into<Vec<u8>>) -> Result<Self, DocumentError> {
+        let mut loader = Loader::new(text)?;
+        while !loader.advance(usize::MAX) {}
+        loader.finish()
+    }
+
+    /// The JSON text of an item.
+    pub fn resource(&self, item: &Item) -> &str {
+        self.text
+            .get(item.resource.clone())
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
+    }
+
+    /// The document as it was received.
+    pub fn bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The document with some resources replaced, by index in [`Document::items`].
+    ///
+    /// With no replacement these are the very bytes that were read.
+    pub fn write<'t>(&self, replaced: impl Fn(usize) -> Option<&'t str>) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.text.len());
+        let mut from = 0;
+        for (n, item) in self.items.iter().enumerate() {
+            if let Some(text) = replaced(n) {
+                out.extend_from_slice(self.text.get(from..item.resource.start).unwrap_or(&[]));
+                out.extend_from_slice(text.as_bytes());
+                from = item.resource.end;
+            }
+        }
+        out.extend_from_slice(self.text.get(from..).unwrap_or(&[]));
+        out
+    }
+}
+
+/// Reads a document a slice at a time, so that a page stays alive meanwhile.
+///
+/// Call [`Loader::advance`] until it says true, then [`Loader::finish`].
+#[derive(Debug)]
+pub struct Loader {
+    text: Vec<u8>,
+    start: usize,
+    splitter: Splitter,
+}
+
+impl Loader {
+    /// Takes the document.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError::Empty`], [`DocumentError::TooLarge`], or
+    /// [`DocumentError::NotJson`] where the first character already is none of JSON.
+    pub fn new(text: impl Into<Vec<u8>>) -> Result<Self, DocumentError> {
+        let text = text.into();
+        if text.len() > MAX_BYTES {
+            return Err(DocumentError::TooLarge {
+                bytes: text.len(),
+                limit: MAX_BYTES,
+            });
+        }
+        let bom = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let start = text
+            .iter()
+            .skip(bom)
+            .position(|b| !b.is_ascii_whitespace())
+            .map(|n| n + bom)
+            .ok_or(DocumentError::Empty)?;
+        if text.get(start) != Some(&b'{') {
+            return Err(not_json_at(&text, start));
+        }
+        let splitter = Splitter::new(start);
+        Ok(Self {
+            text,
+            start,
+            splitter,
+        })
+    }
+
+    /// Reads about `budget` bytes more; true when the borders are known.
+    pub fn advance(&mut self, budget: usize) -> bool {
+        self.splitter.advance(&self.text, budget)
+    }
+
+    /// How much is read, and how much there is, in bytes.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.splitter.position(), self.text.len())
+    }
+
+    /// The document with its items.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError::NotJson`] where nothing in it could be read.
+    pub fn finish(self) -> Result<Document, DocumentError> {
+        let mut document = Document {
+            bundle_type: None,
+            items: Vec::new(),
+            notices: Vec::new(),
+            text: self.text,
+        };
+        let open = self.splitter.open_element();
+        let pieces = self.splitter.pieces;
+        match (pieces.whole, pieces.rest) {
+            (Some(_), Some(_)) => document.take_lines(self.start)?,
+            (Some(whole), None) => document.take_value(whole, &pieces.entries)?,
+            (None, _) if pieces.entries.is_empty() => {
+                return Err(not_json_at(&document.text, document.text.len()));
+            }
+            (None, _) => {
+                let cut = open.unwrap_or(document.text.len());
+                document.take_entries(&pieces.entries);
+                let n = pieces.entries.len();
+                let (line, column) = place_of(&document.text, cut);
+                document.notices.push(Notice::at(
+                    NoticeCode::Truncated,
+                    format!("entry[{n}], line {line}, column {column}"),
+                ));
+            }
+        }
+        Ok(document)
+    }
+}
+
+impl Document {
+    /// One JSON value: a Bundle or a resource.
+    fn take_value(
+        &mut self,
+        whole: Range<usize>,
+        entries: &[Range<usize>],
+    ) -> Result<(), DocumentError> {
+        let shell = shell_of(self.slice(&whole), &whole, entries);
+        let fields = match Fields::parse(&shell) {
+            Ok(fields) => fields,
+            Err(e) if entries.is_empty() => {
+                return Err(not_json(&self.text, whole.start, &shell, &e));
+            }
+            Err(e) => {
+                // The frame of the Bundle is broken, its entries may be sound.
+                let at = whole.start + offset_of(&shell, &e);
+                let (line, column) = place_of(&self.text, at);
+                self.notices.push(Notice::at(
+                    NoticeCode::NotJson,
+                    format!("line {line}, column {column}"),
+                ));
+                Fields::default()
+            }
+        };
+        let is_bundle = fields.string("resourceType").as_deref() == Some("Bundle")
+            || (fields.get("resourceType").is_none() && !entries.is_empty());
+        if is_bundle {
+            self.bundle_type = fields.string("type");
+            self.take_entries(entries);
+        } else {
+            if !entries.is_empty() {
+                let text = self.slice(&whole);
+                Fields::parse(text).map_err(|e| not_json(&self.text, whole.start, text, &e))?;
+            }
+            self.items.push(Item {
+                resource: whole,
+                full_url: None,
+                request: None,
+                place: String::new(),
+            });
+        }
+        Ok(())
+    }
+
+    fn take_entries(&mut self, entries: &[Range<usize>]) {
+        for (n, range) in entries.iter().enumerate() {
+            match self.entry(range, n) {
+                Ok(item) => self.items.push(item),
+                Err(code) => self.notices.push(Notice::at(code, format!("entry[{n}]"))),
+            }
+        }
+    }
+
+    fn entry(&self, range: &Range<usize>, n: usize) -> Result<Item, NoticeCode> {
+        let text = std::str::from_utf8(self.text.get(range.clone()).unwrap_or(&[]))
+            .map_err(|_| NoticeCode::NotJson)?;
+        let fields = Fields::parse(text).map_err(|_| NoticeCode::NotJson)?;
+        let resource = fields.get("resource").filter(|r| r.starts_with('{'));
+        let request = fields.object("request").map(|r| Request {
+            method: r.string("method").unwrap_or_default(),
+            url: r.string("url").unwrap_or_default(),
+            if_match: r.string("ifMatch"),
+            if_none_exist: r.string("ifNoneExist"),
+        });
+        if resource.is_none() && request.is_none() {
+            return Err(NoticeCode::NotAResource);
+        }
+        let at = resource.map_or(range.start..range.start, |r| {
+            let start = range.start + (r.as_ptr() as usize - text.as_ptr() as usize);
+            start..start + r.len()
+        });
+        Ok(Item {
+            resource: at,
+            full_url: fields.string("fullUrl"),
+            request,
+            place: format!("entry[{n}]"),
+        })
+    }
+
+    /// NDJSON: a resource a line; a bad line is told, the others are read.
+    fn take_lines(&mut self, start: usize) -> Result<(), DocumentError> {
+        let first_line = self.text.iter().take(start).filter(|b| **b == b'\n').count() + 1;
+        let mut at = start;
+        let mut lines = Vec::new();
+        for line in self.text.get(start..).unwrap_or(&[]).split(|b| *b == b'\n') {
+            lines.push(at..at + line.len());
+            at += line.len() + 1;
+        }
+        for (n, range) in lines.into_iter().enumerate() {
+            let bytes = self.text.get(range.clone()).unwrap_or(&[]);
+            let trimmed = bytes.trim_ascii();
+            if trimmed.is_empty() {
+                continue;
+            }
+            let place = format!("line {}", first_line + n);
+            let from = range.start + bytes.len() - bytes.trim_ascii_start().len();
+            let range = from..from + trimmed.len();
+            match std::str::from_utf8(trimmed).ok().map(Fields::parse) {
+                Some(Ok(_)) => self.items.push(Item {
+                    resource: range,
+                    full_url: None,
+                    request: None,
+                    place,
+                }),
+                Some(Err(_)) | None => self.notices.push(Notice::at(NoticeCode::NotJson, place)),
+            }
+        }
+        if self.items.is_empty() {
+            return Err(not_json_at(&self.text, start));
+        }
+        Ok(())
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &str {
+        let bytes = self.text.get(range.clone()).unwrap_or(&[]);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(e) => std::str::from_utf8(bytes.get(..e.valid_up_to()).unwrap_or(&[])).unwrap_or(""),
+        }
+    }
+}
+
+/// The value with its entries left out, so that a frame is judged apart from them.
+fn shell_of(text: &str, whole: &Range<usize>, entries: &[Range<usize>]) -> String {
+    let mut shell = String::new();
+    let mut from = 0;
+    for entry in entries {
+        let (start, end) = (entry.start - whole.start, entry.end - whole.start);
+        shell.push_str(text.get(from..start).unwrap_or(""));
+        shell.push('0');
+        from = end;
+    }
+    shell.push_str(text.get(from..).unwrap_or(""));
+    shell
+}
+
+fn offset_of(text: &str, error: &serde_json::Error) -> usize {
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    line_start + error.column().saturating_sub(1)
+}
+
+fn not_json(document: &[u8], start: usize, text: &str, error: &serde_json::Error) -> DocumentError {
+    not_json_at(document, start + offset_of(text, error))
+}
+
+fn not_json_at(text: &[u8], at: usize) -> DocumentError {
+    let (line, column) = place_of(text, at);
+    DocumentError::NotJson { line, column }
+}
+
+fn place_of(text: &[u8], at: usize) -> (usize, usize) {
+    let before = text.get(..at.min(text.len())).unwrap_or(&[]);
+    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|b| **b != b'\n').count() + 1;
+    (line, column)
+}

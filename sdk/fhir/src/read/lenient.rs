@@ -1,0 +1,213 @@
+//! Readers of single fields: a value, or a notice that says which field is odd.
+
+use coordo_core::task::Period;
+use coordo_core::{FhirDate, Notice, NoticeCode, Private, RecordKey, Reference};
+
+use crate::fields::{Fields, elements};
+use crate::split::depth;
+
+/// Nesting beyond which a field is carried along but named to the reader.
+const DEEP: usize = 64;
+
+/// Reads the fields of one resource and gathers its notices.
+pub(super) struct Reader<'k> {
+    key: &'k RecordKey,
+    notices: Vec<Notice>,
+}
+
+impl<'k> Reader<'k> {
+    pub(super) fn new(key: &'k RecordKey) -> Self {
+        Self {
+            key,
+            notices: Vec::new(),
+        }
+    }
+
+    pub(super) fn key(&self) -> RecordKey {
+        self.key.clone()
+    }
+
+    pub(super) fn kind(&self) -> &'k str {
+        &self.key.kind
+    }
+
+    pub(super) fn into_notices(self) -> Vec<Notice> {
+        self.notices
+    }
+
+    /// Notes an oddity of the field at `path`, given without the resource type.
+    pub(super) fn notice(&mut self, code: NoticeCode, path: &str) {
+        let path = format!("{}.{path}", self.key.kind);
+        let known = |n: &Notice| n.code == code && n.path == path;
+        if !self.notices.iter().any(known) {
+            self.notices.push(Notice::on(code, self.key, path));
+        }
+    }
+
+    pub(super) fn too_deep(&mut self, fields: &Fields<'_>) {
+        for (name, value) in fields.iter() {
+            // Depth costs a bracket a level, so short values cannot be deep.
+            if value.len() > 2 * DEEP && depth(value) > DEEP {
+                self.notice(NoticeCode::TooDeep, name);
+            }
+        }
+    }
+
+    pub(super) fn string(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Option<String> {
+        let text = of.get(name)?;
+        match serde_json::from_str::<String>(text) {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.notice(NoticeCode::WrongType, path);
+                None
+            }
+        }
+    }
+
+    /// A string that people read: never empty.
+    pub(super) fn text(
+        &mut self,
+        of: &Fields<'_>,
+        name: &str,
+        path: &str,
+    ) -> Option<Private<String>> {
+        self.string(of, name, path)
+            .map(|t| t.trim().to_owned())
+            .filter(|t| !t.is_empty())
+            .map(Private)
+    }
+
+    pub(super) fn object<'a>(
+        &mut self,
+        of: &Fields<'a>,
+        name: &str,
+        path: &str,
+    ) -> Option<Fields<'a>> {
+        let text = of.get(name)?;
+        // Servers send a list of one where FHIR wants the thing itself.
+        let first = if text.starts_with('[') {
+            self.notice(NoticeCode::WrongType, path);
+            elements(text)?.into_iter().next()?
+        } else {
+            text
+        };
+        match Fields::parse(first) {
+            Ok(fields) => Some(fields),
+            Err(_) => {
+                self.notice(NoticeCode::WrongType, path);
+                None
+            }
+        }
+    }
+
+    pub(super) fn list<'a>(
+        &mut self,
+        of: &Fields<'a>,
+        name: &str,
+        path: &str,
+    ) -> Vec<Fields<'a>> {
+        let Some(text) = of.get(name) else {
+            return Vec::new();
+        };
+        let parts = elements(text).unwrap_or_else(|| {
+            self.notice(NoticeCode::WrongType, path);
+            vec![text]
+        });
+        let mut out = Vec::with_capacity(parts.len());
+        for part in parts {
+            match Fields::parse(part) {
+                Ok(fields) => out.push(fields),
+                Err(_) => self.notice(NoticeCode::WrongType, path),
+            }
+        }
+        out
+    }
+
+    pub(super) fn date(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Option<FhirDate> {
+        let text = self.string(of, name, path)?;
+        let date = FhirDate::parse(&text);
+        if date.is_none() {
+            self.notice(NoticeCode::BadDate, path);
+        }
+        date
+    }
+
+    pub(super) fn period(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Period {
+        let Some(period) = self.object(of, name, path) else {
+            return Period::default();
+        };
+        Period {
+            start: self.date(&period, "start", &format!("{path}.start")),
+            end: self.date(&period, "end", &format!("{path}.end")),
+        }
+    }
+
+    pub(super) fn reference(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Reference {
+        match self.object(of, name, path) {
+            Some(fields) => self.reference_of(&fields, path),
+            None => Reference::default(),
+        }
+    }
+
+    pub(super) fn references(
+        &mut self,
+        of: &Fields<'_>,
+        name: &str,
+        path: &str,
+    ) -> Vec<Reference> {
+        self.list(of, name, path)
+            .iter()
+            .map(|fields| self.reference_of(fields, path))
+            .filter(|r| !r.is_empty())
+            .collect()
+    }
+
+    pub(super) fn reference_of(&mut self, fields: &Fields<'_>, path: &str) -> Reference {
+        Reference {
+            target: self.text(fields, "reference", &format!("{path}.reference")),
+            display: self.text(fields, "display", &format!("{path}.display")),
+            kind: self.string(fields, "type", &format!("{path}.type")),
+        }
+    }
+
+    /// `CodeableConcept` as text: its text, else the first display, else the first code.
+    pub(super) fn concept(
+        &mut self,
+        of: &Fields<'_>,
+        name: &str,
+        path: &str,
+    ) -> Option<Private<String>> {
+        let concept = self.object(of, name, path)?;
+        self.concept_of(&concept, path)
+    }
+
+    pub(super) fn concepts(
+        &mut self,
+        of: &Fields<'_>,
+        name: &str,
+        path: &str,
+    ) -> Option<Private<String>> {
+        let list = self.list(of, name, path);
+        list.iter().find_map(|c| self.concept_of(c, path))
+    }
+
+    pub(super) fn concept_of(
+        &mut self,
+        concept: &Fields<'_>,
+        path: &str,
+    ) -> Option<Private<String>> {
+        if let Some(text) = self.text(concept, "text", &format!("{path}.text")) {
+            return Some(text);
+        }
+        let path = format!("{path}.coding");
+        let codings = self.list(concept, "coding", &path);
+        let display = codings
+            .iter()
+            .find_map(|c| self.text(c, "display", &format!("{path}.display")));
+        display.or_else(|| {
+            codings
+                .iter()
+                .find_map(|c| self.text(c, "code", &format!("{path}.code")))
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! JSON to the projection that the core works on.
+//!
+//! Only what a widget shows or a rule needs is read; the JSON stays beside it.
+//! Every field is read by itself, so that one of a wrong type costs a notice and
+//! not the resource.
+
+mod actor;
+mod lenient;
+mod plan;
+mod step;
+mod task;
+
+use coordo_core::actor::{Actor, CareTeam};
+use coordo_core::plan::{CarePlan, Goal, Step};
+use coordo_core::{Instant, Notice, NoticeCode, RecordKey, SourceId, Task};
+
+use crate::fields::{Fields, elements};
+use lenient::Reader;
+
+/// What identifies a resource and its version, read before anything else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// Identity.
+    pub key: RecordKey,
+    /// `meta.versionId`.
+    pub version: Option<String>,
+    /// `meta.lastUpdated`.
+    pub updated: Option<Instant>,
+}
+
+/// What a resource is to the widgets.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Projection {
+    /// A person, a role or a structure.
+    Actor(Actor),
+    /// A team.
+    CareTeam(CareTeam),
+    /// A plan.
+    CarePlan(CarePlan),
+    /// A goal.
+    Goal(Goal),
+    /// A task.
+    Task(Box<Task>),
+    /// A request, an appointment or a communication.
+    Step(Step),
+    /// A type that no widget reads yet: it passes through untouched.
+    Other,
+}
+
+/// A resource as the core sees it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The projection.
+    pub projection: Projection,
+    /// Projections of contained resources; their id is `parent#local`.
+    pub contained: Vec<(RecordKey, Projection)>,
+    /// Oddities.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads type, id and version.
+///
+/// `fallback_id` stands in where the resource has no id, and is told by a notice.
+/// `None` where the text is not an object with a `resourceType`.
+pub fn identify(
+    source: &SourceId,
+    text: &str,
+    fallback_id: &str,
+) -> Option<(Resource, Option<Notice>)> {
+    let fields = Fields::parse(text).ok()?;
+    let kind = fields.string("resourceType").filter(|k| !k.is_empty())?;
+    let id = fields.string("id").filter(|id| !id.is_empty());
+    let key = RecordKey::new(source.clone(), kind, id.as_deref().unwrap_or(fallback_id));
+    let notice = id
+        .is_none()
+        .then(|| Notice::on(NoticeCode::MissingId, &key, format!("{}.id", key.kind)));
+    let meta = fields.object("meta").unwrap_or_default();
+    let resource = Resource {
+        key,
+        version: meta.string("versionId"),
+        updated: meta
+            .string("lastUpdated")
+            .and_then(|t| Instant::from_fhir(&t)),
+    };
+    Some((resource, notice))
+}
+
+/// Reads the projection of a resource.
+pub fn read(key: &RecordKey, text: &str) -> Reading {
+    let Ok(fields) = Fields::parse(text) else {
+        return Reading {
+            projection: Projection::Other,
+            contained: Vec::new(),
+            notices: vec![Notice::on(NoticeCode::NotJson, key, key.kind.clone())],
+        };
+    };
+    let mut reader = Reader::new(key);
+    reader.too_deep(&fields);
+    let projection = project(&mut reader, &fields);
+    let mut contained = Vec::new();
+    if !matches!(projection, Projection::Other) {
+        for inner in fields
+            .get("contained")
+            .and_then(elements)
+            .unwrap_or_default()
+        {
+            let Ok(inner) = Fields::parse(inner) else {
+                continue;
+            };
+            if let (Some(kind), Some(id)) = (inner.string("resourceType"), inner.string("id")) {
+                let id = format!("{}#{id}", key.id);
+                let inner_key = RecordKey::new(key.source.clone(), kind, id);
+                let projection = project(&mut Reader::new(&inner_key), &inner);
+                contained.push((inner_key, projection));
+            }
+        }
+    }
+    Reading {
+        projection,
+        contained,
+        notices: reader.into_notices(),
+    }
+}
+
+fn project(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Projection {
+    match reader.kind() {
+        "Task" => Projection::Task(Box::new(task::task(reader, fields))),
+        "CarePlan" => Projection::CarePlan(plan::care_plan(reader, fields)),
+        "Goal" => Projection::Goal(plan::goal(reader, fields)),
+        "CareTeam" => Projection::CareTeam(actor::care_team(reader, fields)),
+        "Patient" | "RelatedPerson" | "Practitioner" | "PractitionerRole" | "Organization" => {
+            Projection::Actor(actor::actor(reader, fields))
+        }
+        "ServiceRequest" | "RequestGroup" | "Appointment" | "Communication" => {
+            Projection::Step(step::step(reader, fields))
+        }
+        kind => {
+            if !crate::types::is_r4(kind) {
+                reader.notice(NoticeCode::UnknownType, "resourceType");
+            }
+            Projection::Other
+        }
+    }
+}
