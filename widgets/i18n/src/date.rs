@@ -1,0 +1,337 @@
+//! How dates become words: a port, and a plain implementation for tests.
+
+use coordo_core::date::local_time;
+use coordo_core::{DateParts, FhirDate, Instant};
+
+use crate::Locale;
+
+/// Dates in words. Browsers implement it by `Intl`, which knows every zone.
+///
+/// French typography holds in every answer: no-break spaces inside « 23 nov. »,
+/// lower-case days and months, a 24-hour clock, the year only where it is not the
+/// current one.
+pub trait DateFormat {
+    /// The day: « lun. 23 nov. », « nov. 2026 » or « 2026 », whatever precision was written.
+    fn day(&self, locale: Locale, date: FhirDate) -> String;
+
+    /// The day, and the time where one was written: « lun. 23 nov. 16:00 ».
+    fn day_time(&self, locale: Locale, date: FhirDate) -> String;
+
+    /// The time of an instant, with its day where it is not today: « 10:29 ».
+    fn time(&self, locale: Locale, at: Instant) -> String;
+
+    /// Two dates as one span: « 28 – 29 nov. ».
+    fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String;
+}
+
+/// Dates from a fixed offset and a fixed "now": no zone, no daylight saving. For tests.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainDates {
+    /// Minutes ahead of UTC.
+    pub offset_minutes: i32,
+    /// What counts as today and as this year.
+    pub now: Instant,
+}
+
+const DAYS: [[&str; 7]; 2] = [
+    ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+];
+const MONTHS: [[&str; 12]; 2] = [
+    [
+        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+        "déc.",
+    ],
+    [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ],
+];
+
+impl PlainDates {
+    fn local(&self, date: FhirDate) -> Option<DateParts> {
+        match date {
+            FhirDate::Day(day) => Some(day),
+            FhirDate::Exact { at, .. } => at.local_day(self.offset_minutes),
+            FhirDate::Year(_) | FhirDate::Month { .. } => None,
+        }
+    }
+
+    fn hour_of(&self, date: FhirDate) -> Option<(u32, u32)> {
+        match date {
+            FhirDate::Exact { at, .. } => local_time(at, self.offset_minutes),
+            FhirDate::Day(_) | FhirDate::Month { .. } | FhirDate::Year(_) => None,
+        }
+    }
+
+    fn month_name(locale: Locale, month: u32) -> &'static str {
+        let row = usize::from(locale == Locale::En);
+        let at = usize::try_from(month).unwrap_or(1).saturating_sub(1);
+        MONTHS
+            .get(row)
+            .and_then(|names| names.get(at))
+            .copied()
+            .unwrap_or("")
+    }
+
+    fn weekday(locale: Locale, day: DateParts) -> &'static str {
+        // Days since 1970-01-01, a Thursday.
+        let Some(at) = FhirDate::Day(day).earliest(0) else {
+            return "";
+        };
+        let row = usize::from(locale == Locale::En);
+        let index = usize::try_from((at.0.div_euclid(86_400_000) + 3).rem_euclid(7)).unwrap_or(0);
+        DAYS.get(row)
+            .and_then(|names| names.get(index))
+            .copied()
+            .unwrap_or("")
+    }
+
+    fn year_suffix(&self, year: i32) -> String {
+        let this_year = self.now.local_day(self.offset_minutes).map(|d| d.year);
+        if this_year == Some(year) {
+            String::new()
+        } else {
+            format!("\u{a0}{year}")
+        }
+    }
+
+    fn short(&self, locale: Locale, day: DateParts) -> String {
+        let month = Self::month_name(locale, day.month);
+        format!("{}\u{a0}{month}{}", day.day, self.year_suffix(day.year))
+    }
+}
+
+impl DateFormat for PlainDates {
+    fn day(&self, locale: Locale, date: FhirDate) -> String {
+        match (date, self.local(date)) {
+            (_, Some(day)) => {
+                format!(
+                    "{}\u{a0}{}",
+                    Self::weekday(locale, day),
+                    self.short(locale, day)
+                )
+            }
+            (FhirDate::Month { year, month }, None) => {
+                format!("{}\u{a0}{year}", Self::month_name(locale, month))
+            }
+            (FhirDate::Year(year), None) => year.to_string(),
+            (FhirDate::Day(_) | FhirDate::Exact { .. }, None) => String::new(),
+        }
+    }
+
+    fn day_time(&self, locale: Locale, date: FhirDate) -> String {
+        let day = self.day(locale, date);
+        match self.hour_of(date) {
+            Some((hour, minute)) => format!("{day} {hour:02}:{minute:02}"),
+            None => day,
+        }
+    }
+
+    fn time(&self, locale: Locale, at: Instant) -> String;
+
+    /// Two dates as one span: « 28 – 29 nov. ».
+    fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String;
+}
+
+/// Dates from a fixed offset and a fixed "now": no zone, no daylight saving. For tests.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainDates {
+    /// Minutes ahead of UTC.
+    pub offset_minutes: i32,
+    /// What counts as today and as this year.
+    pub now: Instant,
+}
+
+const DAYS: [[&str; 7]; 2] = [
+    ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+];
+const MONTHS: [[&str; 12]; 2] = [
+    [
+        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+        "déc.",
+    ],
+    [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ],
+];
+
+impl PlainDates {
+    fn local(&self, date: FhirDate) -> Option<DateParts> {
+        match date {
+            FhirDate::Day(day) => Some(day),
+            FhirDate::Exact { at, .. } => at.local_day(self.offset_minutes),
+            FhirDate::Year(_) | FhirDate::Month { .. } => None,
+        }
+    }
+
+    fn month_name(locale: Locale, month: u32) -> &'static str {
+        let row = usize::from(locale == Locale::En);
+        let at = usize::try_from(month).unwrap_or(1).saturating_sub(1);
+        MONTHS
+            .get(row)
+            .and_then(|names| names.get(at))
+            .copied()
+            .unwrap_or("")
+    }
+
+    fn weekday(locale: Locale, day: DateParts) -> &'static str {
+        // Days since 1970-01-01, a Thursday.
+        let Some(at) = FhirDate::Day(day).earliest(0) else {
+            return "";
+        };
+        let row = usize::from(locale == Locale::En);
+        let index = usize::try_from((at.0.div_euclid(86_400_000) + 3).rem_euclid(7)).unwrap_or(0);
+        DAYS.get(row)
+            .and_then(|names| names.get(index))
+            .copied()
+            .unwrap_or("")
+    }
+
+    fn year_suffix(&self, year: i32) -> String {
+        let this_year = self.now.local_day(self.offset_minutes).map(|d| d.year);
+        if this_year == Some(year) {
+            String::new()
+        } else {
+            format!("\u{a0}{year}")
+        }
+    }
+
+    fn short(&self, locale: Locale, day: DateParts) -> String {
+        let month = Self::month_name(locale, day.month);
+        format!("{}\u{a0}{month}{}", day.day, self.year_suffix(day.year))
+    }
+}
+
+impl DateFormat for PlainDates {
+    fn day(&self, locale: Locale, date: FhirDate) -> String {
+        match (date, self.local(date)) {
+            (_, Some(day)) => {
+                format!(
+                    "{}\u{a0}{}",
+                    Self::weekday(locale, day),
+                    self.short(locale, day)
+                )
+            }
+            (FhirDate::Month { year, month }, None) => {
+                format!("{}\u{a0}{year}", Self::month_name(locale, month))
+            }
+            (FhirDate::Year(year), None) => year.to_string(),
+            (FhirDate::Day(_) | FhirDate::Exact { .. }, None) => String::new(),
+        }
+    }
+
+    fn day_time(&self, locale: Locale, date: FhirDate) -> String {
+        let day = self.day(locale, date);
+        match date {
+            FhirDate::Exact { at, .. } => match local_time(at, self.offset_minutes) {
+                Some((hour, minute)) => format!("{day} {hour:02}:{minute:02}"),
+                None => day,
+            },
+            FhirDate::Day(_) | FhirDate::Month { .. } | FhirDate::Year(_) => day,
+        }
+    }
+
+    fn time(&self, locale: Locale, at: Instant) -> String {
+        let Some((hour, minute)) = local_time(at, self.offset_minutes) else {
+            return String::new();
+        };
+        let today = self.now.local_day(self.offset_minutes);
+        match at.local_day(self.offset_minutes) {
+            Some(day) if Some(day) != today => {
+                format!("{} {hour:02}:{minute:02}", self.short(locale, day))
+            }
+            _ => format!("{hour:02}:{minute:02}"),
+        }
+    }
+
+    fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String {
+        match (self.local(start), self.local(end)) {
+            (Some(a), Some(b)) if a == b => {
+                let first = self.day_time(locale, start);
+                match self
+                    .hour_of(end)
+                    .filter(|_| start.has_time() && end != start)
+                {
+                    Some((hour, minute)) => format!("{first} – {hour:02}:{minute:02}"),
+                    None => first,
+                }
+            }
+            (Some(a), Some(b)) if (a.year, a.month) == (b.year, b.month) => {
+                format!("{} – {}", a.day, self.short(locale, b))
+            }
+            (Some(a), Some(b)) if a.year == b.year => {
+                let month = Self::month_name(locale, a.month);
+                format!("{}\u{a0}{month} – {}", a.day, self.short(locale, b))
+            }
+            _ if start == end => self.day(locale, start),
+            _ => format!("{} – {}", self.day(locale, start), self.day(locale, end)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dates() -> PlainDates {
+        PlainDates {
+            offset_minutes: 60,
+            now: Instant::from_fhir("2026-11-23T10:42:00+01:00").unwrap(),
+        }
+    }
+
+    fn read(text: &str) -> FhirDate {
+        FhirDate::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_date_keeps_the_precision_that_was_written() {
+        let d = dates();
+        assert_eq!(
+            d.day(Locale::Fr, read("2026-11-23")),
+            "lun.\u{a0}23\u{a0}nov."
+        );
+        assert_eq!(d.day(Locale::Fr, read("2027-03")), "mars\u{a0}2027");
+        assert_eq!(d.day(Locale::En, read("2027")), "2027");
+        assert_eq!(
+            d.day_time(Locale::Fr, read("2026-11-24T15:00:00Z")),
+            "mar.\u{a0}24\u{a0}nov. 16:00"
+        );
+    }
+
+    #[test]
+    fn the_year_is_said_only_where_it_is_not_this_one() {
+        assert_eq!(
+            dates().day(Locale::En, read("2025-01-02")),
+            "Thu\u{a0}2\u{a0}Jan\u{a0}2025"
+        );
+    }
+
+    #[test]
+    fn a_span_says_what_its_ends_share_only_once() {
+        let d = dates();
+        let span = |a, b| d.span(Locale::Fr, read(a), read(b));
+        assert_eq!(span("2026-11-28", "2026-11-29"), "28 – 29\u{a0}nov.");
+        assert_eq!(
+            span("2026-11-28", "2026-12-02"),
+            "28\u{a0}nov. – 2\u{a0}déc."
+        );
+        assert_eq!(
+            span("2026-11-23T08:00:00+01:00", "2026-11-23T10:30:00+01:00"),
+            "lun.\u{a0}23\u{a0}nov. 08:00 – 10:30"
+        );
+        assert_eq!(span("2026-11", "2026-11"), "nov.\u{a0}2026");
+    }
+
+    #[test]
+    fn the_time_of_another_day_says_which() {
+        let d = dates();
+        let at = |text| Instant::from_fhir(text).unwrap();
+        assert_eq!(d.time(Locale::Fr, at("2026-11-23T09:29:00Z")), "10:29");
+        assert_eq!(
+            d.time(Locale::Fr, at("2026-11-20T09:29:00Z")),
+            "20\u{a0}nov. 10:29"
+        );
+    }
+}
