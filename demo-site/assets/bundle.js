@@ -50,14 +50,18 @@ function showNotices(notices) {
   at('notices-more').textContent = notices.length > NOTICES_SHOWN ? say('noticesMore', { shown: NOTICES_SHOWN, count: notices.length }) : '';
 }
 
-async function close() {
-  if (open === null) return;
-  const { client, sandbox } = open;
-  open = null;
-  at('shown').replaceChildren();
+async function letGo({ client, sandbox }) {
   await client.purge({ discardUnsent: true });
   await client.close();
-  await sandbox?.close();
+  sandbox?.close();
+}
+
+async function close() {
+  if (open === null) return;
+  const shown = open;
+  open = null;
+  at('shown').replaceChildren();
+  await letGo(shown);
 }
 
 function clear() {
@@ -65,6 +69,7 @@ function clear() {
   last = null;
   trouble('');
   showNotices([]);
+  at('shown').ariaBusy = 'false';
   at('summary').textContent = at('summary').dataset.none;
   at('download').hidden = true;
   at('clear').hidden = true;
@@ -96,9 +101,14 @@ async function show(what, parts) {
   at('summary').textContent = say('reading', { what });
   at('download').hidden = true;
   at('clear').hidden = false;
-  await close();
+  at('shown').ariaBusy = 'true';
   try {
+    await close();
     const made = await clientFor(parts);
+    if (mine !== turn) {
+      await letGo(made);
+      return;
+    }
     const board = document.createElement('coordo-board');
     board.setAttribute('locale', lang);
     board.setAttribute('heading-level', '3');
@@ -115,7 +125,7 @@ async function show(what, parts) {
     await made.client.pull();
     const cards = await ready;
     if (mine !== turn) return;
-    const notices = await made.client.notices();
+    const notices = made.client.notices();
     showNotices(notices);
     summarise(what, cards, notices.length);
     at('download').hidden = false;
@@ -124,6 +134,8 @@ async function show(what, parts) {
     await close();
     at('summary').textContent = at('summary').dataset.none;
     trouble(sentenceFor(error, what));
+  } finally {
+    if (mine === turn) at('shown').ariaBusy = 'false';
   }
 }
 

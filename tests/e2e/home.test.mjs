@@ -1,0 +1,162 @@
+// The first page: two people on one plan, in both browsers.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ENGINES, openSite } from './site.mjs';
+
+const LEFT = '#left';
+const RIGHT = '#right';
+const PILL_BOX = 'Task/t-pilulier';
+
+for (const engine of ENGINES) {
+  describe(`the first page in ${engine}`, { timeout: 180_000 }, () => {
+    let site;
+    before(async () => {
+      site = await openSite(engine);
+    });
+    after(() => site?.close());
+
+    async function open(path = 'index.html') {
+      const page = await site.open(path);
+      await page.cardIs(LEFT, PILL_BOX, 'accepted');
+      await page.cardIs(RIGHT, PILL_BOX, 'accepted');
+      return page;
+    }
+
+    const journal = (page, words) => page.until((expected) => document.getElementById('journal').textContent.includes(expected), words);
+
+    test('both seats show the tasks of the story', async () => {
+      const page = await open();
+      const left = await page.cards(LEFT);
+      assert.equal(left.length, 11);
+      assert.deepEqual(left, await page.cards(RIGHT));
+      assert.match(await page.text('.live'), /personnes inventées/);
+      await page.close();
+    });
+
+    test('what is moved on the left arrives on the right', async () => {
+      const page = await open();
+      await page.focusCard(LEFT, PILL_BOX);
+      await page.carry(1);
+      await page.cardIs(LEFT, PILL_BOX, 'in-progress');
+      await page.cardIs(RIGHT, PILL_BOX, 'in-progress');
+      await journal(page, 'Acceptée');
+      await page.close();
+    });
+
+    test('two changes of one card without network: one is sent, the other is told and not lost', async () => {
+      const page = await open();
+      await page.page.click('#network');
+      await journal(page, 'Réseau coupé');
+      await page.focusCard(LEFT, PILL_BOX);
+      await page.carry(1);
+      await page.cardIs(LEFT, PILL_BOX, 'in-progress');
+      await page.focusCard(RIGHT, PILL_BOX);
+      await page.carry(2);
+      await page.cardIs(RIGHT, PILL_BOX, 'on-hold');
+      await page.page.click('#network');
+      await journal(page, 'a changé ailleurs entre-temps');
+      const [left, right] = await Promise.all([page.cards(LEFT), page.cards(RIGHT)]);
+      const statusOf = (cards) => cards.find(([name]) => name === PILL_BOX)[1];
+      assert.ok([statusOf(left), statusOf(right)].sort().join() === 'in-progress,on-hold', 'each seat still shows its own gesture');
+      await page.close();
+    });
+
+    test('the story moves on, with its clock', async () => {
+      const page = await open();
+      await page.page.click('#next');
+      await page.cardIs(LEFT, 'Task/t-sortie-prep', 'completed');
+      await page.cardIs(RIGHT, 'Task/t-aide-domicile', 'requested');
+      assert.equal(await page.text('#story-step'), 'Étape 1 sur 10');
+      assert.match(await page.text('#story-now'), /18 nov/);
+      await page.close();
+    });
+
+    test('starting again brings back the first day', async () => {
+      const page = await open();
+      await page.page.click('#next');
+      await page.cardIs(LEFT, 'Task/t-sortie-prep', 'completed');
+      await page.page.click('#again');
+      await page.cardIs(LEFT, 'Task/t-sortie-prep', 'in-progress');
+      await page.cardIs(RIGHT, 'Task/t-sortie-prep', 'in-progress');
+      assert.equal(await page.text('#story-step'), 'Étape 0 sur 10');
+      await page.close();
+    });
+
+    test('the whole story can be told to its end', async () => {
+      const page = await open();
+      for (let step = 1; step <= 10; step += 1) {
+        await page.until(() => !document.getElementById('next').disabled);
+        await page.page.click('#next');
+        await page.until((told) => document.getElementById('story-step').textContent === told, `Étape ${step} sur 10`);
+      }
+      await page.cardIs(LEFT, 'Task/t-rdv-cardio', 'in-progress');
+      await page.cardIs(RIGHT, 'Task/t-rdv-cardio', 'in-progress');
+      assert.ok(await page.page.evaluate(() => document.getElementById('next').disabled));
+      await page.close();
+    });
+
+    test('the English page speaks English throughout', async () => {
+      const page = await open('en/index.html');
+      await page.page.click('#next');
+      await page.until(() => document.getElementById('story-step').textContent === 'Step 1 of 10');
+      const words = await page.page.evaluate(() => document.body.innerText);
+      assert.doesNotMatch(words, /Réseau|tableau|Étape|coupé/);
+      await page.boardSays(LEFT, 'In progress');
+      await page.close();
+    });
+
+    test('once loaded, the page goes on without its server', async () => {
+      const alone = await openSite(engine);
+      try {
+        const page = await alone.open('index.html');
+        await page.cardIs(LEFT, PILL_BOX, 'accepted');
+        await page.until(() => !document.getElementById('again').disabled);
+        await alone.server.close();
+        await page.focusCard(LEFT, PILL_BOX);
+        await page.carry(1);
+        await page.cardIs(RIGHT, PILL_BOX, 'in-progress');
+        await page.page.click('#next');
+        await page.cardIs(RIGHT, 'Task/t-sortie-prep', 'completed');
+        await page.close();
+      } finally {
+        await alone.close();
+      }
+    });
+
+    test('the whole of it works by keyboard alone', async () => {
+      const page = await open();
+      const keyboard = page.page.keyboard;
+      const focused = () => page.page.evaluate(() => {
+        let one = document.activeElement;
+        while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+        return { id: one?.id ?? '', host: document.activeElement?.id ?? '', resource: one?.closest('[data-resource]')?.dataset.resource ?? '' };
+      });
+      const tabTo = async (found, key = 'Tab') => {
+        for (let n = 0; n < 60; n += 1) {
+          const where = await focused();
+          if (found(where)) return where;
+          if (key === 'Tab') await keyboard.press('Tab');
+        }
+        return assert.fail(`Tab never reached ${found}`);
+      };
+      await tabTo(({ id }) => id === 'next');
+      await keyboard.press('Enter');
+      await page.cardIs(LEFT, 'Task/t-sortie-prep', 'completed');
+      await tabTo(({ host, resource }) => host === 'left' && resource !== '');
+      for (let column = 0; column < 6 && (await focused()).resource !== 'Task/t-balance'; column += 1) {
+        await keyboard.press('Home');
+        for (let card = 0; card < 12 && (await focused()).resource !== 'Task/t-balance'; card += 1) await keyboard.press('ArrowDown');
+        if ((await focused()).resource !== 'Task/t-balance') await keyboard.press('ArrowRight');
+      }
+      assert.equal((await focused()).resource, 'Task/t-balance');
+      await page.carry(1);
+      await page.cardIs(RIGHT, 'Task/t-balance', 'in-progress');
+      assert.equal((await focused()).resource, 'Task/t-balance', 'the focus stays with the card');
+      await tabTo(({ id }) => id === 'network');
+      await keyboard.press('Space');
+      await journal(page, 'Réseau coupé');
+      await page.close();
+    });
+  });
+}
