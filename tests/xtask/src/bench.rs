@@ -1,0 +1,119 @@
+//! `cargo xtask bench`: native benches and the board in a browser, as JSON and as a table.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::repository::Repository;
+use crate::{demo, pack, run, setup};
+
+const RESULTS: &str = "target/bench";
+
+pub(crate) fn run(repository: &Repository) -> Result<()> {
+    setup::for_building(repository)?;
+    setup::for_browsers(repository)?;
+    pack::build(repository)?;
+    demo::build(repository)?;
+    let results = repository.path(RESULTS);
+    fs::create_dir_all(&results)?;
+
+    let criterion = results.join("criterion");
+    run::step("native benches", || {
+        run::succeed(
+            run::command(repository, "cargo")
+                .args(["bench", "-p", "coordo-bench"])
+                .env("CRITERION_HOME", &criterion),
+        )
+    })?;
+    run::step("board in a browser", || {
+        run::succeed(run::command(repository, "node").arg("tests/bench/board.mjs"))
+    })?;
+
+    let measures = criterion_measures(&criterion)?;
+    println!("\n{:<48}{:>14}{:>12}", "native bench", "time", "MB/s");
+    for measure in &measures {
+        println!(
+            "{:<48}{:>11.3} ms{:>12}",
+            measure.name,
+            measure.nanoseconds / 1e6,
+            measure
+                .megabytes_per_second()
+                .map_or_else(String::new, |speed| format!("{speed:.1}")),
+        );
+    }
+    let native: Vec<Value> = measures.iter().map(Measure::json).collect();
+    fs::write(
+        results.join("native.json"),
+        serde_json::to_string_pretty(&native)? + "\n",
+    )?;
+    println!("\nresults: {RESULTS}/native.json, {RESULTS}/board.json");
+    Ok(())
+}
+
+#[derive(Debug)]
+struct Measure {
+    name: String,
+    nanoseconds: f64,
+    bytes: Option<f64>,
+}
+
+impl Measure {
+    fn megabytes_per_second(&self) -> Option<f64> {
+        Some(self.bytes? / self.nanoseconds * 1e3)
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "name": self.name,
+            "milliseconds": self.nanoseconds / 1e6,
+            "megabytesPerSecond": self.megabytes_per_second(),
+        })
+    }
+}
+
+/// Criterion leaves `<bench>/new/benchmark.json` and `estimates.json` for each bench.
+fn criterion_measures(folder: &Path) -> Result<Vec<Measure>> {
+    let mut found = Vec::new();
+    let mut open: Vec<PathBuf> = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| format!("{}", folder.display()))? {
+            let path = entry?.path();
+            if !path.is_dir() {
+                continue;
+            }
+            if path.ends_with("new") {
+                found.push(measure(&path)?);
+            } else {
+                open.push(path);
+            }
+        }
+    }
+    found.sort_by(|left, right| left.name.cmp(&right.name));
+    Ok(found)
+}
+
+fn measure(folder: &Path) -> Result<Measure> {
+    let benchmark = json_file(&folder.join("benchmark.json"))?;
+    let estimates = json_file(&folder.join("estimates.json"))?;
+    Ok(Measure {
+        name: benchmark
+            .get("full_id")
+            .and_then(Value::as_str)
+            .context("a bench without a name")?
+            .to_owned(),
+        nanoseconds: estimates
+            .pointer("/median/point_estimate")
+            .and_then(Value::as_f64)
+            .context("a bench without a median")?,
+        bytes: benchmark
+            .pointer("/throughput/Bytes")
+            .and_then(Value::as_f64),
+    })
+}
+
+fn json_file(path: &Path) -> Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
+    Ok(serde_json::from_str(&text)?)
+}

@@ -1,0 +1,278 @@
+//! `cargo xtask test`: every test there is, phase after phase, closed by one line.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::counts::{self, Tally};
+use crate::repository::Repository;
+use crate::{demo, pack, run, setup};
+
+/// What must have succeeded before a phase can say anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Tools,
+    Browsers,
+    Package,
+    DemoSite,
+}
+
+impl Need {
+    const IN_ORDER: [Self; 4] = [Self::Tools, Self::Browsers, Self::Package, Self::DemoSite];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tools => "tools",
+            Self::Browsers => "browsers",
+            Self::Package => "package",
+            Self::DemoSite => "demo-site",
+        }
+    }
+
+    fn provide(self, repository: &Repository) -> Result<()> {
+        match self {
+            Self::Tools => setup::for_building(repository),
+            Self::Browsers => setup::for_browsers(repository),
+            Self::Package => pack::build(repository),
+            Self::DemoSite => demo::build(repository),
+        }
+    }
+}
+
+struct Phase {
+    name: &'static str,
+    needs: &'static [Need],
+    /// Generous: it only ends what would never end by itself.
+    minutes: u64,
+    run: fn(&Repository, Duration) -> Result<Tally>,
+}
+
+const PHASES: [Phase; 6] = [
+    Phase {
+        name: "native",
+        needs: &[],
+        minutes: 30,
+        run: native,
+    },
+    Phase {
+        name: "wasm-chromium",
+        needs: &[Need::Tools, Need::Browsers],
+        minutes: 20,
+        run: wasm_chromium,
+    },
+    Phase {
+        name: "wasm-firefox",
+        needs: &[Need::Tools, Need::Browsers],
+        minutes: 20,
+        run: wasm_firefox,
+    },
+    Phase {
+        name: "elements",
+        needs: &[Need::Tools, Need::Browsers, Need::Package],
+        minutes: 20,
+        run: |repository, limit| node(repository, "tests/elements", limit),
+    },
+    Phase {
+        name: "packaging",
+        needs: &[Need::Tools, Need::Browsers, Need::Package],
+        minutes: 15,
+        run: |repository, limit| node(repository, "tests/packaging", limit),
+    },
+    Phase {
+        name: "e2e",
+        needs: &[Need::Tools, Need::Browsers, Need::Package, Need::DemoSite],
+        minutes: 30,
+        run: |repository, limit| node(repository, "tests/e2e", limit),
+    },
+];
+
+struct Row {
+    name: String,
+    time: Duration,
+    tally: Tally,
+    note: Option<String>,
+}
+
+pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<ExitCode> {
+    let chosen: Vec<&Phase> = PHASES
+        .iter()
+        .filter(|phase| only.is_none_or(|name| name == phase.name))
+        .collect();
+    if chosen.is_empty() {
+        let names: Vec<&str> = PHASES.iter().map(|phase| phase.name).collect();
+        bail!("no such phase; there are {}", names.join(", "));
+    }
+
+    let mut rows = Vec::new();
+    let mut provided: Vec<(Need, bool)> = Vec::new();
+    for phase in chosen {
+        for need in Need::IN_ORDER {
+            if phase.needs.contains(&need) && !provided.iter().any(|(known, _)| *known == need) {
+                let row = timed(need.name(), || {
+                    need.provide(repository)?;
+                    Ok(Tally::default())
+                });
+                provided.push((need, row.note.is_none()));
+                rows.push(row);
+            }
+        }
+        let missing = provided
+            .iter()
+            .find(|(need, is_there)| !is_there && phase.needs.contains(need));
+        rows.push(timed(phase.name, || {
+            if let Some((need, _)) = missing {
+                bail!("not run: it needs {}", need.name());
+            }
+            let tally = (phase.run)(repository, Duration::from_secs(phase.minutes * 60))?;
+            if tally == Tally::default() {
+                bail!("ran no test");
+            }
+            Ok(tally)
+        }));
+    }
+    Ok(close(&rows))
+}
+
+fn timed(name: &str, work: impl FnOnce() -> Result<Tally>) -> Row {
+    println!("\n━━ {name}");
+    let start = Instant::now();
+    let (tally, note) = match work() {
+        Ok(tally) => (tally, None),
+        Err(error) => {
+            println!("✗ {name}: {error:#}");
+            (Tally::ONE_FAILURE, Some(format!("{error:#}")))
+        }
+    };
+    Row {
+        name: name.to_owned(),
+        time: start.elapsed(),
+        tally,
+        note,
+    }
+}
+
+/// Prints the table and, alone on the very last line, the sum.
+fn close(rows: &[Row]) -> ExitCode {
+    let mut sum = Tally::default();
+    println!(
+        "\n{:<16}{:>14}{:>10}{:>10}",
+        "phase", "time", "passed", "failed"
+    );
+    for row in rows {
+        sum.add(row.tally);
+        println!(
+            "{:<16}{:>14}{:>10}{:>10}  {}",
+            row.name,
+            run::seconds(row.time),
+            row.tally.passed,
+            row.tally.failed,
+            row.note.as_deref().unwrap_or_default(),
+        );
+    }
+    println!("\n{} passed, {} failed", sum.passed, sum.failed);
+    if sum.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn native(repository: &Repository, limit: Duration) -> Result<Tally> {
+    let outcome = run::watch(
+        run::command(repository, "cargo").args(["test", "--no-fail-fast"]),
+        limit,
+    )?;
+    Ok(verdict(counts::of_cargo(&outcome.output), &outcome))
+}
+
+fn wasm_chromium(repository: &Repository, limit: Duration) -> Result<Tally> {
+    wasm(repository, "chrome", "chromedriver", limit)
+}
+
+fn wasm_firefox(repository: &Repository, limit: Duration) -> Result<Tally> {
+    wasm(repository, "firefox", "geckodriver", limit)
+}
+
+fn wasm(repository: &Repository, browser: &str, driver: &str, limit: Duration) -> Result<Tally> {
+    let driver_path = run::find_program(repository, driver)
+        .with_context(|| format!("`{driver}` is not installed"))?;
+    let outcome = run::watch(
+        run::command(repository, "wasm-pack")
+            .args(["test", "--headless", "--mode", "no-install"])
+            .arg(format!("--{browser}"))
+            .arg(format!("--{driver}"))
+            .arg(driver_path)
+            .arg("tests/browser"),
+        limit,
+    )?;
+    Ok(verdict(counts::of_cargo(&outcome.output), &outcome))
+}
+
+fn node(repository: &Repository, folder: &str, limit: Duration) -> Result<Tally> {
+    let files: Vec<String> = repository
+        .files_under(folder)?
+        .into_iter()
+        .filter(|path| path.ends_with(".test.mjs"))
+        .collect();
+    if files.is_empty() {
+        bail!("{folder} has no test file");
+    }
+    let outcome = run::watch(
+        run::command(repository, "node")
+            .args(["--test", "--test-reporter=spec"])
+            .args(files),
+        limit,
+    )?;
+    Ok(verdict(counts::of_node(&outcome.output), &outcome))
+}
+
+/// A runner that ended badly without naming a failed test is itself the failure.
+fn verdict(mut tally: Tally, outcome: &run::Outcome) -> Tally {
+    if let Some(note) = &outcome.note {
+        println!("✗ {note}");
+    }
+    if !outcome.success && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(success: bool) -> run::Outcome {
+        run::Outcome {
+            success,
+            output: String::new(),
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_runner_that_dies_counts_as_one_failure() {
+        let passed = Tally {
+            passed: 4,
+            failed: 0,
+        };
+        assert_eq!(verdict(passed, &outcome(true)), passed);
+        assert_eq!(verdict(passed, &outcome(false)).failed, 1);
+    }
+
+    #[test]
+    fn a_counted_failure_is_not_counted_twice() {
+        let failed = Tally {
+            passed: 4,
+            failed: 2,
+        };
+        assert_eq!(verdict(failed, &outcome(false)), failed);
+    }
+
+    #[test]
+    fn work_that_cannot_run_is_one_failure_with_its_reason() {
+        let row = timed("packaging", || bail!("no tarball"));
+        assert_eq!(row.tally, Tally::ONE_FAILURE);
+        assert_eq!(row.note.as_deref(), Some("no tarball"));
+    }
+}

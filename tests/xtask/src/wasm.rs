@@ -1,0 +1,143 @@
+//! Builds the WebAssembly module for the web: wasm-pack, then wasm-opt, then the typings cleaned.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::repository::Repository;
+use crate::run;
+use crate::stamp::Step;
+
+/// The module as linked, kept for `cargo xtask size --what`.
+pub(crate) const LINKED: &str = "target/wasm/linked.wasm";
+pub(crate) const MODULE: &str = "bindings/wasm/pkg/coordo_bg.wasm";
+const TYPINGS: &str = "bindings/wasm/pkg/coordo.d.ts";
+pub(crate) const GLUE: &str = "bindings/wasm/pkg/coordo.js";
+
+/// What rustc's default wasm target uses; all browsers have had it since 2022.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+pub(crate) fn build(repository: &Repository) -> Result<()> {
+    Step {
+        name: "wasm module",
+        inputs: &[
+            "Cargo.toml",
+            "Cargo.lock",
+            "rust-toolchain.toml",
+            "sdk",
+            "widgets",
+            "bindings/wasm",
+            "tests/xtask/src/wasm.rs",
+        ],
+        outputs: &[MODULE, GLUE, TYPINGS],
+    }
+    .run(repository, || {
+        compile(repository)?;
+        optimise(repository)?;
+        clean_typings(repository)
+    })
+}
+
+fn compile(repository: &Repository) -> Result<()> {
+    run::succeed(run::command(repository, "wasm-pack").args([
+        "build",
+        "bindings/wasm",
+        "--target",
+        "web",
+        "--release",
+        "--mode",
+        "no-install",
+        // wasm-pack goes on in silence when it finds no wasm-opt, so that step is ours.
+        "--no-opt",
+        "--out-dir",
+        "pkg",
+        "--out-name",
+        "coordo",
+    ]))
+}
+
+fn optimise(repository: &Repository) -> Result<()> {
+    let linked = repository.path(LINKED);
+    if let Some(folder) = linked.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::rename(repository.path(MODULE), &linked).context("wasm-pack left no module")?;
+    run::succeed(
+        run::command(repository, "wasm-opt")
+            .arg("-Oz")
+            .args(FEATURES)
+            .arg(&linked)
+            .arg("-o")
+            .arg(repository.path(MODULE)),
+    )?;
+    let before = fs::metadata(&linked)?.len();
+    let after = fs::metadata(repository.path(MODULE))?.len();
+    if after >= before {
+        bail!("wasm-opt did not shrink the module: {before} bytes before, {after} after");
+    }
+    println!("  {before} bytes linked, {after} after wasm-opt");
+    Ok(())
+}
+
+fn clean_typings(repository: &Repository) -> Result<()> {
+    let path = repository.path(TYPINGS);
+    let typings = fs::read_to_string(&path).context("wasm-pack left no typings")?;
+    fs::write(&path, without_stray_classes(&typings))?;
+    Ok(())
+}
+
+/// A dependency of Leptos exports `IntoUnderlying*`; hosts have no use for them.
+fn without_stray_classes(typings: &str) -> String {
+    let mut kept = String::new();
+    let mut inside = false;
+    for line in typings.lines() {
+        inside |= line.starts_with("export class IntoUnderlying");
+        let names_stray = line.contains("IntoUnderlying") || line.contains("intounderlying");
+        if !inside && !names_stray {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        if line == "}" {
+            inside = false;
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stray_classes_leave_the_typings_and_nothing_else_does() {
+        let typings = "\
+export class IntoUnderlyingSource {
+  private constructor();
+  free(): void;
+}
+/** Mounts. */
+export function mountBoard(): number;
+export interface InitOutput {
+  readonly __wbg_intounderlyingsource_free: (a: number) => void;
+  readonly mountBoard: () => number;
+}
+";
+        assert_eq!(
+            without_stray_classes(typings),
+            "\
+/** Mounts. */
+export function mountBoard(): number;
+export interface InitOutput {
+  readonly mountBoard: () => number;
+}
+"
+        );
+    }
+}
