@@ -2,11 +2,11 @@
 // the packed @coordo/elements unpacked as it would reach anyone, and the story as an asset.
 // No bundler: what is served is what lies here.
 
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tablesFrom } from './markdown.mjs';
+import { unpackElements } from './vendor.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -94,20 +94,6 @@ function readOptional(...path) {
   }
 }
 
-/** Unpacks the tarball that would be published; the pages import nothing else. */
-function unpackElements() {
-  const packed = join(root, 'target', 'npm');
-  const tarballs = readdirSync(packed).filter((name) => /^coordo-elements-.*\.tgz$/.test(name)).sort();
-  if (tarballs.length !== 1) throw new Error(`expected one packed coordo-elements in target/npm, found ${tarballs.length}: run cargo xtask pack`);
-  const vendor = join(dist, 'vendor', 'coordo');
-  mkdirSync(vendor, { recursive: true });
-  execFileSync('tar', ['-xzf', join(packed, tarballs[0]), '--strip-components=1', '-C', vendor]);
-  const { exports, version } = JSON.parse(readFileSync(join(vendor, 'package.json'), 'utf8'));
-  const entry = exports['.'].default ?? exports['.'].import;
-  write('vendor/coordo.js', `export * from './coordo/${entry.replace(/^\.\//, '')}';\n`);
-  return version;
-}
-
 function copyStory() {
   const story = join(root, 'tests', 'data', 'stories', STORY);
   const { steps } = JSON.parse(readFileSync(join(story, 'expected.json'), 'utf8'));
@@ -120,7 +106,7 @@ function copyStory() {
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-const version = unpackElements();
+const version = unpackElements(join(root, 'target', 'npm'), join(dist, 'vendor'));
 cpSync(join(here, 'assets'), join(dist, 'assets'), { recursive: true });
 copyStory();
 const spoken = { fr: buildPages('fr'), en: buildPages('en') };

@@ -162,7 +162,8 @@ for (const engine of ENGINES) {
       await give(page, STORY);
       await page.page.click('#clear');
       await page.until(() => document.querySelector('#shown coordo-board') === null);
-      assert.equal(await page.page.evaluate(() => globalThis[Symbol.for('@coordo/elements')]?.describe?.()?.clients ?? 0), 0);
+      const held = await page.page.evaluate(() => globalThis[Symbol.for('@coordo/elements')].glue.describeInstance());
+      assert.deepEqual([held.clients, held.widgets, held.sandboxes], [0, 0, 0]);
     });
   });
 }
