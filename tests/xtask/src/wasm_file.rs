@@ -59,19 +59,18 @@ pub(crate) fn sections(module: &[u8]) -> Result<Vec<Section<'_>>> {
 pub(crate) fn code_by_crate(module: &[u8]) -> Result<Vec<(String, usize)>> {
     let sections = sections(module)?;
     let names = function_names(&sections)?;
-    let mut index = imported_functions(&sections)?;
+    let first = imported_functions(&sections)?;
     let code = sections
         .iter()
         .find(|section| section.id == CODE)
         .context("the module has no code")?;
     let mut reader = Reader(code.body);
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
-    for _ in 0..reader.number()? {
+    for index in first..first + reader.number()? {
         let length = reader.number()?;
         reader.take(length)?;
         let krate = names.get(&index).map_or("(no name)", |name| crate_of(name));
         *sizes.entry(krate.to_owned()).or_default() += length;
-        index += 1;
     }
     let mut largest: Vec<(String, usize)> = sizes.into_iter().collect();
     largest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));

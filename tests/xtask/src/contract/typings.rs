@@ -139,9 +139,9 @@ fn element_types(text: &mut String, element: &Element) {
     } else {
         "\n  },\n"
     });
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "  properties: [{}],\n",
+        "  properties: [{}],",
         list(
             element
                 .properties
