@@ -1,0 +1,41 @@
+/** `<coordo-board>`: the tasks of a plan, by status. */
+
+import type { Handle, WidgetHooks } from './boundary.js';
+import { CoordoElement } from './element.js';
+import { type CoordoBoardEventMap, type CoordoBoardProperties, coordoBoardContract } from './generated/contract.js';
+import type { Instance } from './instance.js';
+import type { Words } from './messages.js';
+
+/** The class of `<coordo-board>`. */
+export class CoordoBoardElement extends CoordoElement {
+  static readonly observedAttributes: readonly string[] = Object.keys(coordoBoardContract.attributes);
+
+  protected override mount(instance: Instance, client: Handle, root: HTMLElement, hooks: WidgetHooks): Handle {
+    const options = { client, locale: this.locale, headingLevel: this.headingLevel };
+    return instance.call((glue) => glue.mountBoard(root, options, hooks));
+  }
+
+  protected override shellTitle(words: Words): string {
+    return words.board;
+  }
+}
+
+// Declared beside the class, so that listeners know the detail of our events.
+export interface CoordoBoardElement extends CoordoBoardProperties {
+  addEventListener<K extends keyof CoordoBoardEventMap>(
+    type: K,
+    listener: (this: CoordoBoardElement, event: CoordoBoardEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'coordo-board': CoordoBoardElement;
+  }
+}

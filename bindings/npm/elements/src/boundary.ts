@@ -1,0 +1,138 @@
+/** The functions that Rust exports, as JavaScript sees them: free functions over opaque handles. */
+
+/** A handle into one instance's table; it means nothing in another instance. */
+export type Handle = number;
+
+/** What the sandbox asks of the page. */
+export interface SandboxHooks {
+  now(): number;
+  journal(entry: Uint8Array): void;
+  wait(ms: number): Promise<void>;
+}
+
+/** A source as Rust takes it: its bundles as bytes, or the handle of a sandbox. */
+export type BoundarySource =
+  | { id: string; kind: 'bundle'; bundles: Uint8Array[] }
+  | { id: string; kind: 'sandbox'; sandbox: Handle };
+
+/** The options of a client as Rust takes them: checked, complete, in its own terms. */
+export interface BoundaryClientOptions {
+  sources: BoundarySource[];
+  subject?: { source: string; reference: string };
+  actor?: { source: string; reference: string };
+  locale: 'fr' | 'en';
+  timeZone: string;
+  readOnly: boolean;
+  transitions: 'strict' | 'lenient';
+  outbox?: Uint8Array;
+}
+
+/** What a client asks of the page: time, zone, ids, patience, and someone to tell. */
+export interface ClientHooks {
+  now(): number;
+  offsetMinutes(atMs: number): number;
+  newId(): string;
+  pause(): Promise<void>;
+  wait(ms: number): Promise<void>;
+  event(name: string, detail: object): void;
+  outbox(bytes: Uint8Array): void;
+}
+
+/** Where a client stands. */
+export interface ClientStatus {
+  /** False once a source did not answer, until it answers again. */
+  readonly online: boolean;
+  /** Changes made here that their source has not acknowledged. */
+  readonly pending: number;
+  /** When the oldest of them was made, in milliseconds since 1970; null when there is none. */
+  readonly oldestPendingAt: number | null;
+  /** When a source last answered whole; null before the first time. */
+  readonly lastSyncedAt: number | null;
+  /** True once the first load is whole: only then is an absence a fact. */
+  readonly complete: boolean;
+}
+
+/** Something in the data that could not be read as meant; the rest is shown all the same. */
+export interface Notice {
+  readonly code: string;
+  /** `Type/id`, or null when the entry has none. */
+  readonly resource: string | null;
+  readonly source: string | null;
+  /** The field, as a FHIR path. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A request to the sandbox, as to any FHIR R4 server. */
+export interface SandboxRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Its answer. */
+export interface SandboxResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Trouble to play: slow, away, or refusing the next requests. */
+export interface SandboxFaults {
+  readonly latencyMs?: number;
+  readonly offline?: boolean;
+  readonly failNext?: { readonly status: number; readonly count: number };
+}
+
+/** What a widget asks of its element. `emit` answers false when a host cancelled. */
+export interface WidgetHooks {
+  emit(name: string, detail: object, cancelable: boolean): boolean;
+}
+
+/** What an element may change in a mounted widget. */
+export interface WidgetPatch {
+  locale?: 'fr' | 'en';
+  headingLevel?: number;
+}
+
+/** What an instance holds, for tests and for the curious. */
+export interface InstanceDescription {
+  readonly sandboxes: number;
+  readonly clients: number;
+  readonly widgets: number;
+  readonly memoryBytes: number;
+}
+
+/** One instance of the module. */
+export interface Glue {
+  start(hooks: { panicked(location: string): void }): void;
+  createSandbox(bundles: Uint8Array[], options: { latencyMs?: number }, hooks: SandboxHooks): Handle;
+  sandboxPlay(sandbox: Handle, bundle: Uint8Array): void;
+  sandboxReplay(sandbox: Handle, entry: Uint8Array): void;
+  sandboxRequest(sandbox: Handle, request: SandboxRequest): SandboxResponse;
+  sandboxFaults(sandbox: Handle, faults: SandboxFaults): void;
+  sandboxClose(sandbox: Handle): void;
+  createClient(options: BoundaryClientOptions, hooks: ClientHooks): Handle;
+  clientPull(client: Handle): Promise<void>;
+  clientSync(client: Handle): Promise<void>;
+  clientStatus(client: Handle): ClientStatus;
+  clientExport(client: Handle): Uint8Array<ArrayBuffer>;
+  clientPurge(client: Handle, options: { discardUnsent: boolean }): Promise<void>;
+  clientNotices(client: Handle): Notice[];
+  clientClose(client: Handle): void;
+  mountBoard(
+    root: HTMLElement,
+    options: { client: Handle; locale: 'fr' | 'en'; headingLevel: number },
+    hooks: WidgetHooks,
+  ): Handle;
+  updateWidget(widget: Handle, patch: WidgetPatch): void;
+  unmountWidget(widget: Handle): void;
+  describeInstance(): InstanceDescription;
+  panicForTest(): void;
+}
+
+/** What wasm-bindgen adds beside our exports: the way to instantiate. */
+export interface LoadableGlue extends Glue {
+  default(source: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+}

@@ -1,0 +1,260 @@
+/** A client: one subject, one actor, one or several sources. Elements show it; hosts follow it by events. */
+
+import type {
+  BoundaryClientOptions, BoundarySource, ClientHooks, ClientStatus, Handle, Notice,
+} from './boundary.js';
+import { bundlesBytes } from './bundles.js';
+import { CoordoError } from './errors.js';
+import type { Instance } from './instance.js';
+import { type ClientOptions, type Locale, type Source, checkClientOptions } from './options.js';
+import { newId, pause, wait, zoneOffsets } from './ports.js';
+import { type Runtime, type Unavailable, closedError, pageRuntime } from './runtime.js';
+import { UnsentWarning } from './unsent-warning.js';
+
+/** What a client tells, by name. */
+export interface ClientEvents {
+  /** The number of unsent changes went up or down. */
+  pending: Readonly<Record<string, unknown>>;
+  /** A source acknowledged changes. */
+  synced: Readonly<Record<string, unknown>>;
+  /** A source refused a change; it is kept here. */
+  refused: Readonly<Record<string, unknown>>;
+  /** A change met a newer version; it is kept here and needs a person. */
+  conflict: Readonly<Record<string, unknown>>;
+  /** Something in the data could not be read as meant: see {@link Client.notices}. */
+  notices: Readonly<Record<string, unknown>>;
+  /** A load is whole. */
+  loaded: Readonly<Record<string, unknown>>;
+  /** The module stopped; said once. */
+  unavailable: Unavailable;
+}
+
+type Handler<K extends keyof ClientEvents> = (detail: ClientEvents[K]) => void;
+
+/** One person's plan, or one professional's work, from all its sources. */
+export class Client {
+  /** The language that elements of this client speak unless they say otherwise. */
+  readonly locale: Locale;
+  readonly #runtime: Runtime;
+  readonly #options: ClientOptions;
+  readonly #bundles: ReadonlyMap<string, Uint8Array[]>;
+  readonly #hooks: ClientHooks;
+  readonly #handlers = new Map<string, Set<(detail: never) => void>>();
+  readonly #warning = new UnsentWarning();
+  #instance: Instance;
+  #handle: Handle = 0;
+  #outbox: Uint8Array | undefined;
+  #status: ClientStatus = { online: true, pending: 0, oldestPendingAt: null, lastSyncedAt: null, complete: false };
+  #pulling: Promise<void> | undefined;
+  #nextPull: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(
+    runtime: Runtime,
+    instance: Instance,
+    options: ClientOptions,
+    bundles: ReadonlyMap<string, Uint8Array[]>,
+  ) {
+    this.#runtime = runtime;
+    this.#instance = instance;
+    this.#options = options;
+    this.#bundles = bundles;
+    this.locale = options.locale ?? pageLocale();
+    this.#hooks = {
+      now: options.clock ?? Date.now,
+      offsetMinutes: zoneOffsets(zoneOf(options)),
+      newId,
+      pause,
+      wait,
+      // Rust may still be on the stack: hosts hear from a microtask.
+      event: (name, detail) => queueMicrotask(() => this.#tell(name, detail)),
+      outbox: (bytes) => {
+        this.#outbox = bytes.slice();
+      },
+    };
+  }
+
+  /** @internal */
+  static async create(options: ClientOptions): Promise<Client> {
+    const runtime = pageRuntime();
+    checkClientOptions(options, (sandbox) => runtime.sandboxes.has(sandbox as object));
+    const bundles = new Map<string, Uint8Array[]>();
+    for (const [index, source] of options.sources.entries()) {
+      if (source.kind !== 'bundle') continue;
+      bundles.set(source.id, await bundlesBytes(source.bundles, `sources[${index}].bundles`));
+    }
+    const client = new Client(runtime, await runtime.ready(options.wasmUrl), options, bundles);
+    client.#restore(client.#instance);
+    runtime.clients.set(client, {
+      locale: client.locale,
+      handle: () => client.#handle,
+      instance: () => client.#instance,
+      pending: () => client.#status.pending,
+      stopped: (unavailable) => client.#emit('unavailable', unavailable),
+      restore: (instance) => client.#restore(instance),
+    });
+    return client;
+  }
+
+  /** Calls `handler` at each event of that name; returns the way to stop. */
+  on<K extends keyof ClientEvents>(name: K, handler: Handler<K>): () => void {
+    const handlers = this.#handlers.get(name) ?? new Set();
+    handlers.add(handler as (detail: never) => void);
+    this.#handlers.set(name, handlers);
+    return () => this.off(name, handler);
+  }
+
+  /** Stops calling `handler`. */
+  off<K extends keyof ClientEvents>(name: K, handler: Handler<K>): void {
+    this.#handlers.get(name)?.delete(handler as (detail: never) => void);
+  }
+
+  /** Asks the sources for what is new; resolves when all of it is here. The first load also starts by itself. */
+  pull(): Promise<void> {
+    if (this.#closed) return Promise.reject(closedError('client'));
+    if (this.#pulling === undefined) return this.#startPull();
+    // What is under way may already have passed what the caller wants to see: one more, shared by all who ask.
+    this.#nextPull ??= this.#pulling.catch(() => undefined).then(() => {
+      this.#nextPull = undefined;
+      return this.pull();
+    });
+    return this.#nextPull;
+  }
+
+  /** Sends what is unsent now, without waiting for the next attempt. */
+  async sync(): Promise<void> {
+    this.#refuseClosed();
+    await this.#instance.answer((glue) => glue.clientSync(this.#handle));
+    this.#look();
+  }
+
+  /** Where this client stands. After a panic: where it stood. */
+  status(): ClientStatus {
+    this.#refuseClosed();
+    this.#look();
+    return this.#status;
+  }
+
+  /** What could not be read as meant, resource by resource. */
+  notices(): readonly Notice[] {
+    this.#refuseClosed();
+    return this.#instance.call((glue) => glue.clientNotices(this.#handle));
+  }
+
+  /** Everything held, as the bytes of one FHIR Bundle: bytes, because parsing would lose decimals as written. */
+  async export(): Promise<Uint8Array<ArrayBuffer>> {
+    this.#refuseClosed();
+    return this.#instance.call((glue) => glue.clientExport(this.#handle)).slice();
+  }
+
+  /** Erases everything held. Rejects with `unsent-changes` while there are some, unless they may be discarded. */
+  async purge({ discardUnsent = false }: { readonly discardUnsent?: boolean } = {}): Promise<void> {
+    this.#refuseClosed();
+    await this.#instance.answer((glue) => glue.clientPurge(this.#handle, { discardUnsent }));
+    this.#look();
+  }
+
+  /** Ends this client; its elements let go of it. In memory, unsent changes end too: rejects while there are some. */
+  async close({ discardUnsent = false }: { readonly discardUnsent?: boolean } = {}): Promise<void> {
+    if (this.#closed) return;
+    this.#look();
+    if (this.#status.pending > 0 && !discardUnsent) {
+      const message = `${this.#status.pending} changes are unsent. Send them, or close with { discardUnsent: true }.`;
+      throw new CoordoError('unsent-changes', message, 'discardUnsent');
+    }
+    this.#closed = true;
+    this.#warning.show(0);
+    for (const element of [...this.#runtime.elements]) element.released(this);
+    this.#runtime.clients.delete(this);
+    if (!this.#instance.poisoned) this.#instance.call((glue) => glue.clientClose(this.#handle));
+  }
+
+  #restore(instance: Instance): void {
+    this.#instance = instance;
+    this.#pulling = undefined;
+    this.#handle = instance.call((glue) => glue.createClient(this.#boundaryOptions(), this.#hooks));
+    this.#look();
+    // After the turn in which the host may ask for it itself: the first load runs once, whoever starts it.
+    setTimeout(() => {
+      if (!this.#closed && this.#instance === instance && this.#pulling === undefined) {
+        this.#startPull().catch(() => undefined);
+      }
+    }, 0);
+  }
+
+  #boundaryOptions(): BoundaryClientOptions {
+    const { sources, subject, actor, readOnly = false, transitions = 'strict' } = this.#options;
+    return {
+      sources: sources.map((source) => this.#boundarySource(source)),
+      ...(subject !== undefined && { subject: { ...subject } }),
+      ...(actor !== undefined && { actor: { ...actor } }),
+      locale: this.locale,
+      timeZone: zoneOf(this.#options),
+      readOnly,
+      transitions,
+      ...(this.#outbox !== undefined && { outbox: this.#outbox }),
+    };
+  }
+
+  #boundarySource(source: Source): BoundarySource {
+    if (source.kind === 'bundle') {
+      return { id: source.id, kind: 'bundle', bundles: this.#bundles.get(source.id) ?? [] };
+    }
+    const sandbox = this.#runtime.sandboxes.get(source.sandbox);
+    if (sandbox === undefined) throw closedError('sandbox');
+    return { id: source.id, kind: 'sandbox', sandbox: sandbox.handle() };
+  }
+
+  #startPull(): Promise<void> {
+    const pulling = this.#instance
+      .answer((glue) => glue.clientPull(this.#handle))
+      .finally(() => {
+        if (this.#pulling === pulling) this.#pulling = undefined;
+        this.#look();
+      });
+    this.#pulling = pulling;
+    return pulling;
+  }
+
+  #tell(name: string, detail: object): void {
+    if (this.#closed) return;
+    this.#look();
+    this.#emit(name, detail);
+  }
+
+  #emit(name: string, detail: object): void {
+    for (const handler of [...(this.#handlers.get(name) ?? [])]) {
+      try {
+        handler(detail as never);
+      } catch (thrown) {
+        // A host's mistake is the host's to see, and nobody else's to suffer.
+        reportError(thrown);
+      }
+    }
+  }
+
+  /** Reads the status while there is somebody to read it from. */
+  #look(): void {
+    if (this.#closed || this.#instance.poisoned) return;
+    this.#status = this.#instance.call((glue) => glue.clientStatus(this.#handle));
+    this.#warning.show(this.#status.pending);
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw closedError('client');
+  }
+}
+
+/** Makes a client. It loads by itself; `await client.pull()` resolves when the first load is whole. */
+export function createClient(options: ClientOptions): Promise<Client> {
+  return Client.create(options);
+}
+
+function zoneOf(options: ClientOptions): string {
+  return options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The page's language where the widgets speak it, otherwise French. */
+export function pageLocale(): Locale {
+  return document.documentElement.lang.toLowerCase().startsWith('en') ? 'en' : 'fr';
+}

@@ -1,0 +1,142 @@
+// Generated from bindings/elements.toml by `cargo xtask gen`: edit that file, then run it.
+import type { Client } from '../client.js';
+
+/** Why a call was refused or an element is unavailable. */
+export type CoordoErrorCode =
+  /** No source was given; nothing is invented. */
+  | 'no-source'
+  /** An option that this version does not know; the error names it. */
+  | 'unknown-option'
+  /** An option with a wrong value; the error names it. */
+  | 'wrong-option'
+  /** A subject, actor or change names a source that is not there. */
+  | 'unknown-source'
+  /** What was given as FHIR is not JSON. */
+  | 'not-json'
+  /** A bundle above the stated size, refused before it is read. */
+  | 'too-large'
+  /** A client or sandbox that was closed. */
+  | 'stale-handle'
+  /** Changes are unsent and would be lost; say discardUnsent to lose them. */
+  | 'unsent-changes'
+  /** The client or the source takes no changes. */
+  | 'read-only'
+  /** A mistake of ours. */
+  | 'internal'
+  /** A source did not answer. */
+  | 'network'
+  /** A source answered with an error. */
+  | 'server'
+  /** The policy of the page, or the browser, refuses WebAssembly. */
+  | 'webassembly-refused'
+  /** The WebAssembly module is not where it is looked for. */
+  | 'module-not-found'
+  /** The module stopped after an internal error; a restart keeps unsent changes. */
+  | 'panicked';
+
+/** CSS custom properties that a host may set. */
+export type CoordoToken =
+  | '--coordo-font'
+  | '--coordo-font-mono'
+  | '--coordo-font-size'
+  | '--coordo-leading-tight'
+  | '--coordo-leading'
+  | '--coordo-weight'
+  | '--coordo-weight-strong'
+  | '--coordo-space-1'
+  | '--coordo-space-2'
+  | '--coordo-space-3'
+  | '--coordo-space-4'
+  | '--coordo-space-5'
+  | '--coordo-space-6'
+  | '--coordo-space-7'
+  | '--coordo-radius-s'
+  | '--coordo-radius-m'
+  | '--coordo-radius-l'
+  | '--coordo-radius-pill'
+  | '--coordo-stroke'
+  | '--coordo-stroke-strong'
+  | '--coordo-row'
+  | '--coordo-control'
+  | '--coordo-target'
+  | '--coordo-pad'
+  | '--coordo-lane'
+  | '--coordo-focus-width'
+  | '--coordo-focus-offset'
+  | '--coordo-motion-fast'
+  | '--coordo-motion'
+  | '--coordo-motion-slow'
+  | '--coordo-ease'
+  | '--coordo-surface'
+  | '--coordo-surface-sunk'
+  | '--coordo-surface-raised'
+  | '--coordo-surface-hover'
+  | '--coordo-ink'
+  | '--coordo-ink-2'
+  | '--coordo-ink-3'
+  | '--coordo-line'
+  | '--coordo-line-strong'
+  | '--coordo-accent'
+  | '--coordo-accent-strong'
+  | '--coordo-on-accent'
+  | '--coordo-accent-soft'
+  | '--coordo-accent-line'
+  | '--coordo-focus'
+  | '--coordo-now'
+  | '--coordo-alert'
+  | '--coordo-alert-soft'
+  | '--coordo-on-alert'
+  | '--coordo-caution'
+  | '--coordo-caution-soft'
+  | '--coordo-done'
+  | '--coordo-on-done'
+  | '--coordo-plan'
+  | '--coordo-mark'
+  | '--coordo-on-mark'
+  | '--coordo-shadow-lift'
+  | '--coordo-shadow-pop'
+  | '--coordo-hatch'
+  | '--coordo-text-xs'
+  | '--coordo-text-s'
+  | '--coordo-text-m'
+  | '--coordo-text-l'
+  | '--coordo-text-xl'
+  | '--coordo-focus-ring';
+
+/** Properties of `<coordo-board>`: The tasks of a plan in columns by status, with due date, owner and origin; moved by drag, by keyboard or by menu. */
+export interface CoordoBoardProperties {
+  /** Whose records are shown: what createClient gave. Set it before or after the tag is defined. */
+  client: Client | null;
+  /** The language of words and dates. Attribute `locale`. */
+  locale: 'fr' | 'en';
+  /** The level of the element's own heading in the outline of the page, 1 to 6. Attribute `heading-level`. */
+  headingLevel: number;
+}
+
+/** Events of `<coordo-board>`. */
+export interface CoordoBoardEventMap {
+  /** Someone asks to move a task to another status. preventDefault() puts the card back. Cancelable. */
+  'coordo-task-move': CustomEvent<{ readonly source: string; readonly resource: string; readonly from: string; readonly to: string; readonly reason?: string }>;
+  /** The move is held here; it is sent to its source afterwards. */
+  'coordo-task-moved': CustomEvent<{ readonly source: string; readonly resource: string; readonly from: string; readonly to: string; readonly reason?: string }>;
+  /** The first load is whole and drawn. */
+  'coordo-ready': CustomEvent<{ readonly cards: number }>;
+  /** No widget can be shown; the element says why in its place. Said once. */
+  'coordo-unavailable': CustomEvent<{ readonly reason: 'webassembly-refused' | 'module-not-found' | 'panicked'; readonly message: string }>;
+}
+
+/** What the shell of `<coordo-board>` needs to know at run time. */
+export const coordoBoardContract = {
+  tag: 'coordo-board',
+  attributes: {
+    'locale': 'locale',
+    'heading-level': 'headingLevel',
+  },
+  properties: ['client'],
+  cancelable: {
+    'coordo-task-move': true,
+    'coordo-task-moved': false,
+    'coordo-ready': false,
+    'coordo-unavailable': false,
+  },
+} as const;

@@ -1,0 +1,197 @@
+/** What a host may say when it makes a client or a sandbox, and the checks that name what is wrong with it. */
+
+import type { BundleInput } from './bundles.js';
+import { CoordoError, wrongOption } from './errors.js';
+import { isTimeZone } from './ports.js';
+import type { Sandbox } from './sandbox.js';
+
+/** The languages that the widgets speak. */
+export type Locale = 'fr' | 'en';
+
+/** Read-only FHIR data that the page already holds. */
+export interface BundleSource {
+  /** How the rest of the options and every event name this source. */
+  readonly id: string;
+  readonly kind: 'bundle';
+  readonly bundles: readonly BundleInput[];
+}
+
+/** An embedded FHIR endpoint made with `createSandbox`. */
+export interface SandboxSource {
+  readonly id: string;
+  readonly kind: 'sandbox';
+  readonly sandbox: Sandbox;
+}
+
+/** Where records come from and go to. */
+export type Source = BundleSource | SandboxSource;
+
+/** One record of one source. */
+export interface SourceReference {
+  /** The id of a source. */
+  readonly source: string;
+  /** A FHIR reference such as `Patient/42`. */
+  readonly reference: string;
+}
+
+/** Options of `createClient`. */
+export interface ClientOptions {
+  /** At least one; the first is where new records go. */
+  readonly sources: readonly Source[];
+  /** Whose plan, in all sources. Without it: all that the sources hold. */
+  readonly subject?: SourceReference;
+  /** Who acts: said in every change. */
+  readonly actor?: SourceReference;
+  /** By default the language of the page, where the widgets speak it, otherwise French. */
+  readonly locale?: Locale;
+  /** IANA name; by default the browser's zone. */
+  readonly timeZone?: string;
+  /** True: nothing can be changed through this client. */
+  readonly readOnly?: boolean;
+  /** Which moves between statuses are allowed; `strict` (the tables of FHIR R4) by default. */
+  readonly transitions?: 'strict' | 'lenient';
+  /** The time, in milliseconds since 1970; `Date.now` by default. Stories and tests move it. */
+  readonly clock?: () => number;
+  /** Where records are kept. This version keeps them in memory only. */
+  readonly cache?: { readonly mode: 'memory' };
+  /** Where `coordo_bg.wasm` is served; by default beside the script. */
+  readonly wasmUrl?: string | URL;
+}
+
+/** Options of `createSandbox`. */
+export interface SandboxOptions {
+  /** What the endpoint holds at the start. */
+  readonly bundles?: readonly BundleInput[];
+  /** The time, in milliseconds since 1970; `Date.now` by default. */
+  readonly clock?: () => number;
+  /** How long each answer takes, in milliseconds; none by default. */
+  readonly latency?: number;
+  /** Where `coordo_bg.wasm` is served; by default beside the script. */
+  readonly wasmUrl?: string | URL;
+}
+
+const CLIENT_OPTIONS = [
+  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'clock', 'cache', 'wasmUrl',
+];
+const SANDBOX_OPTIONS = ['bundles', 'clock', 'latency', 'wasmUrl'];
+
+/** Throws a {@link CoordoError} that names the first option that is wrong. */
+export function checkClientOptions(options: ClientOptions, isSandbox: (value: unknown) => boolean): void {
+  const given = asObject(options, 'options');
+  refuseUnknown(given, CLIENT_OPTIONS);
+  const ids = checkSources(given['sources'], isSandbox);
+  checkReference(given['subject'], 'subject', ids);
+  checkReference(given['actor'], 'actor', ids);
+  checkOneOf(given['locale'], 'locale', ['fr', 'en']);
+  checkOneOf(given['transitions'], 'transitions', ['strict', 'lenient']);
+  checkType(given['readOnly'], 'readOnly', 'boolean');
+  checkType(given['clock'], 'clock', 'function');
+  checkWasmUrl(given['wasmUrl']);
+  const zone = given['timeZone'];
+  if (zone !== undefined && !(typeof zone === 'string' && isTimeZone(zone))) {
+    throw wrongOption('timeZone', 'an IANA time zone that this browser knows, such as "Europe/Paris"');
+  }
+  if (given['cache'] !== undefined) checkCache(asObject(given['cache'], 'cache'));
+}
+
+/** The same for a sandbox. */
+export function checkSandboxOptions(options: SandboxOptions): void {
+  const given = asObject(options, 'options');
+  refuseUnknown(given, SANDBOX_OPTIONS);
+  if (given['bundles'] !== undefined && !Array.isArray(given['bundles'])) throw wrongOption('bundles', 'an array');
+  checkType(given['clock'], 'clock', 'function');
+  checkWasmUrl(given['wasmUrl']);
+  const latency = given['latency'];
+  if (latency !== undefined && !(typeof latency === 'number' && latency >= 0 && Number.isFinite(latency))) {
+    throw wrongOption('latency', 'milliseconds, zero or more');
+  }
+}
+
+function checkSources(sources: unknown, isSandbox: (value: unknown) => boolean): ReadonlySet<string> {
+  if (sources === undefined || (Array.isArray(sources) && sources.length === 0)) {
+    throw new CoordoError('no-source', 'Option "sources": at least one source is needed; nothing is invented.', 'sources');
+  }
+  if (!Array.isArray(sources)) throw wrongOption('sources', 'an array');
+  const ids = new Set<string>();
+  sources.forEach((source: unknown, index) => {
+    const at = `sources[${index}]`;
+    const id = checkSource(asObject(source, at), at, isSandbox);
+    if (ids.has(id)) throw wrongOption(`${at}.id`, `an id of its own ("${id}" is taken)`);
+    ids.add(id);
+  });
+  return ids;
+}
+
+function checkSource(source: Given, at: string, isSandbox: (value: unknown) => boolean): string {
+  const id = source['id'];
+  if (typeof id !== 'string' || id === '') throw wrongOption(`${at}.id`, 'a short name for this source');
+  switch (source['kind']) {
+    case 'bundle':
+      refuseUnknown(source, ['id', 'kind', 'bundles'], at);
+      if (!Array.isArray(source['bundles'])) throw wrongOption(`${at}.bundles`, 'an array');
+      return id;
+    case 'sandbox':
+      refuseUnknown(source, ['id', 'kind', 'sandbox'], at);
+      if (!isSandbox(source['sandbox'])) throw wrongOption(`${at}.sandbox`, 'an open sandbox made with createSandbox');
+      return id;
+    case 'fhir':
+    case 'host':
+      throw wrongOption(`${at}.kind`, '"bundle" or "sandbox": this version reads no other source');
+    default:
+      throw wrongOption(`${at}.kind`, '"bundle" or "sandbox"');
+  }
+}
+
+function checkReference(value: unknown, option: string, sources: ReadonlySet<string>): void {
+  if (value === undefined) return;
+  const reference = asObject(value, option);
+  refuseUnknown(reference, ['source', 'reference'], option);
+  const source = reference['source'];
+  if (typeof source !== 'string') throw wrongOption(`${option}.source`, 'the id of a source');
+  if (!sources.has(source)) {
+    const message = `Option "${option}.source": no source has the id "${source}".`;
+    throw new CoordoError('unknown-source', message, `${option}.source`);
+  }
+  const shape = /^[A-Za-z]+\/[A-Za-z0-9.-]+$/;
+  if (typeof reference['reference'] !== 'string' || !shape.test(reference['reference'])) {
+    throw wrongOption(`${option}.reference`, 'a FHIR reference such as "Patient/42"');
+  }
+}
+
+function checkCache(cache: Given): void {
+  if (cache['mode'] === 'encrypted') throw wrongOption('cache.mode', '"memory": this version keeps nothing on the device');
+  if (cache['mode'] !== 'memory') throw wrongOption('cache.mode', '"memory"');
+  refuseUnknown(cache, ['mode'], 'cache');
+}
+
+function checkWasmUrl(value: unknown): void {
+  if (value !== undefined && typeof value !== 'string' && !(value instanceof URL)) {
+    throw wrongOption('wasmUrl', 'an address, as string or URL');
+  }
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+function asObject(value: unknown, option: string): Given {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongOption(option, 'an object');
+  return value as Given;
+}
+
+function refuseUnknown(given: Given, known: readonly string[], at?: string): void {
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const option = at === undefined ? name : `${at}.${name}`;
+    const message = `Option "${option}" is unknown. Known here: ${known.join(', ')}.`;
+    throw new CoordoError('unknown-option', message, option);
+  }
+}
+
+function checkType(value: unknown, option: string, type: 'boolean' | 'function'): void {
+  // A check by typeof keeps functions and booleans of other frames welcome.
+  if (value !== undefined && typeof value !== type) throw wrongOption(option, `a ${type}`);
+}
+
+function checkOneOf(value: unknown, option: string, allowed: readonly string[]): void {
+  if (value === undefined || (typeof value === 'string' && allowed.includes(value))) return;
+  throw wrongOption(option, allowed.map((word) => `"${word}"`).join(' or '));
+}

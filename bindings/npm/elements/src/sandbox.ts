@@ -1,0 +1,125 @@
+/** An embedded FHIR R4 endpoint for demonstrations, stories and tests, shared by the clients that name it. */
+
+import type { Handle, SandboxFaults, SandboxRequest, SandboxResponse } from './boundary.js';
+import { type BundleInput, bundleBytes, bundlesBytes } from './bundles.js';
+import { closedError, pageRuntime, type Runtime } from './runtime.js';
+import type { Instance } from './instance.js';
+import { checkSandboxOptions, type SandboxOptions } from './options.js';
+import { wait } from './ports.js';
+
+/** What happened to a sandbox since it was made, in order: enough to make it again after a panic. */
+type Happening = { kind: 'play'; bundle: Uint8Array } | { kind: 'write'; entry: Uint8Array };
+
+/**
+ * A FHIR server in small, inside this page: nothing leaves it. Make one with {@link createSandbox}, name it as the
+ * source of one or several clients, and play the steps of a story into it.
+ */
+export class Sandbox {
+  readonly #runtime: Runtime;
+  readonly #bundles: Uint8Array[];
+  readonly #clock: () => number;
+  readonly #happened: Happening[] = [];
+  #faults: SandboxFaults;
+  #instance: Instance;
+  #handle: Handle = 0;
+  #journalling = true;
+  #closed = false;
+
+  private constructor(runtime: Runtime, instance: Instance, bundles: Uint8Array[], options: SandboxOptions) {
+    this.#runtime = runtime;
+    this.#instance = instance;
+    this.#bundles = bundles;
+    this.#clock = options.clock ?? Date.now;
+    this.#faults = options.latency === undefined ? {} : { latencyMs: options.latency };
+  }
+
+  /** @internal */
+  static async create(options: SandboxOptions): Promise<Sandbox> {
+    checkSandboxOptions(options);
+    const bundles = await bundlesBytes(options.bundles ?? [], 'bundles');
+    const runtime = pageRuntime();
+    const sandbox = new Sandbox(runtime, await runtime.ready(options.wasmUrl), bundles, options);
+    sandbox.#restore(sandbox.#instance);
+    runtime.sandboxes.set(sandbox, {
+      handle: () => sandbox.#handle,
+      restore: (instance) => sandbox.#restore(instance),
+    });
+    return sandbox;
+  }
+
+  /** Applies a bundle as if colleagues had sent it: the next step of a story. Clients see it at their next pull. */
+  async play(bundle: BundleInput): Promise<void> {
+    const bytes = await bundleBytes(bundle, 'bundle');
+    this.#refuseClosed();
+    // The writes of a played bundle come back by playing it again, so they are not noted one by one.
+    this.#withoutJournal(() => this.#instance.call((glue) => glue.sandboxPlay(this.#handle, bytes)));
+    this.#happened.push({ kind: 'play', bundle: bytes });
+  }
+
+  /** Asks the endpoint directly, as a colleague's software would. */
+  async request(request: SandboxRequest): Promise<SandboxResponse> {
+    this.#refuseClosed();
+    return this.#instance.call((glue) => glue.sandboxRequest(this.#handle, request));
+  }
+
+  /** Makes the endpoint slow, unreachable, or refusing. What is not named stays as it was. */
+  faults(faults: SandboxFaults): void {
+    this.#refuseClosed();
+    this.#instance.call((glue) => glue.sandboxFaults(this.#handle, faults));
+    // Refusals that were asked for are used up by requests; the rest holds until it is changed.
+    const { latencyMs = this.#faults.latencyMs, offline = this.#faults.offline } = faults;
+    this.#faults = { ...(latencyMs !== undefined && { latencyMs }), ...(offline !== undefined && { offline }) };
+  }
+
+  /** Ends the endpoint and everything in it. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#runtime.sandboxes.delete(this);
+    if (!this.#instance.poisoned) this.#instance.call((glue) => glue.sandboxClose(this.#handle));
+  }
+
+  /** Makes the endpoint in an instance, and lets everything happen to it again. */
+  #restore(instance: Instance): void {
+    this.#instance = instance;
+    const hooks = {
+      now: () => this.#clock(),
+      journal: (entry: Uint8Array) => this.#journal(entry),
+      wait,
+    };
+    const { latencyMs } = this.#faults;
+    const options = latencyMs === undefined ? {} : { latencyMs };
+    this.#handle = instance.call((glue) => glue.createSandbox(this.#bundles, options, hooks));
+    this.#withoutJournal(() => {
+      for (const happening of this.#happened) {
+        if (happening.kind === 'play') instance.call((glue) => glue.sandboxPlay(this.#handle, happening.bundle));
+        else instance.call((glue) => glue.sandboxReplay(this.#handle, happening.entry));
+      }
+    });
+    if (this.#faults.offline !== undefined) {
+      instance.call((glue) => glue.sandboxFaults(this.#handle, this.#faults));
+    }
+  }
+
+  #withoutJournal(act: () => void): void {
+    this.#journalling = false;
+    try {
+      act();
+    } finally {
+      this.#journalling = true;
+    }
+  }
+
+  #journal(entry: Uint8Array): void {
+    if (this.#journalling) this.#happened.push({ kind: 'write', entry: entry.slice() });
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw closedError('sandbox');
+  }
+}
+
+/** Makes an embedded FHIR R4 endpoint from bundles. It is labelled as a sandbox wherever its data is shown. */
+export function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  return Sandbox.create(options);
+}
