@@ -1,1 +1,249 @@
-//! An embedded FHIR R4 endpoint.
+//! An embedded FHIR R4 endpoint: a real one in small, not a mock.
+//!
+//! It answers [`HttpRequest`]s as a server would: read, version read, history,
+//! search, versioned update with `ETag` and `If-Match`, conditional create,
+//! transactions with roll-back, paging, `OperationOutcome`. It holds everything in
+//! memory, takes the time as an argument and gives the same answers to the same
+//! requests, so that it can be rebuilt from its [`journal`].
+//!
+//! It exists for demonstrations and tests, is always named on screen as a sandbox,
+//! and never goes into production.
+
+mod answer;
+mod history;
+pub mod journal;
+mod load;
+mod search;
+mod transaction;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+
+use coordo_core::Instant;
+use coordo_fhir::http::{HttpRequest, HttpResponse, Method, version_of_etag};
+use coordo_fhir::{read, write};
+
+pub use load::LoadError;
+
+/// One state of a resource.
+#[derive(Clone)]
+pub(crate) struct Version {
+    pub(crate) n: u64,
+    /// Absent: deleted.
+    pub(crate) text: Option<Rc<str>>,
+    pub(crate) at: Instant,
+    pub(crate) method: Method,
+}
+
+type Resources = BTreeMap<(String, String), Vec<Version>>;
+
+/// Disturbances that can be dialled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// No answer at all.
+    pub offline: bool,
+    /// How long an answer takes, in milliseconds; waited for by the transport.
+    pub latency_ms: u32,
+    /// The next so many requests get this HTTP status.
+    pub fail_next: Option<(u16, u32)>,
+}
+
+/// There was no answer: the network is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the sandbox is set offline")]
+pub struct Offline;
+
+/// The endpoint.
+#[derive(Default)]
+pub struct Sandbox {
+    resources: Resources,
+    n_created: u64,
+    faults: Faults,
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sandbox({})", self.resources.len())
+    }
+}
+
+impl Sandbox {
+    /// Sets the disturbances.
+    pub fn set_faults(&mut self, faults: Faults) {
+        self.faults = faults;
+    }
+
+    /// The disturbances now.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// Answers a request that comes over the network, disturbances included.
+    ///
+    /// # Errors
+    ///
+    /// [`Offline`] where the network is cut.
+    pub fn exchange(
+        &mut self,
+        request: &HttpRequest,
+        now: Instant,
+    ) -> Result<HttpResponse, Offline> {
+        if self.faults.offline {
+            return Err(Offline);
+        }
+        if let Some((status, left)) = self.faults.fail_next {
+            self.faults.fail_next = (left > 1).then(|| (status, left - 1));
+            return Ok(answer::fault(status));
+        }
+        Ok(self.handle(request, now))
+    }
+
+    /// Answers a request.
+    pub fn handle(&mut self, request: &HttpRequest, now: Instant) -> HttpResponse {
+        let path = request.path.trim_start_matches('/');
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+        match (request.method, parts.as_slice()) {
+            (Method::Post, []) => self.bundle(request, now),
+            (Method::Get, ["metadata"]) => answer::capability(now),
+            (Method::Get, [kind]) => search::search(&self.resources, kind, query, now),
+            (Method::Post, [kind]) => self.create(kind, request, now),
+            (Method::Get, [kind, id]) => self.read(kind, id),
+            (Method::Put, [kind, id]) => self.update(kind, id, request, now),
+            (Method::Delete, [kind, id]) => self.delete(kind, id, now),
+            (Method::Get, [kind, id, "_history"]) => history::of(&self.resources, kind, id),
+            (Method::Get, [kind, id, "_history", n]) => {
+                history::version(&self.resources, kind, id, n)
+            }
+            _ => answer::error(404, "not-supported", "This interaction is not offered here."),
+        }
+    }
+
+    fn read(&self, kind: &str, id: &str) -> HttpResponse {
+        let versions = self.resources.get(&(kind.to_owned(), id.to_owned()));
+        match versions.and_then(|v| v.last()) {
+            None => answer::error(404, "not-found", "No resource of this type has this id."),
+            Some(last) if last.text.is_none() => {
+                answer::error(410, "deleted", "The resource was deleted.")
+            }
+            Some(last) => answer::resource(200, kind, id, last),
+        }
+    }
+
+    fn create(&mut self, kind: &str, request: &HttpRequest, now: Instant) -> HttpResponse {
+        if let Some(condition) = request.header("if-none-exist") {
+            let found = search::matches(&self.resources, kind, condition);
+            match found.as_deref() {
+                Err(response) => return response.clone(),
+                Ok([]) => {}
+                Ok([one]) => {
+                    let id = one.clone();
+                    return self.read(kind, &id);
+                }
+                Ok(_) => {
+                    return answer::error(
+                        412,
+                        "multiple-matches",
+                        "The condition of If-None-Exist holds for several resources.",
+                    );
+                }
+            }
+        }
+        let id = loop {
+            self.n_created += 1;
+            let id = format!("s{}", self.n_created);
+            if !self.resources.contains_key(&(kind.to_owned(), id.clone())) {
+                break id;
+            }
+        };
+        let body = request.body.as_deref().unwrap_or("");
+        let Ok(body) = write::with_id(body, &id) else {
+            return answer::error(400, "structure", "The body is not a JSON object.");
+        };
+        self.put(kind, &id, &body, Method::Post, now)
+    }
+
+    fn update(
+        &mut self,
+        kind: &str,
+        id: &str,
+        request: &HttpRequest,
+        now: Instant,
+    ) -> HttpResponse {
+        let held = self.resources.get(&(kind.to_owned(), id.to_owned()));
+        let current = held
+            .and_then(|v| v.last())
+            .filter(|v| v.text.is_some())
+            .map(|v| v.n);
+        if let Some(wanted) = request.header("if-match") {
+            let wanted = version_of_etag(wanted);
+            if current.map(|n| n.to_string()).as_deref() != Some(wanted) {
+                return answer::error(
+                    412,
+                    "conflict",
+                    "The resource has another version than If-Match names.",
+                );
+            }
+        }
+        if request.header("if-none-match") == Some("*") && current.is_some() {
+            return answer::error(412, "duplicate", "The resource exists.");
+        }
+        let body = request.body.as_deref().unwrap_or("");
+        self.put(kind, id, body, Method::Put, now)
+    }
+
+    fn put(
+        &mut self,
+        kind: &str,
+        id: &str,
+        body: &str,
+        method: Method,
+        now: Instant,
+    ) -> HttpResponse {
+        let source = coordo_core::SourceId(String::new());
+        match read::identify(&source, body, "") {
+            None => {
+                return answer::error(400, "structure", "The body is not a FHIR resource.");
+            }
+            Some((found, _)) if found.key.kind != kind || found.key.id != id => {
+                return answer::error(
+                    400,
+                    "invariant",
+                    "Type or id of the body differ from those of the URL.",
+                );
+            }
+            Some(_) => {}
+        }
+        let versions = self
+            .resources
+            .entry((kind.to_owned(), id.to_owned()))
+            .or_default();
+        let is_new = versions.last().is_none_or(|v| v.text.is_none());
+        let n = versions.last().map_or(1, |v| v.n + 1);
+        let Ok(text) = write::stamp(body, &n.to_string(), &now.to_fhir()) else {
+            return answer::error(400, "structure", "The meta of the body is not an object.");
+        };
+        let version = Version {
+            n,
+            text: Some(text.into()),
+            at: now,
+            method,
+        };
+        versions.push(version.clone());
+        answer::resource(if is_new { 201 } else { 200 }, kind, id, &version)
+    }
+
+    fn delete(&mut self, kind: &str, id: &str, now: Instant) -> HttpResponse {
+        if let Some(versions) = self.resources.get_mut(&(kind.to_owned(), id.to_owned())) {
+            let n = versions.last().map_or(1, |v| v.n + 1);
+            versions.push(Version {
+                n,
+                text: None,
+                at: now,
+                method: Method::Delete,
+            });
+        }
+        answer::empty(204)
+    }
+}

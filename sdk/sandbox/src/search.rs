@@ -1,0 +1,244 @@
+//! Search: `_id`, `_lastUpdated`, `_count`, `identifier`, `status`, and the
+//! references that widgets search by.
+
+use std::rc::Rc;
+
+use coordo_core::{FhirDate, Instant, id::literal};
+use coordo_fhir::bundle::{Entry, write};
+use coordo_fhir::fields::{Fields, elements};
+use coordo_fhir::http::HttpResponse;
+use percent_encoding::percent_decode_str;
+
+use crate::{Resources, answer};
+
+/// The types whose search parameters are known; every other type is stored and read all the same.
+pub(crate) const TYPES: [&str; 14] = [
+    "Patient",
+    "RelatedPerson",
+    "Practitioner",
+    "PractitionerRole",
+    "Organization",
+    "CareTeam",
+    "CarePlan",
+    "Goal",
+    "Task",
+    "ServiceRequest",
+    "RequestGroup",
+    "Appointment",
+    "Communication",
+    "DocumentReference",
+];
+
+/// Largest page, and the page where `_count` is not given.
+const PAGE: usize = 100;
+
+/// What one parameter asks of a resource.
+enum Test {
+    Ids(Vec<String>),
+    Updated(char, char, Instant),
+    Identifier(Option<String>, String),
+    Code(&'static str, Vec<String>),
+    Reference(&'static [&'static str], Vec<String>),
+}
+
+struct Query {
+    tests: Vec<Test>,
+    count: usize,
+    offset: usize,
+    rest: String,
+}
+
+pub(crate) fn search(
+    resources: &Resources,
+    kind: &str,
+    query: &str,
+    now: Instant,
+) -> HttpResponse {
+    let query = match parse(kind, query) {
+        Ok(query) => query,
+        Err(response) => return response,
+    };
+    let found = select(resources, kind, &query);
+    let total = found.len();
+    let page: Vec<_> = found
+        .into_iter()
+        .skip(query.offset)
+        .take(query.count)
+        .collect();
+    let mut links = vec![("self", format!("{kind}?{}_offset={}", query.rest, query.offset))];
+    let next = query.offset + query.count;
+    if query.count > 0 && next < total {
+        let count = query.count;
+        links.push(("next", format!("{kind}?{}_count={count}&_offset={next}", query.rest)));
+    }
+    let entries = page.iter().map(|(id, text)| Entry {
+        full_url: Some(format!("{kind}/{id}")),
+        resource: Some(text),
+        mode: Some("match"),
+        ..Entry::default()
+    });
+    let body = write("searchset", Some(total), &links, entries);
+    let mut response = answer::bundle(body);
+    // The server's clock, for those who ask again "since then".
+    response.headers.push(("date".into(), now.to_fhir()));
+    response
+}
+
+/// The ids that a condition finds, as for `If-None-Exist`.
+pub(crate) fn matches(
+    resources: &Resources,
+    kind: &str,
+    condition: &str,
+) -> Result<Vec<String>, HttpResponse> {
+    let query = parse(kind, condition.trim_start_matches('?'))?;
+    let found = select(resources, kind, &query);
+    Ok(found.into_iter().map(|(id, _)| id.to_owned()).collect())
+}
+
+fn select<'r>(resources: &'r Resources, kind: &str, query: &Query) -> Vec<(&'r str, Rc<str>)> {
+    resources
+        .iter()
+        .filter(|((k, _), _)| k == kind)
+        .filter_map(|((_, id), versions)| {
+            let last = versions.last()?;
+            let text = last.text.clone()?;
+            let fields = Fields::parse(&text).ok()?;
+            let holds = query.tests.iter().all(|t| t.holds(id, last.at, &fields));
+            holds.then_some((id.as_str(), text))
+        })
+        .collect()
+}
+
+fn parse(kind: &str, query: &str) -> Result<Query, HttpResponse> {
+    let mut out = Query {
+        tests: Vec::new(),
+        count: PAGE,
+        offset: 0,
+        rest: String::new(),
+    };
+    for pair in query.split('&').filter(|p| !p.is_empty()) {
+        let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = percent_decode_str(raw).decode_utf8_lossy().into_owned();
+        match name {
+            "_count" => out.count = value.parse().unwrap_or(PAGE).min(PAGE),
+            "_offset" => out.offset = value.parse().unwrap_or(0),
+            "_sort" | "_total" | "_format" | "_summary" | "_elements" => {}
+            _ => {
+                out.tests.push(test(kind, name, &value)?);
+                out.rest.push_str(pair);
+                out.rest.push('&');
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn test(kind: &str, name: &str, value: &str) -> Result<Test, HttpResponse> {
+    let values = || value.split(',').map(str::to_owned).collect();
+    match name {
+        "_id" => Ok(Test::Ids(values())),
+        "_lastUpdated" => {
+            let (prefix, date) = value.split_at_checked(2).unwrap_or(("", value));
+            let (a, b, date) = match prefix {
+                "ge" => ('>', '=', date),
+                "gt" => ('>', '>', date),
+                "le" => ('<', '=', date),
+                "lt" => ('<', '<', date),
+                _ => ('=', '=', value),
+            };
+            FhirDate::parse(date)
+                .and_then(|d| d.earliest(0))
+                .map(|at| Test::Updated(a, b, at))
+                .ok_or_else(|| answer::error(400, "value", "_lastUpdated is not a FHIR date."))
+        }
+        "identifier" => Ok(match value.split_once('|') {
+            Some((system, value)) => Test::Identifier(Some(system.to_owned()), value.to_owned()),
+            None => Test::Identifier(None, value.to_owned()),
+        }),
+        "status" => Ok(Test::Code("status", values())),
+        _ => reference_path(kind, name)
+            .map(|path| Test::Reference(path, values()))
+            .ok_or_else(|| {
+                answer::error(
+                    400,
+                    "not-supported",
+                    "A search parameter is not known for this type; nothing was searched.",
+                )
+            }),
+    }
+}
+
+fn reference_path(kind: &str, name: &str) -> Option<&'static [&'static str]> {
+    Some(match (kind, name) {
+        ("Task", "patient" | "subject") => &["for"],
+        ("Task", "owner") => &["owner"],
+        ("Task", "requester") => &["requester"],
+        ("Task", "based-on") => &["basedOn"],
+        ("Task", "part-of") => &["partOf"],
+        ("Task", "focus") => &["focus"],
+        ("Appointment", "patient" | "actor") => &["participant", "actor"],
+        ("RelatedPerson", "patient") => &["patient"],
+        ("PractitionerRole", "practitioner") => &["practitioner"],
+        ("PractitionerRole", "organization") => &["organization"],
+        ("CareTeam", "participant") => &["participant", "member"],
+        (
+            "CarePlan" | "CareTeam" | "Goal" | "ServiceRequest" | "RequestGroup" | "Communication"
+            | "DocumentReference",
+            "patient" | "subject",
+        ) => &["subject"],
+        _ => return None,
+    })
+}
+
+impl Test {
+    fn holds(&self, id: &str, at: Instant, fields: &Fields<'_>) -> bool {
+        match self {
+            Self::Ids(ids) => ids.iter().any(|wanted| wanted == id),
+            Self::Updated('>', '=', since) => at >= *since,
+            Self::Updated('>', _, since) => at > *since,
+            Self::Updated('<', '=', until) => at <= *until,
+            Self::Updated('<', _, until) => at < *until,
+            Self::Updated(_, _, exactly) => at == *exactly,
+            Self::Identifier(system, value) => {
+                objects(fields, "identifier").iter().any(|identifier| {
+                    identifier.string("value").as_deref() == Some(value)
+                        && (system.is_none() || identifier.string("system") == *system)
+                })
+            }
+            Self::Code(name, codes) => fields.string(name).is_some_and(|c| codes.contains(&c)),
+            Self::Reference(path, values) => targets(fields, path)
+                .iter()
+                .any(|target| values.iter().any(|value| same(target, value))),
+        }
+    }
+}
+
+fn objects<'a>(fields: &Fields<'a>, name: &str) -> Vec<Fields<'a>> {
+    let Some(text) = fields.get(name) else {
+        return Vec::new();
+    };
+    let parts = elements(text).unwrap_or_else(|| vec![text]);
+    parts
+        .into_iter()
+        .filter_map(|p| Fields::parse(p).ok())
+        .collect()
+}
+
+fn targets(fields: &Fields<'_>, path: &[&str]) -> Vec<String> {
+    match path {
+        [] => fields.string("reference").into_iter().collect(),
+        [name, rest @ ..] => objects(fields, name)
+            .iter()
+            .flat_map(|inner| targets(inner, rest))
+            .collect(),
+    }
+}
+
+/// `Patient/1` and `1` both mean what a target `Patient/1` points to.
+fn same(target: &str, value: &str) -> bool {
+    match (literal(target), literal(value)) {
+        (Some(a), Some(b)) => a == b,
+        (Some((_, id)), None) => id == value,
+        (None, _) => target == value,
+    }
+}
