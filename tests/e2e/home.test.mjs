@@ -44,6 +44,14 @@ for (const engine of ENGINES) {
       await page.close();
     });
 
+    test('a card can be dragged, and the other seat sees where it went', async () => {
+      const page = await open();
+      await page.drag(LEFT, PILL_BOX, 'in-progress');
+      await page.cardIs(LEFT, PILL_BOX, 'in-progress');
+      await page.cardIs(RIGHT, PILL_BOX, 'in-progress');
+      await page.close();
+    });
+
     test('two changes of one card without network: one is sent, the other is told and not lost', async () => {
       const page = await open();
       await page.page.click('#network');
@@ -154,7 +162,7 @@ for (const engine of ENGINES) {
       await page.cardIs(RIGHT, 'Task/t-balance', 'in-progress');
       assert.equal((await focused()).resource, 'Task/t-balance', 'the focus stays with the card');
       await tabTo(({ id }) => id === 'network');
-      await keyboard.press('Space');
+      await keyboard.press(' ');
       await journal(page, 'Réseau coupé');
       await page.close();
     });

@@ -104,9 +104,26 @@ export class SitePage {
 
   /** Lifts the card in focus, carries it over `columns` columns and puts it down. */
   async carry(columns) {
-    await this.page.keyboard.press('Space');
+    await this.page.keyboard.press(' ');
     for (let n = 0; n < Math.abs(columns); n += 1) await this.page.keyboard.press(columns > 0 ? 'ArrowRight' : 'ArrowLeft');
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Drags a card by the mouse into a column. */
+  async drag(board, resource, column) {
+    const [from, to] = await this.page.evaluate((selector, name, target) => {
+      const root = document.querySelector(selector).shadowRoot;
+      const card = root.querySelector(`[part~="card"][data-resource="${name}"]`);
+      card.scrollIntoView({ block: 'center' });
+      return [card, root.querySelector(`[part~="column"][data-column="${target}"]`)].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x: x + width / 2, y: y + Math.min(height / 2, 24) };
+      });
+    }, board, resource, column);
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(to.x, from.y + 8, { steps: 10 });
+    await this.page.mouse.up();
   }
 
   /** Presses every "more" button until all cards are in the page. */
