@@ -1,0 +1,274 @@
+//! Reading a source until nothing that it refers to is missing.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use coordo_core::id::literal;
+use coordo_fhir::Document;
+use coordo_fhir::fields::{Fields, elements};
+use coordo_fhir::http::{HttpRequest, HttpResponse};
+
+/// Whose records are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One person's plan: `Patient/id` on this source.
+    Subject(String),
+    /// Everything that the widgets read.
+    All,
+}
+
+/// Why a pull cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PullError {
+    /// The answer has this HTTP status.
+    #[error("the source answered with status {status}")]
+    Status {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The answer is not a FHIR Bundle.
+    #[error("the source answered with something that is not a Bundle")]
+    NotABundle,
+    /// The same page comes again, or there are more pages than any plan has.
+    #[error("the pages of the source do not end")]
+    EndlessPages,
+}
+
+/// Resources of one answer, each as its text.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Resources that were asked for.
+    pub resources: Vec<String>,
+    /// `Bundle.total` of the search, told with its first page.
+    pub total: Option<usize>,
+}
+
+/// Search parameters by which a person's records are found, by type.
+const BY_SUBJECT: [(&str, &str); 9] = [
+    ("Task", "patient"),
+    ("CarePlan", "subject"),
+    ("CareTeam", "subject"),
+    ("Goal", "subject"),
+    ("ServiceRequest", "subject"),
+    ("RequestGroup", "subject"),
+    ("Appointment", "patient"),
+    ("Communication", "subject"),
+    ("RelatedPerson", "patient"),
+];
+
+/// All that the widgets read.
+const KINDS: [&str; 13] = [
+    "Patient",
+    "RelatedPerson",
+    "Practitioner",
+    "PractitionerRole",
+    "Organization",
+    "CareTeam",
+    "CarePlan",
+    "Goal",
+    "Task",
+    "ServiceRequest",
+    "RequestGroup",
+    "Appointment",
+    "Communication",
+];
+
+/// Rounds of following references; a plan needs three (task, role, structure).
+const ROUNDS: u32 = 6;
+/// Ids a search; a URL has its length.
+const IDS: usize = 40;
+/// Pages in all.
+const PAGES: usize = 2_000;
+
+#[derive(Clone)]
+struct Ask {
+    path: String,
+    kind: &'static str,
+    subject: Option<String>,
+    is_first: bool,
+}
+
+/// One reading of a source.
+pub struct Pull {
+    queue: VecDeque<Ask>,
+    asked: Option<Ask>,
+    pages: BTreeSet<String>,
+    seen: BTreeSet<(String, String)>,
+    wanted: BTreeMap<&'static str, BTreeSet<String>>,
+    fetched: BTreeSet<(String, String)>,
+    rounds: u32,
+}
+
+impl std::fmt::Debug for Pull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pull({} seen)", self.seen.len())
+    }
+}
+
+impl Pull {
+    /// A reading of that scope.
+    pub fn new(scope: &Scope) -> Self {
+        let ask = |path: String, kind, subject| Ask {
+            path,
+            kind,
+            subject,
+            is_first: true,
+        };
+        let queue = match scope {
+            Scope::All => KINDS
+                .into_iter()
+                .map(|kind| ask(format!("{kind}?_count=100"), kind, None))
+                .collect(),
+            Scope::Subject(subject) => {
+                let id = literal(subject).map_or(subject.as_str(), |(_, id)| id);
+                let mut queue = VecDeque::from([ask(format!("Patient?_id={id}"), "Patient", None)]);
+                queue.extend(BY_SUBJECT.into_iter().map(|(kind, parameter)| {
+                    let path = format!("{kind}?{parameter}=Patient/{id}&_count=100");
+                    ask(path, kind, Some(format!("Patient/{id}\"")))
+                }));
+                queue
+            }
+        };
+        Self {
+            queue,
+            asked: None,
+            pages: BTreeSet::new(),
+            seen: BTreeSet::new(),
+            wanted: BTreeMap::new(),
+            fetched: BTreeSet::new(),
+            rounds: 0,
+        }
+    }
+
+    /// The next request; `None` when the reading is whole.
+    pub fn next_request(&mut self) -> Option<HttpRequest> {
+        if self.queue.is_empty() && self.rounds < ROUNDS {
+            self.rounds += 1;
+            self.ask_for_the_missing();
+        }
+        let ask = self.queue.pop_front()?;
+        let request = HttpRequest::get(ask.path.clone());
+        self.asked = Some(ask);
+        Some(request)
+    }
+
+    /// Takes the answer to the last request in.
+    ///
+    /// # Errors
+    ///
+    /// [`PullError`]; the reading is then not whole.
+    pub fn answered(&mut self, response: &HttpResponse) -> Result<Page, PullError> {
+        let Some(ask) = self.asked.take() else {
+            return Ok(Page::default());
+        };
+        if !response.is_success() {
+            // A type or a parameter that a server does not offer is no reason to show nothing.
+            return match response.status {
+                400 | 404 | 405 | 501 => Ok(Page::default()),
+                status => Err(PullError::Status { status }),
+            };
+        }
+        let document =
+            Document::read(response.body.as_bytes()).map_err(|_| PullError::NotABundle)?;
+        if document.bundle_type.is_none() {
+            return Err(PullError::NotABundle);
+        }
+        self.follow_next_page(&ask, &response.body)?;
+        let mut page = Page::default();
+        if ask.is_first {
+            page.total = Fields::parse(&response.body)
+                .ok()
+                .and_then(|f| f.get("total").and_then(|t| t.parse().ok()));
+        }
+        for item in &document.items {
+            let text = document.resource(item);
+            if self.take(&ask, text) {
+                page.resources.push(text.to_owned());
+            }
+        }
+        Ok(page)
+    }
+
+    /// Checks a resource against what was asked: servers ignore parameters that they don't know.
+    fn take(&mut self, ask: &Ask, text: &str) -> bool {
+        let Ok(fields) = Fields::parse(text) else {
+            return false;
+        };
+        let (Some(kind), Some(id)) = (fields.string("resourceType"), fields.string("id")) else {
+            return false;
+        };
+        if kind != ask.kind || ask.subject.as_ref().is_some_and(|s| !text.contains(s)) {
+            return false;
+        }
+        for target in references(text) {
+            if let Some((kind, id)) = literal(&target)
+                && let Some(kind) = KINDS.into_iter().find(|k| *k == kind)
+                && !target.contains("://")
+            {
+                self.wanted.entry(kind).or_default().insert(id.to_owned());
+            }
+        }
+        self.seen.insert((kind, id))
+    }
+
+    fn follow_next_page(&mut self, ask: &Ask, body: &str) -> Result<(), PullError> {
+        let fields = Fields::parse(body).map_err(|_| PullError::NotABundle)?;
+        let links = fields.get("link").and_then(elements).unwrap_or_default();
+        let next = links
+            .into_iter()
+            .filter_map(|link| Fields::parse(link).ok())
+            .find(|link| link.string("relation").as_deref() == Some("next"))
+            .and_then(|link| link.string("url"));
+        let Some(path) = next else {
+            return Ok(());
+        };
+        if !self.pages.insert(path.clone()) || self.pages.len() > PAGES {
+            return Err(PullError::EndlessPages);
+        }
+        self.queue.push_front(Ask {
+            path,
+            is_first: false,
+            ..ask.clone()
+        });
+        Ok(())
+    }
+
+    fn ask_for_the_missing(&mut self) {
+        for (kind, ids) in std::mem::take(&mut self.wanted) {
+            let missing: Vec<String> = ids
+                .into_iter()
+                .filter(|id| {
+                    let key = (kind.to_owned(), id.clone());
+                    !self.seen.contains(&key) && self.fetched.insert(key)
+                })
+                .collect();
+            for ids in missing.chunks(IDS) {
+                self.queue.push_back(Ask {
+                    path: format!("{kind}?_id={}&_count=100", ids.join(",")),
+                    kind,
+                    subject: None,
+                    is_first: true,
+                });
+            }
+        }
+    }
+
+    /// Whether a resource came back in this reading.
+    pub fn has_seen(&self, kind: &str, id: &str) -> bool {
+        self.seen.contains(&(kind.to_owned(), id.to_owned()))
+    }
+}
+
+/// The targets of all references in a text, found without reading the rest of it.
+fn references(text: &str) -> Vec<String> {
+    const NAME: &str = "\"reference\"";
+    text.match_indices(NAME)
+        .filter_map(|(at, _)| {
+            let rest = text.get(at + NAME.len()..)?.trim_start();
+            let rest = rest.strip_prefix(':')?.trim_start();
+            let rest = rest.strip_prefix('"')?;
+            let target = rest.get(..rest.find('"')?)?;
+            (!target.contains('\\')).then(|| target.to_owned())
+        })
+        .collect()
+}
