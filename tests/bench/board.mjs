@@ -7,7 +7,8 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unpackElements } from '../../demo-site/vendor.mjs';
-import { launch, serve } from '../kit/web/index.mjs';
+import { CHROMIUM, launch } from '../kit/web/browsers.mjs';
+import { serve } from '../kit/web/server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
@@ -80,8 +81,8 @@ mkdirSync(folder, { recursive: true });
 cpSync(join(here, 'pages'), folder, { recursive: true });
 const version = unpackElements(join(root, 'target', 'npm'), join(folder, 'vendor'));
 
-const server = await serve(folder);
-const browser = await launch('chromium');
+const server = await serve({ '/': folder });
+const browser = await launch(CHROMIUM);
 const results = [];
 try {
   for (const count of counts.length > 0 ? counts : [200, 1000, 5000]) {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { violations } from '../kit/web/index.mjs';
+import { assertAccessible } from '../kit/web/axe.mjs';
 import { ENGINES, openSite } from './site.mjs';
 
 const told = (page) => page.until(() => document.getElementById('again')?.disabled === false);
@@ -38,7 +38,7 @@ const STATES = {
 };
 
 for (const engine of ENGINES) {
-  describe(`the pages in ${engine}`, { timeout: 300_000 }, () => {
+  describe(`the pages in ${engine.name}`, { timeout: 300_000 }, () => {
     let site;
     before(async () => {
       site = await openSite(engine);
@@ -52,7 +52,7 @@ for (const engine of ENGINES) {
         for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']]) {
           await page.page.setViewport({ width, height: 900 });
           await page.scheme(scheme);
-          assert.deepEqual(await violations(page.page), [], `${scheme} at ${width} px`);
+          await assertAccessible(page.page, `${state}, ${scheme} at ${width} px`);
           const over = await page.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(over <= 0, `${over} px of sideways scroll at ${width} px`);
         }

@@ -9,7 +9,7 @@ const RIGHT = '#right';
 const PILL_BOX = 'Task/t-pilulier';
 
 for (const engine of ENGINES) {
-  describe(`the first page in ${engine}`, { timeout: 180_000 }, () => {
+  describe(`the first page in ${engine.name}`, { timeout: 180_000 }, () => {
     let site;
     before(async () => {
       site = await openSite(engine);

@@ -4,34 +4,32 @@
 import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launch, serve } from '../kit/web/index.mjs';
+import { launch } from '../kit/web/browsers.mjs';
+import { Watch } from '../kit/web/page.mjs';
+import { serve } from '../kit/web/server.mjs';
 
-export const ENGINES = ['chromium', 'firefox'];
+export { ENGINES } from '../kit/web/browsers.mjs';
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-export const site = join(repository, 'demo-site', 'dist');
 
 /** How long a state may take to come before a test says that it does not. */
 const PATIENCE_MS = 20_000;
 
 /** One browser over one server; `open` gives a page and `close` ends both. */
 export async function openSite(engine) {
-  const server = await serve(site);
+  const server = await serve({ '/': join(repository, 'demo-site', 'dist') });
   const browser = await launch(engine);
   return {
     server,
     async open(path) {
       const page = await browser.newPage();
-      const seen = { errors: [], foreign: [] };
-      page.on('pageerror', (error) => seen.errors.push(String(error?.message ?? error)));
-      page.on('console', (message) => {
-        if (message.type() === 'error') seen.errors.push(message.text());
-      });
+      const watch = new Watch(page, server);
+      const foreign = [];
       page.on('request', (request) => {
         const url = request.url();
-        if (/^(https?|wss?):/.test(url) && !url.startsWith(server.origin)) seen.foreign.push(url);
+        if (/^(https?|wss?):/.test(url) && !url.startsWith(server.origin)) foreign.push(url);
       });
-      await page.goto(`${server.origin}/${path}`);
-      return new SitePage(page, seen, server);
+      await page.goto(`${server.origin}/${path}`, { waitUntil: 'load' });
+      return new SitePage(page, watch, foreign);
     },
     async close() {
       await browser.close();
@@ -42,10 +40,10 @@ export async function openSite(engine) {
 
 /** A page of the site, with the questions that tests ask. */
 export class SitePage {
-  constructor(page, seen, server) {
+  constructor(page, watch, foreign) {
     this.page = page;
-    this.seen = seen;
-    this.server = server;
+    this.watch = watch;
+    this.foreign = foreign;
   }
 
   /** Waits, frame by frame, until `question` is true in the page. */
@@ -154,15 +152,10 @@ export class SitePage {
     return this.page.evaluate((one) => document.querySelector(one).textContent, selector);
   }
 
-  /** Nothing was blocked, nothing was thrown, nothing went elsewhere. */
-  async assertQuiet() {
-    assert.deepEqual(this.server.reports(), [], 'CSP reports');
-    assert.deepEqual(this.seen.errors, [], 'errors in the console');
-    assert.deepEqual(this.seen.foreign, [], 'requests to other hosts');
-  }
-
+  /** Ends the page: nothing was blocked, nothing was thrown, nothing went to another host. */
   async close() {
-    await this.assertQuiet();
+    this.watch.assertClean();
+    assert.deepEqual(this.foreign, [], 'requests to other hosts');
     await this.page.close();
   }
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { asShown, countCards } from '../kit/count/count.mjs';
+import { FIREFOX } from '../kit/web/browsers.mjs';
 import { filesForTheBoard } from './files.mjs';
 import { ENGINES, openSite, repository } from './site.mjs';
 
@@ -53,7 +54,7 @@ function withoutLocalIds(shown, expected) {
 const sorted = (map) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 
 for (const engine of ENGINES) {
-  describe(`your bundle in ${engine}`, { timeout: 900_000 }, () => {
+  describe(`your bundle in ${engine.name}`, { timeout: 900_000 }, () => {
     let site;
     let page;
     before(async () => {
@@ -66,7 +67,7 @@ for (const engine of ENGINES) {
     });
 
     for (const { name, text } of files) {
-      if (engine === 'firefox' && !IN_FIREFOX.test(name)) continue;
+      if (engine === FIREFOX && !IN_FIREFOX.test(name)) continue;
       const cards = countCards(text);
       test(`${name} shows its ${cards.length} cards`, async () => {
         await give(page, written(name.replaceAll('/', '--').replace(/\.gz$/, ''), text));
