@@ -1,1 +1,25 @@
-//! The facade that widgets use: sources, commands, view models.
+//! The façade that widgets use: sources, one command path, view models.
+//!
+//! A [`Client`] holds one person's plan from several sources. Commands go
+//! gesture → decision (`coordo-core`) → one batch (`coordo-store`) → view model,
+//! and later outbox → request (`coordo-sync`) → acknowledgement. Everything
+//! platform-bound comes through [`ports`]; nothing here knows a browser.
+
+mod client;
+mod copy;
+mod decide;
+mod draw;
+mod export;
+mod graph;
+mod load;
+mod options;
+pub mod ports;
+mod push;
+mod state;
+pub mod view;
+
+pub use client::{Client, Receipt, RemoteChange, Subscription};
+pub use coordo_core as core;
+pub use coordo_store::LocalFuture;
+pub use options::{ClientOptions, SourceKind, SourceOptions};
+pub use view::{board, *};

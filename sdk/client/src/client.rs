@@ -1,0 +1,287 @@
+//! The client: one person's plan, held for as many widgets as a page has.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::{Rc, Weak};
+
+use coordo_core::{Command, Private, RecordKey, Refusal, TaskStatus};
+use coordo_store::LocalFuture;
+
+use crate::options::ClientOptions;
+use crate::ports::{ClientEvent, Ports};
+use crate::state::State;
+use crate::view::board::{BoardQuery, BoardView};
+use crate::view::{NoticeView, StatusView};
+
+/// A handle to one client; cloning it gives another handle to the same.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Rc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) state: RefCell<State>,
+    pub(crate) ports: Ports,
+    /// Whether subscribers are to be told once the task at hand is over.
+    is_dirty: Cell<bool>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Client")
+    }
+}
+
+/// The number of the change that a command made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Order of making on this device.
+    pub n: u64,
+}
+
+/// A colleague's change, seen at the last pull.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteChange {
+    /// Title of the task.
+    pub title: Option<Private<String>>,
+    /// Its status now.
+    pub to: TaskStatus,
+    /// Who made it, where the source tells.
+    pub by: Option<Private<String>>,
+    /// How many were seen before, itself included.
+    pub n: u64,
+}
+
+/// Ends a subscription when dropped.
+pub struct Subscription {
+    n: u64,
+    client: Weak<Inner>,
+}
+
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Subscription")
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let Some(inner) = self.client.upgrade()
+            && let Ok(mut state) = inner.state.try_borrow_mut()
+        {
+            state.subscribers.remove(&self.n);
+        }
+    }
+}
+
+impl Client {
+    /// Opens a client. Nothing is read before [`Client::pull`].
+    pub fn open(options: ClientOptions, ports: Ports) -> Self {
+        let restored = crate::copy::read(&options.outbox);
+        let mut state = State::new(options);
+        state.n_changes = restored.iter().map(|r| r.n).max().unwrap_or(0);
+        state.restored = restored;
+        Self {
+            inner: Rc::new(Inner {
+                state: RefCell::new(state),
+                ports,
+                is_dirty: Cell::new(false),
+            }),
+        }
+    }
+
+    /// The board as it is now, from memory.
+    pub fn board(&self, query: &BoardQuery) -> BoardView {
+        crate::draw::board(&self.inner.state.borrow(), query, &self.inner.ports)
+    }
+
+    /// Calls back after every change, with no borrow held.
+    pub fn subscribe(&self, on_change: impl Fn() + 'static) -> Subscription {
+        let mut state = self.inner.state.borrow_mut();
+        state.n_subscribers += 1;
+        let n = state.n_subscribers;
+        state.subscribers.insert(n, Rc::new(on_change));
+        Subscription {
+            n,
+            client: Rc::downgrade(&self.inner),
+        }
+    }
+
+    /// Carries a command out; when it resolves, the change is kept here.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`], to be said to the person.
+    pub fn run(&self, command: Command) -> LocalFuture<'static, Result<Receipt, Refusal>> {
+        let client = self.clone();
+        Box::pin(async move { client.decide(command).await })
+    }
+
+    /// Takes the last change back: an unsent one is removed, a sent one gets a new
+    /// change where the table allows the inverse.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] that says why it cannot be taken back.
+    pub fn undo(&self) -> LocalFuture<'static, Result<Receipt, Refusal>> {
+        let client = self.clone();
+        Box::pin(async move { client.take_back().await })
+    }
+
+    /// Sends a change that waits for a decision again, on what its source holds now.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] where the change is no longer possible there.
+    pub fn keep_mine(
+        &self,
+        record: &RecordKey,
+    ) -> LocalFuture<'static, Result<Receipt, Refusal>> {
+        let (client, record) = (self.clone(), record.clone());
+        Box::pin(async move { client.decide_mine(record).await })
+    }
+
+    /// Drops the unsent changes of a record, because a person said so.
+    pub fn discard_mine(&self, record: &RecordKey) -> LocalFuture<'static, ()> {
+        let (client, record) = (self.clone(), record.clone());
+        Box::pin(async move { client.decide_theirs(record).await })
+    }
+
+    /// Loads again what failed and sends what waits, now.
+    pub fn retry(&self) -> LocalFuture<'static, ()> {
+        let client = self.clone();
+        Box::pin(async move {
+            client.send_now();
+            client.pull_all().await;
+        })
+    }
+
+    /// Reads all sources; resolves when that is done, whether or not each of them answered.
+    pub fn pull(&self) -> LocalFuture<'static, ()> {
+        let client = self.clone();
+        Box::pin(async move { client.pull_all().await })
+    }
+
+    /// Sends what waits, without further delay; resolves when each request has its answer.
+    pub fn sync(&self) -> LocalFuture<'static, ()> {
+        let client = self.clone();
+        Box::pin(async move {
+            client.send_now();
+            client.until_idle().await;
+        })
+    }
+
+    /// Oddities of the data.
+    pub fn notices(&self) -> Vec<NoticeView> {
+        let state = self.inner.state.borrow();
+        let notices = state.graph.notices();
+        notices
+            .map(|n| NoticeView {
+                code: n.code,
+                subject: n.subject.clone(),
+                path: n.path.clone(),
+            })
+            .collect()
+    }
+
+    /// The last change of a colleague that a pull brought.
+    pub fn last_remote_change(&self) -> Option<RemoteChange> {
+        self.inner.state.borrow().remote.clone()
+    }
+
+    /// What hosts may know at any time.
+    pub fn status(&self) -> StatusView {
+        let state = self.inner.state.borrow();
+        StatusView {
+            online: state.offline_since().is_none(),
+            pending: state.n_unsent(),
+            oldest_pending_at: state.oldest_unsent_at(),
+            last_synced_at: state.last_synced_at(),
+            complete: state.is_complete(),
+        }
+    }
+
+    /// Everything held as one FHIR Bundle; records with unsent changes carry a tag.
+    pub fn export(&self) -> String {
+        crate::export::bundle(&self.inner.state.borrow())
+    }
+
+    /// Forgets everything. False, and nothing is touched, while changes are unsent
+    /// and `discard_unsent` is not set.
+    pub fn purge(&self, discard_unsent: bool) -> bool {
+        let options = {
+            let state = self.inner.state.borrow();
+            if state.n_unsent() > 0 && !discard_unsent {
+                return false;
+            }
+            state.options.clone()
+        };
+        let mut fresh = State::new(ClientOptions {
+            outbox: Vec::new(),
+            ..options
+        });
+        {
+            let mut state = self.inner.state.borrow_mut();
+            fresh.subscribers = std::mem::take(&mut state.subscribers);
+            fresh.n_subscribers = state.n_subscribers;
+            fresh.n_changes = state.n_changes;
+            fresh.told_pending = state.told_pending;
+            // Answers that are still on their way belong to a client that is gone.
+            fresh.n_pulls = state.n_pulls + 1;
+            *state = fresh;
+        }
+        self.changed();
+        true
+    }
+
+    /// Stops everything; open handles see an empty client.
+    pub fn close(&self) {
+        self.inner.state.borrow_mut().is_closed = true;
+        self.purge(true);
+        let mut state = self.inner.state.borrow_mut();
+        state.is_closed = true;
+        state.subscribers.clear();
+    }
+
+    /// Tells subscribers and host that something is different now.
+    pub(crate) fn changed(&self) {
+        self.inner.is_dirty.set(true);
+        self.tell_pending();
+        let subscribers: Vec<Rc<dyn Fn()>> = {
+            let state = self.inner.state.borrow();
+            state.subscribers.values().cloned().collect()
+        };
+        if self.inner.is_dirty.replace(false) {
+            for subscriber in subscribers {
+                subscriber();
+            }
+        }
+    }
+
+    fn tell_pending(&self) {
+        let (pending, bytes) = {
+            let mut state = self.inner.state.borrow_mut();
+            let bytes = crate::copy::write(&state);
+            let pending = state.n_unsent();
+            let is_new = state.told_pending != pending;
+            state.told_pending = pending;
+            (is_new.then_some(pending), bytes)
+        };
+        self.inner.ports.host.keep_outbox(bytes);
+        if let Some(pending) = pending {
+            self.event(ClientEvent::Pending { pending });
+        }
+    }
+
+    pub(crate) fn event(&self, event: ClientEvent) {
+        self.inner.ports.host.event(event);
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.inner.state.borrow().is_closed
+    }
+
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        self.inner.ports.host.spawn(Box::pin(task));
+    }
+}

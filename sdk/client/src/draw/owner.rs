@@ -1,0 +1,131 @@
+//! Who answers for a card.
+
+use coordo_core::{Private, RecordKey, Reference};
+use coordo_fhir::Projection;
+
+use super::Scene;
+use crate::view::board::OwnerView;
+
+/// References followed from an owner to a name: role, person.
+const STEPS: usize = 3;
+
+pub(super) fn owner(
+    scene: &Scene<'_>,
+    from: &RecordKey,
+    reference: &Reference,
+    is_offered: bool,
+) -> OwnerView {
+    if reference.is_empty() {
+        return OwnerView::default();
+    }
+    let target = scene.state.graph.resolve(from, reference);
+    let mut view = OwnerView {
+        is_offered,
+        is_me: target.is_some() && target.as_ref().and_then(|t| person(scene, t)) == my_person(scene),
+        is_unresolved: target.is_none() && reference.target().is_some(),
+        ..OwnerView::default()
+    };
+    if let Some(target) = &target {
+        describe(scene, target, &mut view);
+    }
+    if view.name.is_none() {
+        view.name.clone_from(&reference.display);
+    }
+    view.initials = view.name.as_ref().and_then(|n| initials(n));
+    view
+}
+
+fn describe(scene: &Scene<'_>, target: &RecordKey, view: &mut OwnerView) {
+    let graph = &scene.state.graph;
+    match graph.projection(target) {
+        Some(Projection::Actor(actor)) => {
+            view.is_group = actor.key.kind == "Organization";
+            view.role.clone_from(&actor.role);
+            view.name.clone_from(&actor.name);
+            if view.name.is_none() {
+                let person = graph.resolve(target, &actor.person);
+                let person = person.and_then(|p| graph.actor(&p));
+                view.name = person
+                    .and_then(|p| p.name.clone())
+                    .or_else(|| actor.person.display.clone());
+                if view.role.is_none() {
+                    view.role = person.and_then(|p| p.role.clone());
+                }
+            }
+            if view.name.is_none() {
+                let place = graph.resolve(target, &actor.organization);
+                let place = place.and_then(|p| graph.actor(&p));
+                view.name = place.and_then(|p| p.name.clone());
+                view.is_group = view.name.is_some();
+            }
+        }
+        Some(Projection::CareTeam(team)) => {
+            view.is_group = true;
+            view.name.clone_from(&team.name);
+        }
+        _ => {}
+    }
+}
+
+/// The person behind a role, or the actor itself.
+fn person(scene: &Scene<'_>, actor: &RecordKey) -> Option<RecordKey> {
+    let mut at = actor.clone();
+    for _ in 0..STEPS {
+        let next = scene
+            .state
+            .graph
+            .actor(&at)
+            .and_then(|a| scene.state.graph.resolve(&at, &a.person));
+        match next {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    Some(at)
+}
+
+fn my_person(scene: &Scene<'_>) -> Option<RecordKey> {
+    person(scene, scene.me.as_ref()?)
+}
+
+/// First letters of the first and the last word, titles left out.
+fn initials(name: &str) -> Option<Private<String>> {
+    let is_title = |w: &&str| {
+        let word = w.trim_end_matches('.').to_lowercase();
+        matches!(
+            word.as_str(),
+            "dr" | "pr" | "m" | "mme" | "mr" | "mrs" | "ms" | "mlle" | "me"
+        )
+    };
+    let words: Vec<&str> = name
+        .split_whitespace()
+        .filter(|w| !is_title(w))
+        .filter(|w| w.chars().next().is_some_and(char::is_alphabetic))
+        .collect();
+    let first = words.first().and_then(|w| w.chars().next());
+    let last = (words.len() > 1)
+        .then(|| words.last().and_then(|w| w.chars().next()))
+        .flatten();
+    let letters: String = first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect();
+    (!letters.is_empty()).then_some(Private(letters))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_leave_titles_out_and_cope_with_any_name() {
+        let of = |name| initials(name).map(|p| p.0);
+        assert_eq!(of("Dr Antoine Vasseur").as_deref(), Some("AV"));
+        assert_eq!(of("M. Roques").as_deref(), Some("R"));
+        assert_eq!(of("Élodie Fabrègue").as_deref(), Some("ÉF"));
+        assert_eq!(of("Voisine du 3e étage (Mme J.)").as_deref(), Some("VÉ"));
+        assert_eq!(of("   "), None);
+        assert_eq!(of("123 456"), None);
+    }
+}

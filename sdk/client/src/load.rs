@@ -1,0 +1,455 @@
+//! Reading the sources, a slice at a time, so that the page stays alive meanwhile.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use coordo_core::{Notice, NoticeCode, RecordKey, SourceId};
+use coordo_fhir::http::HttpResponse;
+use coordo_fhir::{Document, DocumentError, Loader, read};
+use coordo_store::{Batch, Record};
+use coordo_sync::{Event, Pull, PullError, Scope};
+
+use crate::client::{Client, RemoteChange};
+use crate::options::SourceKind;
+use crate::ports::{ClientEvent, Transport};
+use crate::view::{FailureCause, FailureView, LoadView};
+
+/// Bytes scanned, and bytes read into projections, between two turns of the page.
+const SCAN_SLICE: usize = 2 * 1024 * 1024;
+const READ_SLICE: usize = 192 * 1024;
+/// Records whose links are checked between two turns of the page.
+const LINK_SLICE: usize = 400;
+
+/// What one reading of a source told.
+type Outcome = Result<(), (FailureCause, Option<i64>)>;
+
+impl Client {
+    /// Reads all sources, one after the other.
+    pub(crate) async fn pull_all(&self) {
+        let (sources, n_pull) = {
+            let mut state = self.inner.state.borrow_mut();
+            if state.is_pulling || state.is_closed {
+                return;
+            }
+            state.is_pulling = true;
+            state.n_pulls += 1;
+            if !state.is_complete() {
+                state.load = LoadView::Loading {
+                    done: 0,
+                    total: None,
+                };
+            }
+            (state.options.sources.clone(), state.n_pulls)
+        };
+        self.changed();
+        for source in sources {
+            let outcome = match source.kind {
+                SourceKind::Bundle { documents } => {
+                    self.read_documents(&source.id, &documents, n_pull).await
+                }
+                SourceKind::Endpoint { transport } => {
+                    self.read_endpoint(&source.id, transport, n_pull).await
+                }
+            };
+            if !self.is_current(n_pull) {
+                return;
+            }
+            self.source_read(&source.id, outcome);
+        }
+        self.check_links(n_pull).await;
+        if self.is_current(n_pull) {
+            self.pull_ended();
+        }
+    }
+
+    /// False once the client was closed or purged: what still comes in is dropped.
+    fn is_current(&self, n_pull: u64) -> bool {
+        let state = self.inner.state.borrow();
+        state.n_pulls == n_pull && !state.is_closed
+    }
+
+    fn source_read(&self, source: &SourceId, outcome: Outcome) {
+        let now = self.inner.ports.clock.now();
+        let mut state = self.inner.state.borrow_mut();
+        let (failure, retry_at) = match outcome {
+            Ok(()) => {
+                state.machine.heard_from(source);
+                (None, None)
+            }
+            Err((cause, retry_after)) => {
+                let is_silence = matches!(
+                    cause,
+                    FailureCause::Network | FailureCause::Server { status: 429 | 500.. }
+                );
+                let at = is_silence.then(|| state.machine.lost(source, now, retry_after));
+                (Some(cause), at)
+            }
+        };
+        if let Some(held) = state.sources.get_mut(source) {
+            if failure.is_none() {
+                held.is_whole = true;
+                held.last_answer_at = Some(now);
+            }
+            held.failure = failure.map(|cause| FailureView {
+                source: source.0.clone(),
+                cause,
+                retry_at,
+            });
+        }
+    }
+
+    fn pull_ended(&self) {
+        let (resources, notices, actions) = {
+            let mut state = self.inner.state.borrow_mut();
+            state.is_pulling = false;
+            let failure = state.sources.values().find_map(|s| s.failure.clone());
+            state.load = match failure {
+                Some(failure) if !state.is_complete() => LoadView::Failed(failure),
+                _ => LoadView::Ready,
+            };
+            state.count_notices();
+            let n_notices = state.n_notices;
+            let notices = (state.told_notices != n_notices).then_some(n_notices);
+            state.told_notices = n_notices;
+            let loaded = state.is_complete().then(|| state.graph.len());
+            let actions = state.give_restored_rows(self.inner.ports.clock.now());
+            (loaded, notices, actions)
+        };
+        self.act(actions);
+        self.changed();
+        if let Some(resources) = resources {
+            self.event(ClientEvent::Loaded { resources });
+        }
+        if let Some(n) = notices {
+            self.event(ClientEvent::Notices { n });
+        }
+    }
+
+    async fn read_documents(
+        &self,
+        source: &SourceId,
+        documents: &[Rc<[u8]>],
+        n_pull: u64,
+    ) -> Outcome {
+        if self.inner.state.borrow().sources.get(source).is_some_and(|s| s.is_whole) {
+            // A document does not change.
+            return Ok(());
+        }
+        let failed = |e: DocumentError| {
+            let cause = match e {
+                DocumentError::Empty => FailureCause::Empty,
+                DocumentError::TooLarge { limit, .. } => FailureCause::TooLarge { limit },
+                DocumentError::NotJson { .. } => FailureCause::NotJson,
+                _ => FailureCause::NotJson,
+            };
+            (cause, None)
+        };
+        let mut first_failure = Ok(());
+        let mut newest = BTreeMap::new();
+        for bytes in documents {
+            let document = match Loader::new(bytes.to_vec()) {
+                Ok(mut loader) => {
+                    while !loader.advance(SCAN_SLICE) {
+                        self.inner.ports.timer.pause().await;
+                    }
+                    loader.finish()
+                }
+                Err(e) => Err(e),
+            };
+            match document {
+                Ok(document) => {
+                    self.take_document(source, &document, &mut newest, n_pull)
+                        .await;
+                }
+                Err(e) => {
+                    if let DocumentError::NotJson { line, column } = &e {
+                        let place = format!("line {line}, column {column}");
+                        let notice = Notice::at(NoticeCode::NotJson, place);
+                        self.inner.state.borrow_mut().graph.document_notices.push(notice);
+                    }
+                    first_failure = first_failure.and(Err(failed(e)));
+                }
+            }
+        }
+        first_failure
+    }
+
+    async fn take_document(
+        &self,
+        source: &SourceId,
+        document: &Document,
+        newest: &mut BTreeMap<RecordKey, i64>,
+        n_pull: u64,
+    ) {
+        let total = document.items.len();
+        {
+            let mut state = self.inner.state.borrow_mut();
+            let notices = document.notices.iter().cloned();
+            state.graph.document_notices.extend(notices);
+        }
+        let (mut batch, mut bytes) = (Batch::default(), 0);
+        for (n, item) in document.items.iter().enumerate() {
+            let text = document.resource(item);
+            bytes += text.len();
+            self.take_item(source, item, text, n, newest, &mut batch);
+            if bytes > READ_SLICE {
+                bytes = 0;
+                self.store(std::mem::take(&mut batch)).await;
+                self.progress(n + 1, Some(total));
+                self.inner.ports.timer.pause().await;
+                if !self.is_current(n_pull) {
+                    return;
+                }
+            }
+        }
+        self.store(batch).await;
+        self.progress(total, Some(total));
+    }
+
+    fn take_item(
+        &self,
+        source: &SourceId,
+        item: &coordo_fhir::Item,
+        text: &str,
+        n: usize,
+        newest: &mut BTreeMap<RecordKey, i64>,
+        batch: &mut Batch,
+    ) {
+        let mut state = self.inner.state.borrow_mut();
+        if text.is_empty() {
+            return;
+        }
+        let urn = item.full_url.as_deref().filter(|u| u.starts_with("urn:"));
+        let fallback = match urn.and_then(|u| u.rsplit(':').next()) {
+            Some(local) => local.to_owned(),
+            None => format!("sans-id-{}", n + 1),
+        };
+        let Some((found, notice)) = read::identify(source, text, &fallback) else {
+            let place = item.place.clone();
+            let notice = Notice::at(NoticeCode::NotAResource, place);
+            state.graph.document_notices.push(notice);
+            return;
+        };
+        if urn.is_none() {
+            // An entry of a Bundle may go without an id where its fullUrl names it.
+            state.graph.document_notices.extend(notice);
+        }
+        let updated = found.updated.map_or(i64::MIN, |u| u.0);
+        if let Some(before) = newest.get(&found.key) {
+            let notice = Notice::on(NoticeCode::DuplicateId, &found.key, item.place.clone());
+            state.graph.document_notices.push(notice);
+            if *before >= updated {
+                return;
+            }
+        }
+        newest.insert(found.key.clone(), updated);
+        if let Some(url) = &item.full_url {
+            state.graph.name(url.clone(), found.key.clone());
+        }
+        let body: coordo_store::Body = text.into();
+        state
+            .graph
+            .put(&found.key, found.version.clone(), body.clone());
+        batch.puts.push(Record {
+            key: found.key,
+            version: found.version,
+            body,
+            base: None,
+        });
+    }
+
+    async fn read_endpoint(
+        &self,
+        source: &SourceId,
+        transport: Rc<dyn Transport>,
+        n_pull: u64,
+    ) -> Outcome {
+        let scope = {
+            let state = self.inner.state.borrow();
+            match &state.options.subject {
+                Some((_, reference)) => Scope::Subject(reference.clone()),
+                None => Scope::All,
+            }
+        };
+        let mut pull = Pull::new(&scope);
+        let (mut done, mut total, mut bytes) = (0, 0, 0);
+        while let Some(request) = pull.next_request() {
+            let answer = transport.send(request).await;
+            if !self.is_current(n_pull) {
+                return Ok(());
+            }
+            let Ok(response) = answer else {
+                return Err((FailureCause::Network, None));
+            };
+            let page = pull.answered(&response).map_err(|e| failure(&e, &response))?;
+            total += page.total.unwrap_or(0);
+            let mut batch = Batch::default();
+            for text in page.resources {
+                bytes += text.len();
+                self.take_remote(source, text, &mut batch);
+                if bytes > READ_SLICE {
+                    bytes = 0;
+                    self.inner.ports.timer.pause().await;
+                }
+                done += 1;
+            }
+            self.store(batch).await;
+            self.progress(done, Some(total.max(done)));
+        }
+        self.forget_unseen(source, &pull).await;
+        Ok(())
+    }
+
+    fn take_remote(&self, source: &SourceId, text: String, batch: &mut Batch) {
+        let mut state = self.inner.state.borrow_mut();
+        let Some((found, _)) = read::identify(source, &text, "") else {
+            return;
+        };
+        let body: coordo_store::Body = text.into();
+        if state.machine.base(&found.key).is_some() {
+            // A change is on its way: If-Match will tell whether the two meet. A change
+            // that waits for a person learns what the source holds now.
+            let mut actions = Vec::new();
+            let waits = |r: &coordo_store::OutboxRow| r.state == coordo_store::RowState::Conflict;
+            if state.machine.rows_of(&found.key).any(waits) {
+                state
+                    .machine
+                    .theirs(&found.key, found.version, body, &mut actions);
+            }
+            drop(state);
+            self.act(actions);
+            return;
+        }
+        let held = state.graph.get(&found.key);
+        if held.is_some_and(|h| h.version.is_some() && h.version == found.version) {
+            return;
+        }
+        let before = state.graph.task(&found.key).map(|t| t.status.clone());
+        state
+            .graph
+            .put(&found.key, found.version.clone(), body.clone());
+        let after = state.graph.task(&found.key).map(|t| t.status.clone());
+        if let (Some(before), Some(to)) = (before, after)
+            && before != to
+        {
+            state.n_remote += 1;
+            let n = state.n_remote;
+            let title = crate::decide::title_of(&state, &found.key);
+            state.remote = Some(RemoteChange {
+                title,
+                to,
+                by: None,
+                n,
+            });
+        }
+        batch.puts.push(Record {
+            key: found.key,
+            version: found.version,
+            body,
+            base: None,
+        });
+    }
+
+    /// What the source no longer gives goes, unless a change of it is unsent.
+    async fn forget_unseen(&self, source: &SourceId, pull: &Pull) {
+        let removes: Vec<RecordKey> = {
+            let mut state = self.inner.state.borrow_mut();
+            let gone: Vec<RecordKey> = state
+                .graph
+                .of_source(source)
+                .map(|(key, _)| key.clone())
+                .filter(|key| !pull.has_seen(&key.kind, &key.id))
+                .filter(|key| state.machine.base(key).is_none())
+                .collect();
+            for key in &gone {
+                state.graph.remove(key);
+            }
+            gone
+        };
+        let batch = Batch {
+            removes,
+            ..Batch::default()
+        };
+        self.store(batch).await;
+    }
+
+    async fn check_links(&self, n_pull: u64) {
+        let keys: Vec<RecordKey> = {
+            let mut state = self.inner.state.borrow_mut();
+            state.graph.forget_links();
+            state.graph.iter().map(|(key, _)| key.clone()).collect()
+        };
+        for slice in keys.chunks(LINK_SLICE) {
+            {
+                let mut state = self.inner.state.borrow_mut();
+                for key in slice {
+                    state.graph.check_links(key);
+                }
+            }
+            if keys.len() > LINK_SLICE {
+                self.inner.ports.timer.pause().await;
+            }
+            if !self.is_current(n_pull) {
+                return;
+            }
+        }
+        self.inner.state.borrow_mut().graph.check_cycles();
+    }
+
+    fn progress(&self, done: usize, total: Option<usize>) {
+        let is_first = {
+            let mut state = self.inner.state.borrow_mut();
+            let is_first = matches!(state.load, LoadView::Loading { .. });
+            if is_first {
+                state.load = LoadView::Loading { done, total };
+            }
+            is_first
+        };
+        if is_first {
+            self.changed();
+        }
+    }
+}
+
+fn failure(error: &PullError, response: &HttpResponse) -> (FailureCause, Option<i64>) {
+    let cause = match error {
+        PullError::Status { status } => FailureCause::Server { status: *status },
+        _ => FailureCause::NotJson,
+    };
+    let retry_after = response.header("retry-after").and_then(|s| s.parse().ok());
+    (cause, retry_after.map(|s: i64| s.saturating_mul(1000)))
+}
+
+impl crate::state::State {
+    /// Hands the rows of an earlier instance to the machine, once their records are here.
+    fn give_restored_rows(&mut self, now: coordo_core::Instant) -> Vec<coordo_sync::Action> {
+        if !self.is_complete() {
+            return Vec::new();
+        }
+        let mut actions = Vec::new();
+        for mut row in std::mem::take(&mut self.restored) {
+            let record = row.record().clone();
+            let Some(held) = self.graph.get(&record) else {
+                // Its record is gone: kept, and said, never dropped.
+                row.state = coordo_store::RowState::Refused {
+                    status: 404,
+                    words: None,
+                };
+                let base: coordo_store::Body = "{}".into();
+                actions.extend(self.machine.handle(Event::Added { row, base }, now));
+                continue;
+            };
+            let base = held.body.clone();
+            let version = held.version.clone();
+            if row.state.waits_for_person() {
+                // The decision is made on what the source holds now.
+                row.base_version.clone_from(&version);
+            }
+            actions.extend(self.machine.handle(Event::Added { row, base }, now));
+            if let Some(shown) = self.machine.shown(&record) {
+                self.graph.put(&record, version, shown);
+            }
+        }
+        actions
+    }
+}

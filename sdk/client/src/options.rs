@@ -1,0 +1,67 @@
+//! What a host opens a client with.
+
+use std::fmt;
+use std::rc::Rc;
+
+use coordo_core::SourceId;
+use coordo_core::task::transition::Mode;
+
+use crate::ports::Transport;
+
+/// Where a source's records come from.
+#[derive(Clone)]
+pub enum SourceKind {
+    /// Documents given by the host: read-only.
+    Bundle {
+        /// Bundles, NDJSON or single resources, as bytes.
+        documents: Vec<Rc<[u8]>>,
+    },
+    /// A FHIR endpoint: an embedded sandbox here, servers with a later issue.
+    Endpoint {
+        /// How to reach it.
+        transport: Rc<dyn Transport>,
+    },
+}
+
+impl fmt::Debug for SourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bundle { .. } => "Bundle",
+            Self::Endpoint { .. } => "Endpoint",
+        })
+    }
+}
+
+/// One source.
+#[derive(Clone)]
+pub struct SourceOptions {
+    /// The host's name for it.
+    pub id: SourceId,
+    /// Where its records come from.
+    pub kind: SourceKind,
+}
+
+impl fmt::Debug for SourceOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SourceOptions({})", self.id)
+    }
+}
+
+/// Options of a client.
+#[derive(Clone, Debug)]
+pub struct ClientOptions {
+    /// At least one; the first is where new records go.
+    pub sources: Vec<SourceOptions>,
+    /// Whose plan: source and `Patient/id`. Absent: everything the sources give.
+    pub subject: Option<(SourceId, String)>,
+    /// Who acts: source and reference of a PractitionerRole, Practitioner, RelatedPerson or Patient.
+    pub actor: Option<(SourceId, String)>,
+    /// Nothing can be changed.
+    pub read_only: bool,
+    /// How strictly the table of statuses is held.
+    pub mode: Mode,
+    /// How long a change stays here before it leaves, in milliseconds: meanwhile undo removes it.
+    pub send_after_ms: u32,
+    /// The outbox that an earlier instance kept with its host.
+    pub outbox: Vec<u8>,
+}

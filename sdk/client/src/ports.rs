@@ -1,0 +1,109 @@
+//! What the client needs from where it runs. Each has a fake in `coordo-testkit`.
+
+use std::rc::Rc;
+
+use coordo_core::Instant;
+use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_store::{LocalFuture, RecordStore};
+
+/// Time and the local calendar. Never ask the platform directly.
+pub trait Clock {
+    /// Now.
+    fn now(&self) -> Instant;
+    /// Minutes that clocks of the client's time zone run ahead of UTC at an instant.
+    fn offset_minutes(&self, at: Instant) -> i32;
+}
+
+/// There was no answer: no network, or the request was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoAnswer;
+
+/// Exchanges requests with one source.
+pub trait Transport {
+    /// Sends a request relative to the source's base.
+    fn send(&self, request: HttpRequest)
+    -> LocalFuture<'static, Result<HttpResponse, NoAnswer>>;
+    /// Whether the other end is an embedded sandbox, which is said on screen.
+    fn is_sandbox(&self) -> bool;
+}
+
+/// Waiting, and giving the page its turn.
+pub trait Timer {
+    /// Resolves after the page had a turn.
+    fn pause(&self) -> LocalFuture<'static, ()>;
+    /// Resolves after so many milliseconds.
+    fn wait(&self, ms: u32) -> LocalFuture<'static, ()>;
+}
+
+/// What the host is told. Holds codes and counts, references only where the host asked about them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientEvent {
+    /// The number of unsent changes changed.
+    Pending {
+        /// How many there are.
+        pending: usize,
+    },
+    /// A change was acknowledged by its source.
+    Synced {
+        /// Source and relative reference.
+        source: String,
+        /// `Type/id`.
+        resource: String,
+    },
+    /// A change was refused by its source and waits for a person.
+    Refused {
+        /// Source.
+        source: String,
+        /// `Type/id`.
+        resource: String,
+        /// HTTP status.
+        status: u16,
+    },
+    /// A record was changed elsewhere meanwhile; a person decides.
+    Conflict {
+        /// Source.
+        source: String,
+        /// `Type/id`.
+        resource: String,
+    },
+    /// The first load of all sources is whole.
+    Loaded {
+        /// How many resources are held.
+        resources: usize,
+    },
+    /// Oddities were found in the data.
+    Notices {
+        /// How many.
+        n: usize,
+    },
+}
+
+/// Where the client tells the host what happened.
+pub trait Host {
+    /// Tells an event; called with no borrow held.
+    fn event(&self, event: ClientEvent);
+    /// Gives the outbox as bytes, to be kept outside this instance's memory.
+    fn keep_outbox(&self, bytes: Vec<u8>);
+    /// Runs a task of the client to its end, or until the client is closed.
+    fn spawn(&self, task: LocalFuture<'static, ()>);
+}
+
+/// All ports of one client.
+#[derive(Clone)]
+pub struct Ports {
+    /// Time.
+    pub clock: Rc<dyn Clock>,
+    /// Waiting.
+    pub timer: Rc<dyn Timer>,
+    /// The host.
+    pub host: Rc<dyn Host>,
+    /// Records and outbox.
+    pub store: Rc<dyn RecordStore>,
+}
+
+impl std::fmt::Debug for Ports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ports")
+    }
+}

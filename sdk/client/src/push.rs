@@ -1,0 +1,185 @@
+//! Does what the sync machine asks for.
+
+use coordo_core::{Instant, RecordKey};
+use coordo_store::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState};
+use coordo_sync::{Action, Event, Token};
+
+use crate::client::Client;
+use crate::options::SourceKind;
+use crate::ports::ClientEvent;
+
+impl Client {
+    /// Carries actions out; requests and waits go on by themselves.
+    pub(crate) fn act(&self, actions: Vec<Action>) {
+        let mut batch = Batch::default();
+        let mut events = Vec::new();
+        for action in actions {
+            match action {
+                Action::Send {
+                    token,
+                    source,
+                    request,
+                } => {
+                    let client = self.clone();
+                    let kind = {
+                        let state = self.inner.state.borrow();
+                        let found = state.options.sources.iter().find(|s| s.id == source);
+                        found.map(|s| s.kind.clone())
+                    };
+                    self.spawn(async move {
+                        let answer = match kind {
+                            Some(SourceKind::Endpoint { transport }) => {
+                                transport.send(request).await.ok()
+                            }
+                            Some(SourceKind::Bundle { .. }) | None => None,
+                        };
+                        client.answered(token, &source, answer);
+                    });
+                }
+                Action::RowChanged(row) => self.row_changed(row, &mut batch, &mut events),
+                Action::Acknowledged {
+                    n,
+                    record,
+                    version,
+                    body,
+                } => {
+                    self.show(&record, version, &body, &mut batch);
+                    batch.outbox.push(OutboxWrite::Remove(n));
+                    events.push(ClientEvent::Synced {
+                        source: record.source.0.clone(),
+                        resource: record.reference(),
+                    });
+                }
+                Action::Theirs {
+                    record,
+                    version,
+                    body,
+                } => self.show(&record, version, &body, &mut batch),
+                Action::WakeAt(at) => self.wake_at(at),
+            }
+        }
+        if !batch.is_empty() {
+            let client = self.clone();
+            self.spawn(async move { client.store(batch).await });
+        }
+        for event in events {
+            self.event(event);
+        }
+    }
+
+    fn answered(
+        &self,
+        token: Token,
+        source: &coordo_core::SourceId,
+        answer: Option<coordo_fhir::http::HttpResponse>,
+    ) {
+        if self.is_closed() {
+            return;
+        }
+        let now = self.inner.ports.clock.now();
+        let actions = {
+            let mut state = self.inner.state.borrow_mut();
+            let event = match answer {
+                Some(response) => {
+                    if let Some(held) = state.sources.get_mut(source) {
+                        held.last_answer_at = Some(now);
+                    }
+                    Event::Answered { token, response }
+                }
+                None => Event::NoAnswer { token },
+            };
+            state.machine.handle(event, now)
+        };
+        self.act(actions);
+        self.changed();
+    }
+
+    fn row_changed(&self, row: OutboxRow, batch: &mut Batch, events: &mut Vec<ClientEvent>) {
+        let record = row.record().clone();
+        let (source, resource) = (record.source.0.clone(), record.reference());
+        match &row.state {
+            RowState::Refused { status, .. } => events.push(ClientEvent::Refused {
+                source,
+                resource,
+                status: *status,
+            }),
+            RowState::Conflict => events.push(ClientEvent::Conflict { source, resource }),
+            RowState::Unsent | RowState::Sending => {}
+        }
+        if row.state.waits_for_person() {
+            // What waits for a person is no longer shown as if it had happened.
+            let base = {
+                let state = self.inner.state.borrow();
+                let base = state.machine.base(&record);
+                base.map(|(v, text)| (v.map(str::to_owned), text.clone()))
+            };
+            if let Some((version, body)) = base {
+                self.show(&record, version, &body, batch);
+            }
+        }
+        batch.outbox.push(OutboxWrite::Update(row));
+    }
+
+    /// Takes the source's copy of a record in, under what is still unsent of it.
+    pub(crate) fn show(
+        &self,
+        record: &RecordKey,
+        version: Option<String>,
+        base: &Body,
+        batch: &mut Batch,
+    ) {
+        let mut state = self.inner.state.borrow_mut();
+        let shown = state.machine.shown(record);
+        let body = shown.clone().unwrap_or_else(|| base.clone());
+        state.graph.put(record, version.clone(), body.clone());
+        batch.puts.push(Record {
+            key: record.clone(),
+            version,
+            body,
+            base: shown.map(|_| base.clone()),
+        });
+    }
+
+    fn wake_at(&self, at: Instant) {
+        let client = self.clone();
+        let now = self.inner.ports.clock.now();
+        let ms = u32::try_from((at.0 - now.0).clamp(1, 3_600_000)).unwrap_or(1);
+        let wait = self.inner.ports.timer.wait(ms);
+        self.spawn(async move {
+            wait.await;
+            if !client.is_closed() {
+                client.tell_machine(Event::Tick);
+            }
+        });
+    }
+
+    pub(crate) fn send_now(&self) {
+        self.tell_machine(Event::SendNow);
+    }
+
+    fn tell_machine(&self, event: Event) {
+        let now = self.inner.ports.clock.now();
+        let actions = self
+            .inner
+            .state
+            .borrow_mut()
+            .machine
+            .handle(event, now);
+        if !actions.is_empty() {
+            self.act(actions);
+            self.changed();
+        }
+    }
+
+    /// Resolves when no request with a change is on its way.
+    pub(crate) async fn until_idle(&self) {
+        while !self.is_closed() && self.inner.state.borrow().machine.is_sending() {
+            self.inner.ports.timer.pause().await;
+        }
+    }
+
+    pub(crate) async fn store(&self, batch: Batch) {
+        // The store in memory refuses only numbers that were never given.
+        let _ = self.inner.ports.store.apply(batch).await;
+    }
+}

@@ -1,0 +1,114 @@
+//! What a client holds between two gestures.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use coordo_core::{Instant, Private, RecordKey, SourceId, TaskStatus};
+use coordo_store::OutboxRow;
+use coordo_sync::Machine;
+
+use crate::client::RemoteChange;
+use crate::graph::Graph;
+use crate::options::ClientOptions;
+use crate::view::{FailureView, LoadView};
+
+/// One change that undo could take back.
+#[derive(Clone, Debug)]
+pub(crate) struct Undo {
+    pub(crate) n: u64,
+    pub(crate) task: RecordKey,
+    pub(crate) back_to: TaskStatus,
+    pub(crate) back_reason: Option<Private<String>>,
+    pub(crate) gave: TaskStatus,
+}
+
+/// How far a source is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SourceState {
+    pub(crate) is_whole: bool,
+    pub(crate) last_answer_at: Option<Instant>,
+    pub(crate) failure: Option<FailureView>,
+}
+
+pub(crate) struct State {
+    pub(crate) options: ClientOptions,
+    pub(crate) graph: Graph,
+    pub(crate) machine: Machine,
+    pub(crate) sources: BTreeMap<SourceId, SourceState>,
+    pub(crate) load: LoadView,
+    pub(crate) undo: Vec<Undo>,
+    pub(crate) n_changes: u64,
+    /// Rows of an earlier instance whose record has not been read yet.
+    pub(crate) restored: Vec<OutboxRow>,
+    pub(crate) remote: Option<RemoteChange>,
+    pub(crate) n_remote: u64,
+    pub(crate) subscribers: BTreeMap<u64, Rc<dyn Fn()>>,
+    pub(crate) n_subscribers: u64,
+    pub(crate) n_pulls: u64,
+    pub(crate) is_pulling: bool,
+    pub(crate) is_closed: bool,
+    /// Told to the host only when it changes.
+    pub(crate) told_pending: usize,
+    pub(crate) told_notices: usize,
+    /// The number of oddities, counted once a load and not once a drawing.
+    pub(crate) n_notices: usize,
+}
+
+impl State {
+    pub(crate) fn new(options: ClientOptions) -> Self {
+        let sources = options
+            .sources
+            .iter()
+            .map(|s| (s.id.clone(), SourceState::default()))
+            .collect();
+        Self {
+            machine: Machine::new(options.send_after_ms),
+            options,
+            graph: Graph::default(),
+            sources,
+            load: LoadView::Waiting,
+            undo: Vec::new(),
+            n_changes: 0,
+            restored: Vec::new(),
+            remote: None,
+            n_remote: 0,
+            subscribers: BTreeMap::new(),
+            n_subscribers: 0,
+            n_pulls: 0,
+            is_pulling: false,
+            is_closed: false,
+            told_pending: 0,
+            told_notices: 0,
+            n_notices: 0,
+        }
+    }
+
+    /// Whether every source has been read to its end once.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.sources.values().all(|s| s.is_whole)
+    }
+
+    /// Rows that no source has acknowledged.
+    pub(crate) fn n_unsent(&self) -> usize {
+        self.machine.rows().count() + self.restored.len()
+    }
+
+    pub(crate) fn oldest_unsent_at(&self) -> Option<Instant> {
+        let rows = self.machine.rows().chain(self.restored.iter());
+        rows.map(|r| r.made_at).min()
+    }
+
+    pub(crate) fn last_synced_at(&self) -> Option<Instant> {
+        self.sources.values().filter_map(|s| s.last_answer_at).min()
+    }
+
+    /// Since when a source has been silent.
+    pub(crate) fn offline_since(&self) -> Option<Instant> {
+        let sources = self.sources.keys();
+        sources.filter_map(|s| self.machine.silent_since(s)).min()
+    }
+
+    pub(crate) fn count_notices(&mut self) {
+        self.n_notices = self.graph.notices().count();
+    }
+}
