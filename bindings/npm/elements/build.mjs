@@ -8,7 +8,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { copyFile, readFile, readdir, rm } from 'node:fs/promises';
+import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -76,6 +76,9 @@ async function styles() {
   files.push(join(root, 'widgets/src/board/style.css'), join(here, 'src/shell.css'));
   const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   const { code } = await transform(sources.join('\n'), { loader: 'css', minify: true });
+  // Beside the package, so that `cargo xtask size` can tell the styles from the script that holds them.
+  mkdirSync(join(root, 'target'), { recursive: true });
+  await writeFile(join(root, 'target/styles.css'), code);
   return `export const styles = ${JSON.stringify(code)};\n`;
 }
 

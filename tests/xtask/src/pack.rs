@@ -1,9 +1,8 @@
 //! Builds `@coordo/elements` and packs it as hosts install it.
 
 use std::fs;
-use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::repository::Repository;
 use crate::stamp::Step;
@@ -11,6 +10,8 @@ use crate::{contract, run, wasm};
 
 const PACKAGE: &str = "bindings/npm/elements";
 const DIST: &str = "bindings/npm/elements/dist";
+/// The styles alone; in the package they are text within the script.
+pub(crate) const STYLES: &str = "target/styles.css";
 pub(crate) const TARBALLS: &str = "target/npm";
 
 pub(crate) fn build(repository: &Repository) -> Result<()> {
@@ -25,33 +26,19 @@ pub(crate) fn build(repository: &Repository) -> Result<()> {
             wasm::MODULE,
             wasm::GLUE,
         ],
-        outputs: &[DIST, TARBALLS],
+        outputs: &[DIST, STYLES, TARBALLS],
     }
     .run(repository, || {
-        run::succeed(run::command(repository, "node").arg("bindings/npm/elements/build.mjs"))?;
-        tarball(repository)
+        // A tarball of another version must not be taken for this one.
+        let tarballs = repository.path(TARBALLS);
+        if tarballs.is_dir() {
+            fs::remove_dir_all(tarballs)?;
+        }
+        run::succeed(run::command(repository, "node").arg("bindings/npm/elements/build.mjs"))
     })
 }
 
-/// The files of the package that scripts, modules and styles are in, from the root.
+/// What a page downloads of the package, from the root: the module and the script.
 pub(crate) fn built_files(repository: &Repository) -> Result<Vec<String>> {
     repository.files_under(DIST)
-}
-
-fn tarball(repository: &Repository) -> Result<()> {
-    let folder: PathBuf = repository.path(TARBALLS);
-    if folder.is_dir() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    run::output(
-        run::command(repository, "npm")
-            .args(["pack", "--silent", "--pack-destination"])
-            .arg(&folder)
-            .current_dir(repository.path(PACKAGE)),
-    )?;
-    fs::read_dir(&folder)?
-        .next()
-        .context("npm pack left no tarball")??;
-    Ok(())
 }
