@@ -1,11 +1,11 @@
-//! How dates become words: a port, and a plain implementation for tests.
+//! How dates become words: a port, what it rests on, and a plain calendar for tests.
 
 use coordo_core::date::local_time;
 use coordo_core::{DateParts, FhirDate, Instant};
 
 use crate::Locale;
 
-/// Dates in words. Browsers implement it by `Intl`, which knows every zone.
+/// Dates in words, over any [`Calendar`]: browsers give one by `Intl`, which knows every zone.
 ///
 /// French typography holds in every answer: no-break spaces inside « 23 nov. »,
 /// lower-case days and months, a 24-hour clock, the year only where it is not the
@@ -22,6 +22,18 @@ pub trait DateFormat {
 
     /// Two dates as one span: « 28 – 29 nov. ».
     fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String;
+}
+
+/// What dates in words rest on: a zone, and the names of days and months.
+pub trait Calendar {
+    /// What counts as today and as this year.
+    fn now(&self) -> Instant;
+    /// Minutes ahead of UTC at an instant.
+    fn offset_minutes(&self, at: Instant) -> i32;
+    /// « lun. »
+    fn weekday(&self, locale: Locale, day: DateParts) -> String;
+    /// « nov. »; `month` from 1.
+    fn month(&self, locale: Locale, month: u32) -> String;
 }
 
 /// Dates from a fixed offset and a fixed "now": no zone, no daylight saving. For tests.
@@ -47,72 +59,75 @@ const MONTHS: [[&str; 12]; 2] = [
     ],
 ];
 
-impl PlainDates {
-    fn local(&self, date: FhirDate) -> Option<DateParts> {
-        match date {
-            FhirDate::Day(day) => Some(day),
-            FhirDate::Exact { at, .. } => at.local_day(self.offset_minutes),
-            FhirDate::Year(_) | FhirDate::Month { .. } => None,
-        }
+impl Calendar for PlainDates {
+    fn now(&self) -> Instant {
+        self.now
     }
 
-    fn hour_of(&self, date: FhirDate) -> Option<(u32, u32)> {
-        match date {
-            FhirDate::Exact { at, .. } => local_time(at, self.offset_minutes),
-            FhirDate::Day(_) | FhirDate::Month { .. } | FhirDate::Year(_) => None,
-        }
+    fn offset_minutes(&self, _at: Instant) -> i32 {
+        self.offset_minutes
     }
 
-    fn month_name(locale: Locale, month: u32) -> &'static str {
-        let row = usize::from(locale == Locale::En);
-        let at = usize::try_from(month).unwrap_or(1).saturating_sub(1);
-        MONTHS
-            .get(row)
-            .and_then(|names| names.get(at))
-            .copied()
-            .unwrap_or("")
-    }
-
-    fn weekday(locale: Locale, day: DateParts) -> &'static str {
+    fn weekday(&self, locale: Locale, day: DateParts) -> String {
         // Days since 1970-01-01, a Thursday.
         let Some(at) = FhirDate::Day(day).earliest(0) else {
-            return "";
+            return String::new();
         };
-        let row = usize::from(locale == Locale::En);
         let index = usize::try_from((at.0.div_euclid(86_400_000) + 3).rem_euclid(7)).unwrap_or(0);
-        DAYS.get(row)
-            .and_then(|names| names.get(index))
-            .copied()
-            .unwrap_or("")
+        name(&DAYS, locale, index)
     }
 
-    fn year_suffix(&self, year: i32) -> String {
-        let this_year = self.now.local_day(self.offset_minutes).map(|d| d.year);
-        if this_year == Some(year) {
-            String::new()
-        } else {
-            format!("\u{a0}{year}")
-        }
-    }
-
-    fn short(&self, locale: Locale, day: DateParts) -> String {
-        let month = Self::month_name(locale, day.month);
-        format!("{}\u{a0}{month}{}", day.day, self.year_suffix(day.year))
+    fn month(&self, locale: Locale, month: u32) -> String {
+        let index = usize::try_from(month).unwrap_or(1).saturating_sub(1);
+        name(&MONTHS, locale, index)
     }
 }
 
-impl DateFormat for PlainDates {
+fn name<const N: usize>(names: &[[&str; N]; 2], locale: Locale, index: usize) -> String {
+    let row = usize::from(locale == Locale::En);
+    let found = names.get(row).and_then(|names| names.get(index));
+    found.copied().unwrap_or("").to_owned()
+}
+
+fn local<C: Calendar + ?Sized>(calendar: &C, date: FhirDate) -> Option<DateParts> {
+    match date {
+        FhirDate::Day(day) => Some(day),
+        FhirDate::Exact { at, .. } => at.local_day(calendar.offset_minutes(at)),
+        FhirDate::Year(_) | FhirDate::Month { .. } => None,
+    }
+}
+
+fn hour_of<C: Calendar + ?Sized>(calendar: &C, date: FhirDate) -> Option<(u32, u32)> {
+    match date {
+        FhirDate::Exact { at, .. } => local_time(at, calendar.offset_minutes(at)),
+        FhirDate::Day(_) | FhirDate::Month { .. } | FhirDate::Year(_) => None,
+    }
+}
+
+fn today<C: Calendar + ?Sized>(calendar: &C) -> Option<DateParts> {
+    let now = calendar.now();
+    now.local_day(calendar.offset_minutes(now))
+}
+
+fn short<C: Calendar + ?Sized>(calendar: &C, locale: Locale, day: DateParts) -> String {
+    let month = calendar.month(locale, day.month);
+    let year = if today(calendar).map(|d| d.year) == Some(day.year) {
+        String::new()
+    } else {
+        format!("\u{a0}{}", day.year)
+    };
+    format!("{}\u{a0}{month}{year}", day.day)
+}
+
+impl<C: Calendar> DateFormat for C {
     fn day(&self, locale: Locale, date: FhirDate) -> String {
-        match (date, self.local(date)) {
+        match (date, local(self, date)) {
             (_, Some(day)) => {
-                format!(
-                    "{}\u{a0}{}",
-                    Self::weekday(locale, day),
-                    self.short(locale, day)
-                )
+                let name = self.weekday(locale, day);
+                format!("{name}\u{a0}{}", short(self, locale, day))
             }
             (FhirDate::Month { year, month }, None) => {
-                format!("{}\u{a0}{year}", Self::month_name(locale, month))
+                format!("{}\u{a0}{year}", self.month(locale, month))
             }
             (FhirDate::Year(year), None) => year.to_string(),
             (FhirDate::Day(_) | FhirDate::Exact { .. }, None) => String::new(),
@@ -121,43 +136,40 @@ impl DateFormat for PlainDates {
 
     fn day_time(&self, locale: Locale, date: FhirDate) -> String {
         let day = self.day(locale, date);
-        match self.hour_of(date) {
+        match hour_of(self, date) {
             Some((hour, minute)) => format!("{day} {hour:02}:{minute:02}"),
             None => day,
         }
     }
 
     fn time(&self, locale: Locale, at: Instant) -> String {
-        let Some((hour, minute)) = local_time(at, self.offset_minutes) else {
+        let offset = self.offset_minutes(at);
+        let Some((hour, minute)) = local_time(at, offset) else {
             return String::new();
         };
-        let today = self.now.local_day(self.offset_minutes);
-        match at.local_day(self.offset_minutes) {
-            Some(day) if Some(day) != today => {
-                format!("{} {hour:02}:{minute:02}", self.short(locale, day))
+        match at.local_day(offset) {
+            Some(day) if Some(day) != today(self) => {
+                format!("{} {hour:02}:{minute:02}", short(self, locale, day))
             }
             _ => format!("{hour:02}:{minute:02}"),
         }
     }
 
     fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String {
-        match (self.local(start), self.local(end)) {
+        match (local(self, start), local(self, end)) {
             (Some(a), Some(b)) if a == b => {
                 let first = self.day_time(locale, start);
-                match self
-                    .hour_of(end)
-                    .filter(|_| start.has_time() && end != start)
-                {
+                match hour_of(self, end).filter(|_| start.has_time() && end != start) {
                     Some((hour, minute)) => format!("{first} – {hour:02}:{minute:02}"),
                     None => first,
                 }
             }
             (Some(a), Some(b)) if (a.year, a.month) == (b.year, b.month) => {
-                format!("{} – {}", a.day, self.short(locale, b))
+                format!("{} – {}", a.day, short(self, locale, b))
             }
             (Some(a), Some(b)) if a.year == b.year => {
-                let month = Self::month_name(locale, a.month);
-                format!("{}\u{a0}{month} – {}", a.day, self.short(locale, b))
+                let month = self.month(locale, a.month);
+                format!("{}\u{a0}{month} – {}", a.day, short(self, locale, b))
             }
             _ if start == end => self.day(locale, start),
             _ => format!("{} – {}", self.day(locale, start), self.day(locale, end)),

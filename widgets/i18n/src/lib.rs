@@ -10,7 +10,7 @@ mod en;
 mod fr;
 mod message;
 
-pub use date::{DateFormat, PlainDates};
+pub use date::{Calendar, DateFormat, PlainDates};
 pub use message::{Failure, HelpKey, Message, Spoken};
 
 use coordo_core::activity::ActivityStatus;

@@ -204,6 +204,9 @@ pub enum Message<'a> {
     // The menu of a card.
     Current,
     ReasonAsked,
+    NotAfter {
+        from: &'a TaskStatus,
+    },
     Unusual {
         from: &'a TaskStatus,
     },
@@ -230,6 +233,7 @@ pub enum Message<'a> {
     // States.
     EmptyTitle,
     EmptyText,
+    NotLoaded,
     FailedSource {
         source: &'a str,
     },

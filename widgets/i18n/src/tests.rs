@@ -95,6 +95,8 @@ fn every_message(see: &mut dyn FnMut(Message<'_>)) {
             to: status,
         },
         M::Current,
+        M::NotAfter { from: status },
+        M::NotLoaded,
         M::ReasonAsked,
         M::Unusual { from: status },
         M::Close,

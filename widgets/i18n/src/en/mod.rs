@@ -133,6 +133,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
         M::Current => "current".into(),
         M::ReasonAsked => "a reason is asked for".into(),
+        M::NotAfter { from } => format!("not after “{}”", task_status(from)),
         M::Unusual { from } => format!("unusual after “{}”", task_status(from)),
         M::Close => "Close".into(),
 
@@ -155,6 +156,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
         M::EmptyTitle => "No tasks for now".into(),
         M::EmptyText => "Tasks and activities of the plan will appear here.".into(),
+        M::NotLoaded => "The tasks could not be read".into(),
         M::FailedSource { source } => format!("Source “{source}”."),
         M::KeptHere { n } => match n {
             0 => String::new(),

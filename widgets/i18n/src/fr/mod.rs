@@ -148,6 +148,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
         M::Current => "actuel".into(),
         M::ReasonAsked => "un motif est demandé".into(),
+        M::NotAfter { from } => format!("pas depuis «\u{a0}{}\u{a0}»", task_status(from)),
         M::Unusual { from } => format!("inhabituel depuis «\u{a0}{}\u{a0}»", task_status(from)),
         M::Close => "Fermer".into(),
 
@@ -171,6 +172,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
         M::EmptyTitle => "Aucune tâche pour l’instant".into(),
         M::EmptyText => "Les tâches et les activités du plan paraîtront ici.".into(),
+        M::NotLoaded => "Les tâches n’ont pas pu être lues".into(),
         M::FailedSource { source } => format!("Source «\u{a0}{source}\u{a0}»."),
         M::KeptHere { n } => match n {
             0 => String::new(),
