@@ -1,1 +1,67 @@
 //! The one WebAssembly module: handles, ports of the browser, typed errors.
+//!
+//! JavaScript sees free functions over opaque numbers. Nothing stateful is
+//! exported, so nothing can be aliased or freed under a running call; removing a
+//! handle stops its tasks. Host code is called only while no borrow is held.
+//! Everything that can be tested without a browser lies elsewhere.
+
+mod client;
+mod dates;
+mod errors;
+mod executor;
+mod handles;
+mod hooks;
+mod options;
+mod sandbox;
+mod transport;
+mod widget;
+
+use std::panic::PanicHookInfo;
+
+use wasm_bindgen::prelude::*;
+
+/// Prepares an instance: executor, panic report. Called once, before anything else.
+///
+/// `hooks.panicked(location)` hears of the first panic: file and line of our
+/// source, never the message, which could hold what a record says.
+#[wasm_bindgen]
+pub fn start(hooks: hooks::StartHooks) {
+    // A second call keeps the first executor, which is the same one.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+        let place = info
+            .location()
+            .map(|l| format!("{}:{}", l.file(), l.line()))
+            .unwrap_or_default();
+        hooks.panicked(&place);
+    }));
+}
+
+/// What the instance holds, for tests: `{ sandboxes, clients, widgets, memoryBytes }`.
+#[wasm_bindgen(js_name = describeInstance)]
+pub fn describe_instance() -> JsValue {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Description {
+        sandboxes: usize,
+        clients: usize,
+        widgets: usize,
+        memory_bytes: f64,
+    }
+    let (sandboxes, clients, widgets) = handles::counts();
+    let memory = wasm_bindgen::memory().unchecked_into::<js_sys::WebAssembly::Memory>();
+    let buffer = memory.buffer().unchecked_into::<js_sys::ArrayBuffer>();
+    hooks::to_js(&Description {
+        sandboxes,
+        clients,
+        widgets,
+        memory_bytes: f64::from(buffer.byte_length()),
+    })
+}
+
+/// Provokes a panic, so that tests can see what a host sees then. No public way leads here.
+#[wasm_bindgen(js_name = panicForTest)]
+#[allow(clippy::panic, reason = "that is what it is for")]
+pub fn panic_for_test() {
+    panic!("asked for by a test");
+}

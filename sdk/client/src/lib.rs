@@ -20,6 +20,6 @@ pub mod view;
 
 pub use client::{Client, Receipt, RemoteChange, Subscription};
 pub use coordo_core as core;
-pub use coordo_store::LocalFuture;
+pub use coordo_store::{LocalFuture, MemoryStore};
 pub use options::{ClientOptions, SourceKind, SourceOptions};
 pub use view::{board, *};

@@ -28,15 +28,30 @@ pub fn entry(request: &HttpRequest, now: Instant) -> String {
     )
 }
 
+/// A document that was loaded or played, as JSON.
+pub fn loaded(document: &[u8], now: Instant) -> String {
+    let text = String::from_utf8_lossy(document);
+    format!("{{\"at\":{},\"document\":{}}}", now.0, quote(&text))
+}
+
 impl Sandbox {
     /// Does a write again. Says whether the text was an entry of a journal.
     pub fn replay(&mut self, entry: &str) -> bool {
+        if let Some((document, now)) = read_document(entry) {
+            return self.load(document.as_bytes(), now).is_ok();
+        }
         let Some((request, now)) = read(entry) else {
             return false;
         };
         self.handle(&request, now);
         true
     }
+}
+
+fn read_document(entry: &str) -> Option<(String, Instant)> {
+    let fields = Fields::parse(entry).ok()?;
+    let at = fields.get("at")?.parse().ok()?;
+    Some((fields.string("document")?, Instant(at)))
 }
 
 fn read(entry: &str) -> Option<(HttpRequest, Instant)> {

@@ -24,6 +24,7 @@ use coordo_core::Instant;
 use coordo_fhir::http::{HttpRequest, HttpResponse, Method, version_of_etag};
 use coordo_fhir::{read, write};
 
+pub use coordo_fhir::{DocumentError, http};
 pub use load::LoadError;
 
 /// One state of a resource.

@@ -1,0 +1,281 @@
+//! `createClient` and its siblings.
+
+use std::rc::Rc;
+
+use coordo_client::core::Instant;
+use coordo_client::ports::{ClientEvent, Clock, Host, Ports, Timer};
+use coordo_client::{Client, LocalFuture, MemoryStore};
+use coordo_i18n::Locale;
+use js_sys::{Promise, Uint8Array};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use crate::errors::{Code, error};
+use crate::executor::Executor;
+use crate::handles;
+use crate::hooks::{ClientHooks, to_js, whole};
+use crate::options::{client_options, read};
+
+/// A client with what its page gives.
+pub(crate) struct OpenClient {
+    pub(crate) client: Client,
+    pub(crate) page: Rc<Page>,
+    locale: Locale,
+}
+
+/// The page behind the client's ports.
+pub(crate) struct Page {
+    hooks: ClientHooks,
+    executor: Executor,
+}
+
+impl Clock for Page {
+    fn now(&self) -> Instant {
+        Instant(self.hooks.client_now().map_or(0, whole))
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "an offset is below 1,000 minutes")]
+    fn offset_minutes(&self, at: Instant) -> i32 {
+        #[allow(clippy::cast_precision_loss, reason = "exact up to the year 287,000")]
+        let at = at.0 as f64;
+        self.hooks.offset_minutes(at).map_or(0, |m| m as i32)
+    }
+}
+
+impl Timer for Page {
+    fn pause(&self) -> LocalFuture<'static, ()> {
+        settled(self.hooks.pause())
+    }
+
+    fn wait(&self, ms: u32) -> LocalFuture<'static, ()> {
+        settled(self.hooks.client_wait(ms))
+    }
+}
+
+fn settled(promise: Result<Promise, JsValue>) -> LocalFuture<'static, ()> {
+    Box::pin(async move {
+        if let Ok(promise) = promise {
+            let _ = JsFuture::from(promise).await;
+        }
+    })
+}
+
+impl Host for Page {
+    fn event(&self, event: ClientEvent) {
+        let (name, detail) = described(&event);
+        let _ = self.hooks.event(name, detail);
+    }
+
+    fn keep_outbox(&self, bytes: Vec<u8>) {
+        let _ = self.hooks.outbox(Uint8Array::from(bytes.as_slice()));
+    }
+
+    fn spawn(&self, task: LocalFuture<'static, ()>) {
+        self.executor.spawn(task);
+    }
+}
+
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Detail {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pending: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resources: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
+}
+
+fn described(event: &ClientEvent) -> (&'static str, JsValue) {
+    let of = |source: &String, resource: &String| Detail {
+        source: Some(source.clone()),
+        resource: Some(resource.clone()),
+        ..Detail::default()
+    };
+    let (name, detail) = match event {
+        ClientEvent::Pending { pending } => (
+            "pending",
+            Detail {
+                pending: Some(*pending),
+                ..Detail::default()
+            },
+        ),
+        ClientEvent::Synced { source, resource } => ("synced", of(source, resource)),
+        ClientEvent::Conflict { source, resource } => ("conflict", of(source, resource)),
+        ClientEvent::Refused {
+            source,
+            resource,
+            status,
+        } => (
+            "refused",
+            Detail {
+                status: Some(*status),
+                ..of(source, resource)
+            },
+        ),
+        ClientEvent::Loaded { resources } => (
+            "loaded",
+            Detail {
+                resources: Some(*resources),
+                ..Detail::default()
+            },
+        ),
+        ClientEvent::Notices { n } => (
+            "notices",
+            Detail {
+                count: Some(*n),
+                ..Detail::default()
+            },
+        ),
+        _ => ("changed", Detail::default()),
+    };
+    (name, to_js(&detail))
+}
+
+/// Opens a client; nothing is read before `clientPull`.
+#[wasm_bindgen(js_name = createClient)]
+pub fn create_client(options: JsValue, hooks: ClientHooks) -> Result<u32, JsValue> {
+    #[derive(Deserialize)]
+    struct Language {
+        locale: Option<String>,
+    }
+    let language: Language = read(options.clone(), "options.locale")?;
+    let options = client_options(&options)?;
+    let page = Rc::new(Page {
+        hooks,
+        executor: Executor::default(),
+    });
+    let ports = Ports {
+        clock: page.clone(),
+        timer: page.clone(),
+        host: page.clone(),
+        store: Rc::new(MemoryStore::default()),
+    };
+    let locale = language
+        .locale
+        .as_deref()
+        .and_then(Locale::from_tag)
+        .unwrap_or(Locale::Fr);
+    Ok(handles::add_client(OpenClient {
+        client: Client::open(options, ports),
+        page,
+        locale,
+    }))
+}
+
+/// Reads all sources; resolves when that is done.
+#[wasm_bindgen(js_name = clientPull)]
+pub fn client_pull(client: u32) -> Result<Promise, JsValue> {
+    let open = handles::client(client)?;
+    Ok(done(open.client.pull()))
+}
+
+/// Sends what is unsent, now; resolves when each request has its answer.
+#[wasm_bindgen(js_name = clientSync)]
+pub fn client_sync(client: u32) -> Result<Promise, JsValue> {
+    let open = handles::client(client)?;
+    Ok(done(open.client.sync()))
+}
+
+fn done(task: LocalFuture<'static, ()>) -> Promise {
+    future_to_promise(async move {
+        task.await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+/// `{ online, pending, oldestPendingAt, lastSyncedAt, complete }`, instants in milliseconds.
+#[wasm_bindgen(js_name = clientStatus)]
+pub fn client_status(client: u32) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Status {
+        online: bool,
+        pending: usize,
+        oldest_pending_at: Option<f64>,
+        last_synced_at: Option<f64>,
+        complete: bool,
+    }
+    #[allow(clippy::cast_precision_loss, reason = "exact up to the year 287,000")]
+    let number = |at: Instant| at.0 as f64;
+    let status = handles::client(client)?.client.status();
+    Ok(to_js(&Status {
+        online: status.online,
+        pending: status.pending,
+        oldest_pending_at: status.oldest_pending_at.map(number),
+        last_synced_at: status.last_synced_at.map(number),
+        complete: status.complete,
+    }))
+}
+
+/// Everything held, as one FHIR Bundle in UTF-8.
+#[wasm_bindgen(js_name = clientExport)]
+pub fn client_export(client: u32) -> Result<Uint8Array, JsValue> {
+    let text = handles::client(client)?.client.export();
+    Ok(Uint8Array::from(text.as_bytes()))
+}
+
+/// Forgets everything; refuses while changes are unsent, unless `discardUnsent`.
+#[wasm_bindgen(js_name = clientPurge)]
+pub fn client_purge(client: u32, options: JsValue) -> Result<Promise, JsValue> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Options {
+        #[serde(default)]
+        discard_unsent: bool,
+    }
+    let open = handles::client(client)?;
+    let options: Options = read(options, "options")?;
+    Ok(future_to_promise(async move {
+        if open.client.purge(options.discard_unsent) {
+            Ok(JsValue::UNDEFINED)
+        } else {
+            Err(error(
+                Code::UnsentChanges,
+                "Changes are not sent yet. Send them with sync(), or pass { discardUnsent: true } to lose them.",
+            ))
+        }
+    }))
+}
+
+/// Oddities of the data, in the client's language.
+#[wasm_bindgen(js_name = clientNotices)]
+pub fn client_notices(client: u32) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct Notice {
+        code: &'static str,
+        resource: Option<String>,
+        source: Option<String>,
+        path: String,
+        message: &'static str,
+    }
+    let open = handles::client(client)?;
+    let notices: Vec<Notice> = open
+        .client
+        .notices()
+        .into_iter()
+        .map(|n| Notice {
+            code: n.code.as_str(),
+            resource: n.subject.as_ref().map(|s| s.reference()),
+            source: n.subject.map(|s| s.source.0),
+            path: n.path,
+            message: open.locale.notice(n.code),
+        })
+        .collect();
+    Ok(to_js(&notices))
+}
+
+/// Stops a client and forgets what it holds.
+#[wasm_bindgen(js_name = clientClose)]
+pub fn client_close(client: u32) {
+    if let Some(open) = handles::remove_client(client) {
+        open.client.close();
+    }
+}

@@ -1,0 +1,59 @@
+//! The table behind the numbers that JavaScript holds.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+
+use crate::client::OpenClient;
+use crate::errors::stale;
+use crate::sandbox::OpenSandbox;
+use crate::widget::OpenWidget;
+
+#[derive(Default)]
+struct Table {
+    n: u32,
+    sandboxes: BTreeMap<u32, Rc<OpenSandbox>>,
+    clients: BTreeMap<u32, Rc<OpenClient>>,
+    widgets: BTreeMap<u32, Rc<OpenWidget>>,
+}
+
+thread_local! {
+    static TABLE: RefCell<Table> = RefCell::default();
+}
+
+fn with<T>(act: impl FnOnce(&mut Table) -> T) -> T {
+    TABLE.with(|table| act(&mut table.borrow_mut()))
+}
+
+/// How many sandboxes, clients and widgets are open.
+pub(crate) fn counts() -> (usize, usize, usize) {
+    with(|t| (t.sandboxes.len(), t.clients.len(), t.widgets.len()))
+}
+
+macro_rules! kind {
+    ($add:ident, $get:ident, $remove:ident, $field:ident, $type:ty) => {
+        pub(crate) fn $add(value: $type) -> u32 {
+            with(|table| {
+                table.n += 1;
+                let n = table.n;
+                table.$field.insert(n, Rc::new(value));
+                n
+            })
+        }
+
+        pub(crate) fn $get(handle: u32) -> Result<Rc<$type>, JsValue> {
+            with(|table| table.$field.get(&handle).cloned()).ok_or_else(stale)
+        }
+
+        /// Takes it out; what it holds is dropped outside of the table's borrow.
+        pub(crate) fn $remove(handle: u32) -> Option<Rc<$type>> {
+            with(|table| table.$field.remove(&handle))
+        }
+    };
+}
+
+kind!(add_sandbox, sandbox, remove_sandbox, sandboxes, OpenSandbox);
+kind!(add_client, client, remove_client, clients, OpenClient);
+kind!(add_widget, widget, remove_widget, widgets, OpenWidget);

@@ -1,0 +1,185 @@
+//! `mountBoard` and its siblings.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use coordo_client::LocalFuture;
+use coordo_client::core::Instant;
+use coordo_client::ports::Clock;
+use coordo_i18n::{DateFormat, Locale};
+use coordo_widgets::{BoardHandle, BoardOptions, HostEvent, HostPorts, mount_board as mount};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::client::Page;
+use crate::dates::IntlCalendar;
+use crate::executor::Executor;
+use crate::handles;
+use crate::hooks::{WidgetHooks, to_js};
+use crate::options::read;
+
+/// A mounted widget. Dropping it removes everything that it put into the page.
+pub(crate) struct OpenWidget {
+    board: RefCell<BoardHandle>,
+}
+
+struct Embedding {
+    hooks: WidgetHooks,
+    page: Rc<Page>,
+    executor: Executor,
+    dates: Rc<dyn DateFormat>,
+}
+
+impl HostPorts for Embedding {
+    fn emit(&self, event: HostEvent) -> bool {
+        let (name, detail, cancelable) = described(event);
+        self.hooks.emit(name, detail, cancelable).unwrap_or(true)
+    }
+
+    fn spawn(&self, task: LocalFuture<'static, ()>) {
+        self.executor.spawn(task);
+    }
+
+    fn now(&self) -> Instant {
+        self.page.now()
+    }
+
+    fn dates(&self) -> Rc<dyn DateFormat> {
+        self.dates.clone()
+    }
+}
+
+#[derive(Serialize, Default)]
+struct Detail {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cards: Option<usize>,
+}
+
+fn described(event: HostEvent) -> (&'static str, JsValue, bool) {
+    let (name, cancelable, detail) = match event {
+        HostEvent::TaskMove {
+            source,
+            resource,
+            from,
+            to,
+            reason,
+        } => (
+            "coordo-task-move",
+            true,
+            Detail {
+                source: Some(source.0),
+                resource: Some(resource),
+                from: Some(from.code().to_owned()),
+                to: Some(to.code().to_owned()),
+                reason: reason.map(|r| r.0),
+                cards: None,
+            },
+        ),
+        HostEvent::TaskMoved {
+            source,
+            resource,
+            from,
+            to,
+            reason,
+        } => (
+            "coordo-task-moved",
+            false,
+            Detail {
+                source: Some(source.0),
+                resource: Some(resource),
+                from: Some(from.code().to_owned()),
+                to: Some(to.code().to_owned()),
+                reason: reason.map(|r| r.0),
+                cards: None,
+            },
+        ),
+        HostEvent::Ready { cards } => (
+            "coordo-ready",
+            false,
+            Detail {
+                cards: Some(cards),
+                ..Detail::default()
+            },
+        ),
+    };
+    (name, to_js(&detail), cancelable)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MountOptions {
+    client: u32,
+    locale: Option<String>,
+    heading_level: Option<u8>,
+}
+
+/// Draws a board into an element; gives the widget's handle.
+#[wasm_bindgen(js_name = mountBoard)]
+pub fn mount_board(
+    root: HtmlElement,
+    options: JsValue,
+    hooks: WidgetHooks,
+) -> Result<u32, JsValue> {
+    let options: MountOptions = read(options, "options")?;
+    let open = handles::client(options.client)?;
+    let ports = Embedding {
+        hooks,
+        page: open.page.clone(),
+        executor: Executor::default(),
+        dates: Rc::new(IntlCalendar::new(open.page.clone())),
+    };
+    let board = mount(
+        root,
+        open.client.clone(),
+        BoardOptions {
+            locale: locale(options.locale.as_deref()),
+            heading_level: options.heading_level.unwrap_or(2),
+        },
+        Rc::new(ports),
+    );
+    Ok(handles::add_widget(OpenWidget {
+        board: RefCell::new(board),
+    }))
+}
+
+/// Changes language or heading level of a mounted widget.
+#[wasm_bindgen(js_name = updateWidget)]
+pub fn update_widget(widget: u32, patch: JsValue) -> Result<(), JsValue> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Patch {
+        locale: Option<String>,
+        heading_level: Option<u8>,
+    }
+    let patch: Patch = read(patch, "patch")?;
+    let open = handles::widget(widget)?;
+    let board = open.board.borrow_mut();
+    if let Some(tag) = &patch.locale {
+        board.set_locale(locale(Some(tag)));
+    }
+    if let Some(level) = patch.heading_level {
+        board.set_heading_level(level);
+    }
+    Ok(())
+}
+
+/// Removes a widget and all that it held.
+#[wasm_bindgen(js_name = unmountWidget)]
+pub fn unmount_widget(widget: u32) {
+    drop(handles::remove_widget(widget));
+}
+
+fn locale(tag: Option<&str>) -> Locale {
+    tag.and_then(Locale::from_tag).unwrap_or(Locale::Fr)
+}
