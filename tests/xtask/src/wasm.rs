@@ -15,7 +15,7 @@ const TYPINGS: &str = "bindings/wasm/pkg/coordo.d.ts";
 pub(crate) const GLUE: &str = "bindings/wasm/pkg/coordo.js";
 
 /// What rustc's default wasm target uses; all browsers have had it since 2022.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",

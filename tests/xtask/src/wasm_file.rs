@@ -70,6 +70,7 @@ pub(crate) fn code_by_crate(module: &[u8]) -> Result<Vec<(String, usize)>> {
         let length = reader.number()?;
         reader.take(length)?;
         let krate = names.get(&index).map_or("(no name)", |name| crate_of(name));
+        let krate = if is_type(krate) { "(other)" } else { krate };
         *sizes.entry(krate.to_owned()).or_default() += length;
     }
     let mut largest: Vec<(String, usize)> = sizes.into_iter().collect();
@@ -143,6 +144,14 @@ fn crate_of(name: &str) -> &str {
         (Some(krate), Some(rest)) if rest.starts_with("::") || rest.starts_with('[') => krate,
         _ => "(other)",
     }
+}
+
+/// An implementation for a type parameter or a type of the language belongs to no crate by its name.
+fn is_type(word: &str) -> bool {
+    const OF_THE_LANGUAGE: [&str; 10] = [
+        "bool", "char", "dyn", "f32", "f64", "mut", "str", "u32", "u64", "usize",
+    ];
+    word.starts_with(|letter: char| letter.is_ascii_uppercase()) || OF_THE_LANGUAGE.contains(&word)
 }
 
 /// `4core3fmt...`, or `50_$LT$core..fmt..X$u20$as...` where the type's crate comes first.
