@@ -89,8 +89,9 @@ async function clientFor(parts) {
 }
 
 function summarise(what, cards, notices) {
-  const count = cards === 0 ? say('cardsNone') : sayCount('cards', cards);
-  at('summary').textContent = `${what} · ${count} · ${sayCount('notices', notices)}`;
+  const parts = [what, sayCount('notices', notices)];
+  if (cards !== null) parts.splice(1, 0, cards === 0 ? say('cardsNone') : sayCount('cards', cards));
+  at('summary').textContent = parts.join(' · ');
 }
 
 async function show(what, parts) {
@@ -123,12 +124,15 @@ async function show(what, parts) {
     board.client = made.client;
     at('shown').replaceChildren(board);
     await made.client.pull();
-    const cards = await ready;
+    const { complete } = made.client.status();
+    const cards = complete ? await ready : null;
     if (mine !== turn) return;
     const notices = made.client.notices();
     showNotices(notices);
     summarise(what, cards, notices.length);
-    at('download').hidden = false;
+    // The board says it too; here it is said with the name of the file.
+    if (!complete) trouble(say('errorNotJson', { what }));
+    at('download').hidden = !complete;
   } catch (error) {
     if (mine !== turn) return;
     await close();

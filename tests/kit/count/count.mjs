@@ -66,10 +66,6 @@ function held(docs) {
 function resolve(reference, { byName, byFullUrl }) {
   if (typeof reference !== 'string' || reference === '') return undefined;
   if (byFullUrl.has(reference)) return byFullUrl.get(reference);
-  const uuid = uuidOf(reference);
-  if (uuid !== undefined) {
-    return [...byName.keys()].find((name) => name.slice(name.indexOf('/') + 1) === uuid);
-  }
   const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]+)(?:\/_history\/[^/]+)?$/.exec(reference) ?? [];
   return byName.has(`${type}/${id}`) ? `${type}/${id}` : undefined;
 }
@@ -92,13 +88,18 @@ export function countCards(text) {
   }
   for (const { name, resource } of all.resources) {
     if (resource.resourceType !== 'CarePlan') continue;
+    const inside = new Map(listOf(resource.contained).map((one) => [`#${one?.id}`, one]));
     listOf(resource.activity).forEach((activity, index) => {
-      if (activity?.detail !== undefined && activity.detail !== null) cards.add(`${name}#${index}`);
+      // An activity has a detail or a reference, never both (cpl-3); where it has both, the plan itself speaks.
+      if (activity?.detail !== undefined && activity.detail !== null) {
+        cards.add(`${name}#${index}`);
+        return;
+      }
       const reference = activity?.reference?.reference;
       if (typeof reference !== 'string') return;
       if (reference.startsWith('#')) {
-        const inside = listOf(resource.contained).find((one) => `#${one?.id}` === reference);
-        if (LED_TO.has(inside?.resourceType)) cards.add(`${name}#${index}`);
+        if (LED_TO.has(inside.get(reference)?.resourceType)) cards.add(`${name}#${index}`);
+        inside.delete(reference);
         return;
       }
       const target = resolve(reference, all);
