@@ -1,0 +1,159 @@
+//! From gestures to commands: what is sent to the client, and what is said after.
+
+use coordo_client::view::board::CardKey;
+use coordo_core::board::Column;
+use coordo_core::{Command, Private, Refusal};
+use coordo_i18n::{Message, Spoken};
+use leptos::prelude::*;
+
+use super::state::{Asking, Board};
+use crate::host::HostEvent;
+
+impl Board {
+    /// Gives a card another status, unless the host prevents it.
+    pub(super) fn give_status(self, wanted: Asking, reason: Option<String>) {
+        let (client, ports) = (self.client(), self.ports());
+        let Asking {
+            key,
+            title,
+            from,
+            to,
+            into,
+        } = wanted;
+        self.refusal.set(None);
+        self.spawn(async move {
+            let reason = reason.map(Private);
+            let record = key.record.clone();
+            let (source, resource) = (record.source.clone(), record.reference());
+            let is_allowed = ports.emit(HostEvent::TaskMove {
+                source: source.clone(),
+                resource: resource.clone(),
+                from: from.clone(),
+                to: to.clone(),
+                reason: reason.clone(),
+            });
+            if !is_allowed {
+                self.host_refused(&key);
+                return;
+            }
+            let answer = client
+                .run(Command::ChangeTaskStatus {
+                    task: record,
+                    from: from.clone(),
+                    to: to.clone(),
+                    reason: reason.clone(),
+                })
+                .await;
+            match answer {
+                Ok(_) => {
+                    if self.is_alive() {
+                        self.refresh();
+                        self.show_card(&key);
+                        match into {
+                            Some(column) => self.announce(Spoken::Dropped { column }),
+                            None => self.announce(Spoken::Status {
+                                title: &self.title_of(title.as_ref()),
+                                status: &to,
+                            }),
+                        }
+                    }
+                    ports.emit(HostEvent::TaskMoved {
+                        source,
+                        resource,
+                        from,
+                        to,
+                        reason,
+                    });
+                }
+                Err(refusal) => self.refused(&key, &refusal),
+            }
+        });
+    }
+
+    fn host_refused(self, key: &CardKey) {
+        if self.is_alive() {
+            self.announce(Spoken::HostRefused);
+            let sentence = self.say_now(&Message::Spoken(Spoken::HostRefused));
+            self.refusal.set(Some(sentence));
+            self.focus(key);
+        }
+    }
+
+    fn refused(self, key: &CardKey, refusal: &Refusal) {
+        if self.is_alive() {
+            self.refresh();
+            self.refuse(refusal);
+            self.focus_when_drawn(key);
+        }
+    }
+
+    /// Makes sure that a card which has just moved can be seen, and gives it the focus.
+    fn show_card(self, key: &CardKey) {
+        // It may lie behind "more" in its new column; far behind, the focus stays here.
+        for _ in 0..3 {
+            if self.whereabouts(key).is_some() {
+                break;
+            }
+            let hiding = Column::ALL
+                .into_iter()
+                .filter(|c| self.head(*c).with_untracked(|head| head.n_more > 0));
+            for column in hiding.collect::<Vec<_>>() {
+                self.show_more(column);
+            }
+        }
+        if let Some((column, _)) = self.whereabouts(key) {
+            self.reveal(column);
+            self.focus_when_drawn(key);
+        }
+    }
+
+    /// Takes back the last change.
+    pub(super) fn undo(self) {
+        let Some(undo) = self.summary.with_untracked(|s| s.undo.clone()) else {
+            self.announce(Spoken::NothingToUndo);
+            return;
+        };
+        if let Some(refusal) = &undo.refusal {
+            self.refuse(refusal);
+            return;
+        }
+        self.refusal.set(None);
+        let client = self.client();
+        self.spawn(async move {
+            let answer = client.undo().await;
+            if !self.is_alive() {
+                return;
+            }
+            self.refresh();
+            match answer {
+                Ok(_) => self.announce(Spoken::Undone {
+                    title: &self.title_of(undo.title.as_ref()),
+                    status: &undo.back_to,
+                }),
+                Err(refusal) => self.refuse(&refusal),
+            }
+        });
+    }
+
+    /// Sends or loads again, now.
+    pub(super) fn retry(self) {
+        let client = self.client();
+        self.spawn(async move { client.retry().await });
+    }
+
+    /// A conflict or a refusal: sends this side's change again on the other side's version.
+    pub(super) fn keep_mine(self, key: &CardKey) {
+        let (client, key) = (self.client(), key.clone());
+        self.spawn(async move {
+            if let Err(refusal) = client.keep_mine(&key.record).await {
+                self.refused(&key, &refusal);
+            }
+        });
+    }
+
+    /// A conflict or a refusal: drops this side's change, because a person says so.
+    pub(super) fn keep_theirs(self, key: &CardKey) {
+        let (client, key) = (self.client(), key.clone());
+        self.spawn(async move { client.discard_mine(&key.record).await });
+    }
+}

@@ -1,0 +1,74 @@
+//! Modal dialogs by the browser's own `<dialog>`: it keeps the focus inside, listens
+//! to Escape, and lies above the host's page whatever that page's stacking is.
+
+use leptos::html::{self, Dialog};
+use leptos::prelude::*;
+use leptos::{ev, tachys::html::node_ref::NodeRefAttribute};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, MouseEvent};
+
+use super::dom;
+
+/// What closes a dialog besides its own buttons and Escape.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dismiss {
+    /// A press anywhere outside.
+    Outside,
+    /// Nothing: something typed would be lost.
+    OnPurpose,
+}
+
+/// A dialog that opens as soon as it is in the page.
+///
+/// `opened` runs once it is open: to place it, or to move the focus. `closed` runs
+/// after it was closed in whatever way, and must take it out of the page.
+pub(crate) fn dialog(
+    class: &'static str,
+    dismiss: Dismiss,
+    label: impl Fn() -> String + Send + Sync + 'static,
+    opened: impl FnOnce(HtmlDialogElement) + 'static,
+    closed: impl Fn() + 'static,
+    children: AnyView,
+) -> AnyView {
+    let node: NodeRef<Dialog> = NodeRef::new();
+    node.on_load(move |element| {
+        // Fails only where the dialog has left the page already.
+        if element.show_modal().is_ok() {
+            opened(element);
+        }
+    });
+    html::dialog()
+        .attr("class", class)
+        .attr("part", "dialog")
+        .attr("aria-label", label)
+        .on(ev::close, move |_| closed())
+        .on(ev::click, move |event| {
+            if dismiss == Dismiss::Outside && is_on_backdrop(&event) {
+                close_from(&event);
+            }
+        })
+        .node_ref(node)
+        .child(children)
+        .into_any()
+}
+
+/// Closes the dialog that an event came from.
+pub(crate) fn close_from(event: &web_sys::Event) {
+    if let Some(dialog) = dom::target(event)
+        .and_then(|el| el.closest("dialog").ok().flatten())
+        .and_then(|el| el.dyn_into::<HtmlDialogElement>().ok())
+    {
+        dialog.close();
+    }
+}
+
+/// The backdrop answers as the dialog itself, and so does its padding: the place tells.
+fn is_on_backdrop(event: &MouseEvent) -> bool {
+    let Some(dialog) = dom::target(event).and_then(|el| el.dyn_into::<HtmlDialogElement>().ok())
+    else {
+        return false;
+    };
+    let area = dialog.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    x < area.left() || x > area.right() || y < area.top() || y > area.bottom()
+}

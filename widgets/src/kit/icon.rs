@@ -1,0 +1,185 @@
+//! Icons: 16 px grid, 1.5 px stroke, the colour of the text beside them.
+//!
+//! An icon stands beside a word, or in a control that has a name, so it is always
+//! hidden from assistive technology.
+
+use leptos::prelude::*;
+use leptos::svg;
+
+/// One icon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Alert,
+    Calendar,
+    Caution,
+    Clock,
+    #[default]
+    Cloud,
+    Eye,
+    Help,
+    Info,
+    List,
+    Loop,
+    More,
+    Offline,
+    Send,
+    Undo,
+    Unlink,
+    Accepted,
+    Cancelled,
+    Draft,
+    Erroneous,
+    Failed,
+    OnHold,
+    InProgress,
+    Completed,
+    Ready,
+    Received,
+    Rejected,
+    Requested,
+}
+
+/// A part of an icon.
+enum Shape {
+    /// A stroked path.
+    Line(&'static str),
+    /// A stroked path with a dash pattern.
+    Dashed(&'static str, &'static str),
+    /// A filled path.
+    Solid(&'static str),
+    /// A filled disc: centre and radius.
+    Dot(&'static str, &'static str, &'static str),
+    /// A stroke in the colour of the ground, over a filled shape.
+    Cut(&'static str),
+}
+
+use Shape::{Cut, Dashed, Dot, Line, Solid};
+
+/// The circle that most status glyphs are drawn in.
+const RING: Shape = Line("M13.6 8A5.6 5.6 0 1 1 2.4 8a5.6 5.6 0 0 1 11.2 0z");
+const DISC: Shape = Solid("M14.3 8A6.3 6.3 0 1 1 1.7 8a6.3 6.3 0 0 1 12.6 0z");
+
+impl Icon {
+    fn shapes(self) -> &'static [Shape] {
+        match self {
+            Self::Alert => &[
+                Solid("M5.4 1.6h5.2l3.8 3.8v5.2l-3.8 3.8H5.4l-3.8-3.8V5.4z"),
+                Cut("M8 4.6v4M8 11.2v.01"),
+            ],
+            Self::Calendar => &[Line(
+                "M2.8 3.8h10.4v9.4H2.8zM2.8 6.7h10.4M5.5 2.3v2.4M10.5 2.3v2.4",
+            )],
+            Self::Caution => &[
+                Line("M8 2.2 14.6 13.5H1.4zM8 6.4v3.1"),
+                Dot("8", "11.6", ".9"),
+            ],
+            Self::Clock => &[Line(
+                "M13.5 8a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0zM8 4.8V8l2.2 1.6",
+            )],
+            Self::Cloud => &[Line(
+                "M4.9 12a2.8 2.8 0 0 1-.2-5.6 3.9 3.9 0 0 1 7.5.7 2.5 2.5 0 0 1-.4 4.9z",
+            )],
+            Self::Eye => &[
+                Line("M1.8 8s2.2-4 6.2-4 6.2 4 6.2 4-2.2 4-6.2 4-6.2-4-6.2-4z"),
+                Line("M9.7 8a1.7 1.7 0 1 1-3.4 0 1.7 1.7 0 0 1 3.4 0z"),
+            ],
+            Self::Help => &[
+                Line("M5.7 5.9a2.4 2.4 0 1 1 3.5 2.1c-.8.4-1.2.8-1.2 1.6"),
+                Dot("8", "12.2", "1"),
+            ],
+            Self::Info => &[
+                Line(
+                    "M4.4 2.2h7.2a2.2 2.2 0 0 1 2.2 2.2v7.2a2.2 2.2 0 0 1-2.2 2.2H4.4a2.2 2.2 0 0 1-2.2-2.2V4.4a2.2 2.2 0 0 1 2.2-2.2zM8 7.6v3.6",
+                ),
+                Dot("8", "5", "1"),
+            ],
+            Self::List => &[Line("M2.5 4h6M5 8h6.5M9 12h4.5")],
+            Self::Loop => &[Line(
+                "M3 7.5a5 5 0 0 1 8.6-2.7L13 6.2M13 3v3.2H9.8M13 8.5a5 5 0 0 1-8.6 2.7L3 9.8M3 13V9.8h3.2",
+            )],
+            Self::More => &[
+                Dot("3.5", "8", "1.35"),
+                Dot("8", "8", "1.35"),
+                Dot("12.5", "8", "1.35"),
+            ],
+            Self::Offline => &[Line(
+                "M4.6 6.2A2.8 2.8 0 0 0 4.9 12h6.3M13 11.1a2.5 2.5 0 0 0-1.4-4.5 3.9 3.9 0 0 0-5-2.4M2.8 2.8l10.4 10.4",
+            )],
+            Self::Send => &[Line("M8 13.2V3M4.5 6.3 8 2.8l3.5 3.5")],
+            Self::Undo => &[Line(
+                "M5.5 3 2.8 5.7l2.7 2.8M3 5.7h6.3a3.6 3.6 0 0 1 0 7.3H6",
+            )],
+            Self::Unlink => &[Line(
+                "m9.5 9.9.7-.7M12.4 7A2.4 2.4 0 0 0 9 3.6l-.7.7M3.6 9A2.4 2.4 0 0 0 7 12.4l.7-.7M5.8 6.8l.4-.4M3 3l10 10",
+            )],
+            Self::Accepted => &[RING, Solid("M2.6 8h10.8A5.4 5.4 0 0 1 2.6 8z")],
+            Self::Cancelled => &[RING, Line("M5.3 8h5.4")],
+            Self::Draft => &[Dashed(
+                "M13.4 8A5.4 5.4 0 1 1 2.6 8a5.4 5.4 0 0 1 10.8 0z",
+                "1.7 1.69",
+            )],
+            Self::Erroneous => &[
+                Dashed("M2.6 2.6h10.8v10.8H2.6z", "2.4 1.9"),
+                Line("M10.8 5.2 5.2 10.8"),
+            ],
+            Self::Failed => &[
+                Line("M8 1.9 14.1 8 8 14.1 1.9 8z"),
+                Line("m6.3 6.3 3.4 3.4M9.7 6.3 6.3 9.7"),
+            ],
+            Self::OnHold => &[RING, Line("M6.4 6v4M9.6 6v4")],
+            Self::InProgress => &[RING, Solid("M6.3 5 11 8l-4.7 3z")],
+            Self::Completed => &[DISC, Cut("m5.2 8.3 2 2 3.7-4.2")],
+            Self::Ready => &[RING, Line("M6.6 5.6 10.4 8l-3.8 2.4z")],
+            Self::Received => &[RING, Dot("8", "8", "2")],
+            Self::Rejected => &[RING, Line("m6 6 4 4M10 6l-4 4")],
+            Self::Requested => &[RING, Line("M5.3 8h5M8.4 5.9 10.5 8l-2.1 2.1")],
+        }
+    }
+}
+
+/// Draws an icon.
+pub(crate) fn icon(icon: Icon) -> AnyView {
+    let parts: Vec<AnyView> = icon.shapes().iter().map(draw).collect();
+    svg::svg()
+        .attr("class", "i")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .child(parts)
+        .into_any()
+}
+
+fn draw(shape: &Shape) -> AnyView {
+    match *shape {
+        Line(d) => stroke(d, "currentColor", "1.5", None),
+        Dashed(d, dashes) => stroke(d, "currentColor", "1.6", Some(dashes)),
+        Cut(d) => stroke(d, "var(--_surface-raised)", "1.8", None),
+        Solid(d) => svg::path()
+            .attr("d", d)
+            .attr("fill", "currentColor")
+            .into_any(),
+        Dot(x, y, r) => svg::circle()
+            .attr("cx", x)
+            .attr("cy", y)
+            .attr("r", r)
+            .attr("fill", "currentColor")
+            .into_any(),
+    }
+}
+
+fn stroke(
+    d: &'static str,
+    colour: &'static str,
+    width: &'static str,
+    dashes: Option<&'static str>,
+) -> AnyView {
+    svg::path()
+        .attr("d", d)
+        .attr("fill", "none")
+        .attr("stroke", colour)
+        .attr("stroke-width", width)
+        .attr("stroke-linecap", "round")
+        .attr("stroke-linejoin", "round")
+        .attr("stroke-dasharray", dashes)
+        .into_any()
+}

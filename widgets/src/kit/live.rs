@@ -1,0 +1,45 @@
+//! One polite live region a widget, which says one thing at a time.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// What is being said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Live {
+    said: RwSignal<(String, bool)>,
+}
+
+impl Live {
+    pub(crate) fn new() -> Self {
+        Self {
+            said: RwSignal::new((String::new(), false)),
+        }
+    }
+
+    /// Says a sentence, also when it is the one that was said last.
+    pub(crate) fn say(self, sentence: String) {
+        self.said.update(|said| {
+            said.1 = !said.1;
+            said.0 = sentence;
+        });
+    }
+
+    /// The region. It is in the page from the start, else nothing is heard.
+    pub(crate) fn region(self) -> AnyView {
+        html::div()
+            .attr("class", "sr")
+            .attr("aria-live", "polite")
+            .attr("part", "announcements")
+            .child(move || {
+                let (sentence, odd) = self.said.get();
+                // A region is silent when its text does not change: the same sentence
+                // twice differs by a no-break space at its end.
+                if odd {
+                    format!("{sentence}\u{a0}")
+                } else {
+                    sentence
+                }
+            })
+            .into_any()
+    }
+}

@@ -1,0 +1,7 @@
+//! What several widgets are made of.
+
+pub(crate) mod dialog;
+pub(crate) mod dom;
+pub(crate) mod heading;
+pub(crate) mod icon;
+pub(crate) mod live;
