@@ -1,0 +1,97 @@
+/** What a developer is told when an option is wrong: a code, the option by its path, a sentence. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inEveryEngine } from './stage.mjs';
+
+/** Each wrong option as a function body of the page, with what must be said of it. */
+const WRONG = [
+  ['no sources at all', () => ({}), 'no-source', 'sources'],
+  ['an empty list of sources', () => ({ sources: [] }), 'no-source', 'sources'],
+  ['a kind of a later version', () => ({ sources: [{ id: 'a', kind: 'fhir', url: 'https://exemple.test' }] }), 'wrong-option', 'sources[0].kind'],
+  ['a source without id', () => ({ sources: [{ kind: 'bundle', bundles: [] }] }), 'wrong-option', 'sources[0].id'],
+  ['two sources with one id', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }, { id: 'a', kind: 'bundle', bundles: [] }] }), 'wrong-option', 'sources[1].id'],
+  ['a sandbox that is none', () => ({ sources: [{ id: 'a', kind: 'sandbox', sandbox: {} }] }), 'wrong-option', 'sources[0].sandbox'],
+  ['a misspelt option', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], timezone: 'Europe/Paris' }), 'unknown-option', 'timezone'],
+  ['a misspelt field of a source', () => ({ sources: [{ id: 'a', kind: 'bundle', bundle: {} }] }), 'unknown-option', 'sources[0].bundle'],
+  ['an unknown zone', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], timeZone: 'Europe/Pari' }), 'wrong-option', 'timeZone'],
+  ['an unknown language', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], locale: 'de' }), 'wrong-option', 'locale'],
+  ['a subject of an unknown source', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { source: 'b', reference: 'Patient/1' } }), 'unknown-source', 'subject.source'],
+  ['a subject that is no reference', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { source: 'a', reference: '42' } }), 'wrong-option', 'subject.reference'],
+  ['the encrypted cache of a later version', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], cache: { mode: 'encrypted' } }), 'wrong-option', 'cache.mode'],
+  ['a clock that is a date', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], clock: new Date(0) }), 'wrong-option', 'clock'],
+  ['a bundle that is a number', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [42] }] }), 'wrong-option', 'sources[0].bundles[0]'],
+];
+
+inEveryEngine('options', ({ onStage }) => {
+  test('each wrong option of a client is named', onStage(async (page) => {
+    for (const [what, options, code, option] of WRONG) {
+      const refused = await page.evaluate(
+        (source) => globalThis.host.refusal(() => globalThis.host.coordo.createClient(source)),
+        what === 'a clock that is a date' ? { ...options(), clock: '1970' } : options(),
+      );
+      assert.deepEqual({ code: refused?.code, option: refused?.option }, { code, option }, what);
+      assert.ok(refused.isCoordoError && refused.message.includes(option.split('.')[0].split('[')[0]), refused.message);
+    }
+  }));
+
+  test('each wrong option of a sandbox is named', onStage(async (page) => {
+    const codes = await page.evaluate(async () => {
+      const { coordo, refusal } = globalThis.host;
+      const tried = [{ latency: -1 }, { bundles: 'text' }, { scenario: 'sortie' }, { clock: 3 }];
+      return Promise.all(tried.map(async (options) => {
+        const { code, option } = await refusal(() => coordo.createSandbox(options));
+        return `${code} ${option}`;
+      }));
+    });
+    assert.deepEqual(codes, ['wrong-option latency', 'wrong-option bundles', 'unknown-option scenario', 'wrong-option clock']);
+  }));
+
+  test('a client that is none is refused by the element at once', onStage(async (page) => {
+    const refused = await page.evaluate(() => globalThis.host.refusal(() => {
+      globalThis.host.board().client = { pull() {} };
+    }));
+    assert.equal(refused.code, 'wrong-option');
+    assert.equal(refused.option, 'client');
+  }));
+
+  test('bundles are taken as text, bytes, files and objects alike', onStage(async (page) => {
+    const counts = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const text = await host.bundle('small.json');
+      const bytes = new TextEncoder().encode(text);
+      const shapes = [text, bytes, bytes.buffer, new Blob([text]), new File([text], 'plan.json'), JSON.parse(text)];
+      const counted = [];
+      for (const shape of shapes) {
+        const client = await host.bundleClient(shape);
+        await client.pull();
+        counted.push(JSON.parse(new TextDecoder().decode(await client.export())).entry.length);
+      }
+      return counted;
+    });
+    assert.deepEqual(counts, Array(6).fill(8));
+  }));
+
+  test('a file above the limit is refused before it is read', onStage(async (page) => {
+    const refused = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const file = new File([new Uint8Array(1)], 'huge.json');
+      Object.defineProperty(file, 'size', { value: 200 * 1024 * 1024 });
+      file.arrayBuffer = () => {
+        throw new Error('it was read');
+      };
+      return host.refusal(() => host.bundleClient(file));
+    });
+    assert.equal(refused.code, 'too-large');
+    assert.equal(refused.option, 'sources[0].bundles[0]');
+    assert.match(refused.message, /200 MB; at most 64 MB/);
+  }));
+
+  test('what is not JSON is told by name, never as an empty board', onStage(async (page) => {
+    const refused = await page.evaluate(() => globalThis.host.refusal(async () => {
+      const client = await globalThis.host.bundleClient('ceci n’est pas du JSON');
+      await client.pull();
+    }));
+    assert.equal(refused.code, 'not-json');
+  }));
+});

@@ -1,0 +1,80 @@
+/** Two hundred boards come and go: nothing of them stays in the wasm memory, in the DOM, or in the listeners. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { boardReady } from '../kit/web/board.mjs';
+import { inEveryEngine } from './stage.mjs';
+
+const CYCLES = 200;
+
+/** Mounts and removes boards one after the other; what the instance holds afterwards. */
+function cycle(page, times) {
+  return page.evaluate(async (count) => {
+    const { host } = globalThis;
+    for (let turn = 0; turn < count; turn += 1) {
+      const element = host.board(host.client);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      element.remove();
+      await Promise.resolve();
+    }
+    host.told.length = 0;
+    return host.instance().glue.describeInstance();
+  }, times);
+}
+
+/** What Chromium counts after a forced collection. */
+async function counted(session) {
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const value = (name) => metrics.find((metric) => metric.name === name).value;
+  return { nodes: value('Nodes'), listeners: value('JSEventListeners') };
+}
+
+inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
+  test('leave nothing behind', onStage(async (page) => {
+    await page.evaluate(async () => {
+      const { host } = globalThis;
+      host.client = await host.bundleClient(await host.bundle('small.json'));
+      host.board(host.client);
+    });
+    await boardReady(page);
+    await page.evaluate(() => document.querySelector('coordo-board').remove());
+
+    // The first mounts fill caches and let the memory grow to its working size.
+    const warm = await cycle(page, CYCLES / 4);
+    const session = engine.name === 'chromium' ? await page.createCDPSession() : undefined;
+    await session?.send('Performance.enable');
+    const before = session && (await counted(session));
+
+    const after = await cycle(page, CYCLES);
+    assert.equal(after.widgets, 0);
+    assert.equal(after.clients, 1);
+    assert.ok(after.memoryBytes <= warm.memoryBytes, `wasm memory grew from ${warm.memoryBytes} to ${after.memoryBytes}`);
+    if (session !== undefined) {
+      const left = await counted(session);
+      assert.ok(left.nodes <= before.nodes + 20, `nodes: ${before.nodes} before, ${left.nodes} after`);
+      assert.ok(left.listeners <= before.listeners + 5, `listeners: ${before.listeners} before, ${left.listeners} after`);
+    }
+  }));
+
+  test('of clients and sandboxes leave nothing behind either', onStage(async (page) => {
+    const after = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const described = [];
+      for (let turn = 0; turn < 60; turn += 1) {
+        const { sandbox, client } = await host.sandboxClient('small.json');
+        const element = host.board(client);
+        await client.pull();
+        element.remove();
+        await client.close();
+        sandbox.close();
+        described.push(host.instance().glue.describeInstance());
+      }
+      return { warm: described[19], last: described.at(-1) };
+    });
+    assert.deepEqual({ ...after.last, memoryBytes: 0 }, { sandboxes: 0, clients: 0, widgets: 0, memoryBytes: 0 });
+    assert.ok(after.last.memoryBytes <= after.warm.memoryBytes,
+      `wasm memory grew from ${after.warm.memoryBytes} to ${after.last.memoryBytes}`);
+  }));
+});
