@@ -7,13 +7,13 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::repository::Repository;
-use crate::{demo, pack, run, setup};
+use crate::{browsers, demo, pack, run, setup};
 
 const RESULTS: &str = "target/bench";
 
 pub(crate) fn run(repository: &Repository) -> Result<()> {
     setup::for_building(repository)?;
-    setup::for_browsers(repository)?;
+    browsers::ensure(repository)?;
     pack::build(repository)?;
     demo::build(repository)?;
     let results = repository.path(RESULTS);
@@ -28,7 +28,9 @@ pub(crate) fn run(repository: &Repository) -> Result<()> {
         )
     })?;
     run::step("board in a browser", || {
-        run::succeed(run::command(repository, "node").arg("tests/bench/board.mjs"))
+        let mut node = run::command(repository, "node");
+        browsers::tell(repository, &mut node);
+        run::succeed(node.arg("tests/bench/board.mjs"))
     })?;
 
     let measures = criterion_measures(&criterion)?;

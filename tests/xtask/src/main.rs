@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod browsers;
 mod contract;
 mod counts;
 mod demo;
@@ -67,7 +68,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["setup"] => setup::for_building(&repository)?,
         ["setup", "--browsers"] => {
             setup::for_building(&repository)?;
-            setup::for_browsers(&repository)?;
+            browsers::ensure(&repository)?;
         }
         ["wasm"] => {
             setup::for_building(&repository)?;

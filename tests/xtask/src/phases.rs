@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, phase after phase, closed by one line.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::counts::{self, Tally};
 use crate::repository::Repository;
-use crate::{demo, pack, run, setup};
+use crate::{browsers, demo, pack, run, setup};
 
 /// What must have succeeded before a phase can say anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Need {
     fn provide(self, repository: &Repository) -> Result<()> {
         match self {
             Self::Tools => setup::for_building(repository),
-            Self::Browsers => setup::for_browsers(repository),
+            Self::Browsers => browsers::ensure(repository),
             Self::Package => pack::build(repository),
             Self::DemoSite => demo::build(repository),
         }
@@ -187,23 +188,31 @@ fn native(repository: &Repository, limit: Duration) -> Result<Tally> {
 }
 
 fn wasm_chromium(repository: &Repository, limit: Duration) -> Result<Tally> {
-    wasm(repository, "chrome", "chromedriver", limit)
+    let driver = browsers::CHROMEDRIVER.find(repository);
+    wasm(repository, ["--chrome", "--chromedriver"], driver, limit)
 }
 
 fn wasm_firefox(repository: &Repository, limit: Duration) -> Result<Tally> {
-    wasm(repository, "firefox", "geckodriver", limit)
+    let driver = run::find_program(repository, "geckodriver");
+    wasm(repository, ["--firefox", "--geckodriver"], driver, limit)
 }
 
-fn wasm(repository: &Repository, browser: &str, driver: &str, limit: Duration) -> Result<Tally> {
-    let driver_path = run::find_program(repository, driver)
-        .with_context(|| format!("`{driver}` is not installed"))?;
+fn wasm(
+    repository: &Repository,
+    options: [&str; 2],
+    driver: Option<PathBuf>,
+    limit: Duration,
+) -> Result<Tally> {
     let outcome = run::watch(
         run::command(repository, "wasm-pack")
             .args(["test", "--headless", "--mode", "no-install"])
-            .arg(format!("--{browser}"))
-            .arg(format!("--{driver}"))
-            .arg(driver_path)
-            .arg("tests/browser"),
+            .args(options)
+            .arg(driver.context("its driver is not installed")?)
+            .arg("tests/browser")
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                browsers::capabilities(repository)?,
+            ),
         limit,
     )?;
     Ok(verdict(counts::of_cargo(&outcome.output), &outcome))
@@ -218,10 +227,10 @@ fn node(repository: &Repository, folder: &str, limit: Duration) -> Result<Tally>
     if files.is_empty() {
         bail!("{folder} has no test file");
     }
+    let mut node = run::command(repository, "node");
+    browsers::tell(repository, &mut node);
     let outcome = run::watch(
-        run::command(repository, "node")
-            .args(["--test", "--test-reporter=spec"])
-            .args(files),
+        node.args(["--test", "--test-reporter=spec"]).args(files),
         limit,
     )?;
     Ok(verdict(counts::of_node(&outcome.output), &outcome))
