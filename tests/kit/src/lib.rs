@@ -1,1 +1,5 @@
-//! Folders of FHIR to test on, fakes of the ports, seeded people.
+//! Folders of FHIR to test on, fakes of the ports, a world of several devices.
+
+pub mod folders;
+pub mod generate;
+pub mod world;

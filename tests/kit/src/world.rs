@@ -1,0 +1,285 @@
+//! Several devices around one sandbox, one clock, and a network that can be cut.
+//!
+//! Everything runs on one thread and nothing waits for real time: tasks run when
+//! the world is told to settle, timers fire when its clock is moved.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use coordo_client::ports::{ClientEvent, Clock, Host, NoAnswer, Ports, Timer, Transport};
+use coordo_client::{Client, ClientOptions, LocalFuture, SourceKind, SourceOptions};
+use coordo_core::task::transition::Mode;
+use coordo_core::{Instant, SourceId};
+use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_sandbox::Sandbox;
+use coordo_store::MemoryStore;
+use futures_executor::LocalPool;
+use futures_task::{LocalFutureObj, LocalSpawn};
+
+type Deadlines = RefCell<BTreeMap<(i64, u64), Rc<Alarm>>>;
+
+#[derive(Default)]
+struct Alarm {
+    is_over: Cell<bool>,
+    waker: RefCell<Option<Waker>>,
+}
+
+struct Ring(Rc<Alarm>);
+
+impl Future for Ring {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.0.is_over.get() {
+            return Poll::Ready(());
+        }
+        *self.0.waker.borrow_mut() = Some(cx.waker().clone());
+        Poll::Pending
+    }
+}
+
+/// The clock of a world.
+#[derive(Default)]
+pub struct WorldClock {
+    now: Cell<i64>,
+    n: Cell<u64>,
+    deadlines: Deadlines,
+}
+
+impl fmt::Debug for WorldClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WorldClock({})", self.now.get())
+    }
+}
+
+impl Clock for WorldClock {
+    fn now(&self) -> Instant {
+        Instant(self.now.get())
+    }
+
+    fn offset_minutes(&self, _at: Instant) -> i32 {
+        60
+    }
+}
+
+impl Timer for WorldClock {
+    fn pause(&self) -> LocalFuture<'static, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn wait(&self, ms: u32) -> LocalFuture<'static, ()> {
+        self.n.set(self.n.get() + 1);
+        let alarm = Rc::new(Alarm::default());
+        let at = self.now.get() + i64::from(ms);
+        self.deadlines
+            .borrow_mut()
+            .insert((at, self.n.get()), alarm.clone());
+        Box::pin(Ring(alarm))
+    }
+}
+
+/// One device: a client, what its host heard, and its network.
+pub struct Device {
+    /// The client.
+    pub client: Client,
+    /// Events that the host was told, in order.
+    pub events: Rc<RefCell<Vec<ClientEvent>>>,
+    /// The outbox as the host keeps it.
+    pub kept: Rc<RefCell<Vec<u8>>>,
+    /// Whether this device reaches the sandbox.
+    pub is_online: Rc<Cell<bool>>,
+}
+
+impl fmt::Debug for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Device")
+    }
+}
+
+struct FakeHost {
+    events: Rc<RefCell<Vec<ClientEvent>>>,
+    kept: Rc<RefCell<Vec<u8>>>,
+    spawner: futures_executor::LocalSpawner,
+}
+
+impl Host for FakeHost {
+    fn event(&self, event: ClientEvent) {
+        self.events.borrow_mut().push(event);
+    }
+
+    fn keep_outbox(&self, bytes: Vec<u8>) {
+        *self.kept.borrow_mut() = bytes;
+    }
+
+    fn spawn(&self, task: LocalFuture<'static, ()>) {
+        // The pool outlives every device of its world.
+        let _ = self.spawner.spawn_local_obj(LocalFutureObj::new(task));
+    }
+}
+
+struct Wire {
+    sandbox: Rc<RefCell<Sandbox>>,
+    clock: Rc<WorldClock>,
+    is_online: Rc<Cell<bool>>,
+    /// Answers to drop on their way back: the request arrived.
+    lose_answers: Rc<Cell<u32>>,
+}
+
+impl Transport for Wire {
+    fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        let answer = if self.is_online.get() {
+            let now = self.clock.now();
+            let answer = self.sandbox.borrow_mut().exchange(&request, now);
+            answer.map_err(|_| NoAnswer)
+        } else {
+            Err(NoAnswer)
+        };
+        let lost = self.lose_answers.get();
+        if lost > 0 {
+            self.lose_answers.set(lost - 1);
+            return Box::pin(std::future::ready(Err(NoAnswer)));
+        }
+        Box::pin(std::future::ready(answer))
+    }
+
+    fn is_sandbox(&self) -> bool {
+        true
+    }
+}
+
+/// One sandbox, one clock, as many devices as a test opens.
+pub struct World {
+    /// The endpoint that all devices share.
+    pub sandbox: Rc<RefCell<Sandbox>>,
+    /// The clock that all share.
+    pub clock: Rc<WorldClock>,
+    /// How many answers get lost next, for any device.
+    pub lose_answers: Rc<Cell<u32>>,
+    pool: LocalPool,
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("World")
+    }
+}
+
+impl World {
+    /// A world at an instant.
+    pub fn at(now: Instant) -> Self {
+        let clock = WorldClock::default();
+        clock.now.set(now.0);
+        Self {
+            sandbox: Rc::default(),
+            clock: Rc::new(clock),
+            lose_answers: Rc::default(),
+            pool: LocalPool::new(),
+        }
+    }
+
+    /// A device whose only source, `dac`, is the sandbox; nothing is read yet.
+    pub fn device(&self, change: impl FnOnce(&mut ClientOptions)) -> Device {
+        let is_online = Rc::new(Cell::new(true));
+        let wire = Wire {
+            sandbox: self.sandbox.clone(),
+            clock: self.clock.clone(),
+            is_online: is_online.clone(),
+            lose_answers: self.lose_answers.clone(),
+        };
+        let kind = SourceKind::Endpoint {
+            transport: Rc::new(wire),
+        };
+        let device = self.open(kind, change);
+        Device {
+            is_online,
+            ..device
+        }
+    }
+
+    /// A device whose only source, `dossier`, is made of documents.
+    pub fn reader(&self, documents: &[&[u8]], change: impl FnOnce(&mut ClientOptions)) -> Device {
+        let documents = documents.iter().map(|d| Rc::from(*d)).collect();
+        self.open(SourceKind::Bundle { documents }, change)
+    }
+
+    fn open(&self, kind: SourceKind, change: impl FnOnce(&mut ClientOptions)) -> Device {
+        let id = match kind {
+            SourceKind::Bundle { .. } => "dossier",
+            SourceKind::Endpoint { .. } => "dac",
+        };
+        let mut options = ClientOptions {
+            sources: vec![SourceOptions {
+                id: SourceId(id.to_owned()),
+                kind,
+            }],
+            subject: None,
+            actor: None,
+            read_only: false,
+            mode: Mode::Strict,
+            send_after_ms: 4_000,
+            outbox: Vec::new(),
+        };
+        change(&mut options);
+        let events = Rc::new(RefCell::new(Vec::new()));
+        let kept = Rc::new(RefCell::new(options.outbox.clone()));
+        let host = FakeHost {
+            events: events.clone(),
+            kept: kept.clone(),
+            spawner: self.pool.spawner(),
+        };
+        let ports = Ports {
+            clock: self.clock.clone(),
+            timer: self.clock.clone(),
+            host: Rc::new(host),
+            store: Rc::new(MemoryStore::default()),
+        };
+        Device {
+            client: Client::open(options, ports),
+            events,
+            kept,
+            is_online: Rc::new(Cell::new(true)),
+        }
+    }
+
+    /// Runs a task, and all that it starts, as far as they go without time passing.
+    pub fn run<T: 'static>(&mut self, task: impl Future<Output = T>) -> T {
+        let result = self.pool.run_until(task);
+        self.settle();
+        result
+    }
+
+    /// Runs all that can run now.
+    pub fn settle(&mut self) {
+        self.pool.run_until_stalled();
+    }
+
+    /// Moves the clock, firing what falls due in order.
+    pub fn pass(&mut self, ms: i64) {
+        let until = self.clock.now.get() + ms;
+        loop {
+            let next = {
+                let mut deadlines = self.clock.deadlines.borrow_mut();
+                match deadlines.first_key_value() {
+                    Some(((at, _), _)) if *at <= until => deadlines.pop_first(),
+                    _ => None,
+                }
+            };
+            let Some(((at, _), alarm)) = next else {
+                break;
+            };
+            self.clock.now.set(at.max(self.clock.now.get()));
+            alarm.is_over.set(true);
+            if let Some(waker) = alarm.waker.borrow_mut().take() {
+                waker.wake();
+            }
+            self.settle();
+        }
+        self.clock.now.set(until);
+        self.settle();
+    }
+}
