@@ -1,0 +1,85 @@
+/** The packed tarball in other people's builds: each shows cards in both engines, under the policy, in a sub-path. */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { boardReady, cards } from '../kit/web/board.mjs';
+import { ENGINES, launch } from '../kit/web/browsers.mjs';
+import { withPage } from '../kit/web/page.mjs';
+import { serve } from '../kit/web/server.mjs';
+import { HOSTS, buildHost, install } from './hosts.mjs';
+
+const CARDS = ['Task/appel', 'Task/bilan', 'Task/lettre', 'Task/passage', 'Task/portage', 'Task/sortie'];
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+for (const name of Object.keys(HOSTS)) {
+  describe(`packed, in ${name}`, () => {
+    let server;
+    before(async () => {
+      // Portals live in sub-paths as often as at a root.
+      server = await serve({ '/portail/plan/': await buildHost(name) });
+    });
+    after(() => server?.close());
+
+    for (const engine of ENGINES) {
+      test(`shows the cards of a bundle in ${engine.name}`, async () => {
+        const browser = await launch(engine);
+        try {
+          await withPage(browser, server, '/portail/plan/index.html', async (page) => {
+            await boardReady(page);
+            assert.deepEqual((await cards(page)).map(({ resource }) => resource).sort(), CARDS);
+            if (name === 'react') await assertStrictMode(page);
+          });
+        } finally {
+          await browser.close();
+        }
+      });
+    }
+  });
+}
+
+/** StrictMode ran every effect twice: one client and one widget are left, and hiding leaves none. */
+async function assertStrictMode(page) {
+  const described = () => page.evaluate(() => {
+    const { widgets, clients } = globalThis[Symbol.for('@coordo/elements')].glue.describeInstance();
+    return { widgets, clients };
+  });
+  await page.waitForFunction(() => document.querySelector('output').value === '6');
+  assert.deepEqual(await described(), { widgets: 1, clients: 1 });
+  const level = await page.$eval('coordo-board', (element) => element.headingLevel);
+  assert.equal(level, 3);
+  await page.click('button');
+  await page.waitForFunction(() => document.querySelector('coordo-board') === null);
+  assert.deepEqual(await described(), { widgets: 0, clients: 1 });
+  await page.click('button');
+  await boardReady(page);
+  assert.deepEqual(await described(), { widgets: 1, clients: 1 });
+}
+
+describe('packed, without a browser', () => {
+  test('importing in Node does nothing and throws nothing', () => {
+    const { at } = install('node-import');
+    const said = JSON.parse(execFileSync(process.execPath, [join(at, 'import.mjs')], { encoding: 'utf8' }));
+    assert.deepEqual(said.added, []);
+    assert.deepEqual(said.exported, [
+      'CoordoBoardElement', 'CoordoElement', 'CoordoError', 'MAX_BUNDLE_BYTES', 'VERSION',
+      'createClient', 'createSandbox', 'defineCoordoElements',
+    ]);
+  });
+
+  test('the typings hold for a strict host that checks libraries too', () => {
+    const { at } = install('typings');
+    execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', at], { encoding: 'utf8' });
+  });
+
+  test('the tarball holds what a page needs and nothing else', () => {
+    const { installed } = install('plain');
+    const files = execFileSync('find', ['.', '-type', 'f'], { cwd: installed, encoding: 'utf8' }).trim().split('\n');
+    const kinds = new Set(files.map((file) => file.replace(/^.*\/(?=[^/]*$)/, '').replace(/^.*\.d\.ts$/, '*.d.ts')));
+    const known = ['*.d.ts', 'LICENSE', 'README.md', 'coordo_bg.wasm', 'custom-elements.json', 'index.js', 'package.json'];
+    assert.deepEqual([...kinds].filter((kind) => !known.includes(kind)), []);
+    for (const needed of ['index.js', 'coordo_bg.wasm', '*.d.ts', 'package.json']) assert.ok(kinds.has(needed), needed);
+  });
+});
