@@ -86,12 +86,4 @@ inEveryEngine('options', ({ onStage }) => {
     assert.equal(refused.option, 'sources[0].bundles[0]');
     assert.match(refused.message, /200 MB; at most 64 MB/);
   }));
-
-  test('what is not JSON is told by name, never as an empty board', onStage(async (page) => {
-    const refused = await page.evaluate(() => globalThis.host.refusal(async () => {
-      const client = await globalThis.host.bundleClient('ceci n’est pas du JSON');
-      await client.pull();
-    }));
-    assert.equal(refused.code, 'not-json');
-  }));
 });

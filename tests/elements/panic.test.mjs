@@ -130,7 +130,8 @@ inEveryEngine('a panic', ({ onStage }) => {
       });
     });
     await moveByKeyboard(page, 'Task/lettre', 1);
-    await page.waitForFunction(() => globalThis.host.told.some(({ name }) => name === 'coordo-task-moved'));
+    await toldOf(page, 'coordo-task-moved');
+    await page.evaluate(() => globalThis.host.clients[0].sync());
     await page.waitForFunction(() => globalThis.host.clients[0].status().pending === 0);
     await panic(page);
     await toldOf(page, 'coordo-unavailable', 2);

@@ -24,6 +24,7 @@ export interface BoundaryClientOptions {
   timeZone: string;
   readOnly: boolean;
   transitions: 'strict' | 'lenient';
+  sendAfterMs?: number;
   outbox?: Uint8Array;
 }
 

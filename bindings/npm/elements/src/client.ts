@@ -11,20 +11,28 @@ import { newId, pause, wait, zoneOffsets } from './ports.js';
 import { type Runtime, type Unavailable, closedError, pageRuntime } from './runtime.js';
 import { UnsentWarning } from './unsent-warning.js';
 
+/** The record that an event is about. */
+export interface EventRecord {
+  /** The id of its source. */
+  readonly source: string;
+  /** `Type/id`. */
+  readonly resource: string;
+}
+
 /** What a client tells, by name. */
 export interface ClientEvents {
   /** The number of unsent changes went up or down. */
-  pending: Readonly<Record<string, unknown>>;
-  /** A source acknowledged changes. */
-  synced: Readonly<Record<string, unknown>>;
-  /** A source refused a change; it is kept here. */
-  refused: Readonly<Record<string, unknown>>;
-  /** A change met a newer version; it is kept here and needs a person. */
-  conflict: Readonly<Record<string, unknown>>;
-  /** Something in the data could not be read as meant: see {@link Client.notices}. */
-  notices: Readonly<Record<string, unknown>>;
-  /** A load is whole. */
-  loaded: Readonly<Record<string, unknown>>;
+  pending: { readonly pending: number };
+  /** A source acknowledged a change. */
+  synced: EventRecord;
+  /** A source refused a change; it is kept here until a person decides. */
+  refused: EventRecord & { readonly status: number };
+  /** A change met a newer version of its record; it is kept here until a person decides. */
+  conflict: EventRecord;
+  /** So many things in the data could not be read as meant: see {@link Client.notices}. */
+  notices: { readonly count: number };
+  /** The first load of all sources is whole, or a later one is. */
+  loaded: { readonly resources: number };
   /** The module stopped; said once. */
   unavailable: Unavailable;
 }
@@ -183,7 +191,7 @@ export class Client {
   }
 
   #boundaryOptions(): BoundaryClientOptions {
-    const { sources, subject, actor, readOnly = false, transitions = 'strict' } = this.#options;
+    const { sources, subject, actor, readOnly = false, transitions = 'strict', sendAfter } = this.#options;
     return {
       sources: sources.map((source) => this.#boundarySource(source)),
       ...(subject !== undefined && { subject: { ...subject } }),
@@ -192,6 +200,7 @@ export class Client {
       timeZone: zoneOf(this.#options),
       readOnly,
       transitions,
+      ...(sendAfter !== undefined && { sendAfterMs: sendAfter }),
       ...(this.#outbox !== undefined && { outbox: this.#outbox }),
     };
   }

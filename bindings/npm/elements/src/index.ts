@@ -6,7 +6,7 @@
 export { CoordoBoardElement } from './board.js';
 export type { ClientStatus, Notice, SandboxFaults, SandboxRequest, SandboxResponse } from './boundary.js';
 export { type BundleInput, MAX_BUNDLE_BYTES } from './bundles.js';
-export { type Client, type ClientEvents, createClient } from './client.js';
+export { type Client, type ClientEvents, type EventRecord, createClient } from './client.js';
 export { type DefineOptions, defineCoordoElements } from './define.js';
 export { CoordoElement } from './element.js';
 export { CoordoError, type CoordoErrorCode } from './errors.js';

@@ -50,6 +50,8 @@ export interface ClientOptions {
   readonly readOnly?: boolean;
   /** Which moves between statuses are allowed; `strict` (the tables of FHIR R4) by default. */
   readonly transitions?: 'strict' | 'lenient';
+  /** How long a change stays here before it is sent, in milliseconds; until then undo simply removes it. */
+  readonly sendAfter?: number;
   /** The time, in milliseconds since 1970; `Date.now` by default. Stories and tests move it. */
   readonly clock?: () => number;
   /** Where records are kept. This version keeps them in memory only. */
@@ -71,7 +73,8 @@ export interface SandboxOptions {
 }
 
 const CLIENT_OPTIONS = [
-  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'clock', 'cache', 'wasmUrl',
+  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'sendAfter', 'clock', 'cache',
+  'wasmUrl',
 ];
 const SANDBOX_OPTIONS = ['bundles', 'clock', 'latency', 'wasmUrl'];
 
@@ -86,6 +89,7 @@ export function checkClientOptions(options: ClientOptions, isSandbox: (value: un
   checkOneOf(given['transitions'], 'transitions', ['strict', 'lenient']);
   checkType(given['readOnly'], 'readOnly', 'boolean');
   checkType(given['clock'], 'clock', 'function');
+  checkMilliseconds(given['sendAfter'], 'sendAfter');
   checkWasmUrl(given['wasmUrl']);
   const zone = given['timeZone'];
   if (zone !== undefined && !(typeof zone === 'string' && isTimeZone(zone))) {
@@ -101,10 +105,7 @@ export function checkSandboxOptions(options: SandboxOptions): void {
   if (given['bundles'] !== undefined && !Array.isArray(given['bundles'])) throw wrongOption('bundles', 'an array');
   checkType(given['clock'], 'clock', 'function');
   checkWasmUrl(given['wasmUrl']);
-  const latency = given['latency'];
-  if (latency !== undefined && !(typeof latency === 'number' && latency >= 0 && Number.isFinite(latency))) {
-    throw wrongOption('latency', 'milliseconds, zero or more');
-  }
+  checkMilliseconds(given['latency'], 'latency');
 }
 
 function checkSources(sources: unknown, isSandbox: (value: unknown) => boolean): ReadonlySet<string> {
@@ -189,6 +190,11 @@ function refuseUnknown(given: Given, known: readonly string[], at?: string): voi
 function checkType(value: unknown, option: string, type: 'boolean' | 'function'): void {
   // A check by typeof keeps functions and booleans of other frames welcome.
   if (value !== undefined && typeof value !== type) throw wrongOption(option, `a ${type}`);
+}
+
+function checkMilliseconds(value: unknown, option: string): void {
+  if (value === undefined || (typeof value === 'number' && value >= 0 && Number.isFinite(value))) return;
+  throw wrongOption(option, 'milliseconds, zero or more');
 }
 
 function checkOneOf(value: unknown, option: string, allowed: readonly string[]): void {

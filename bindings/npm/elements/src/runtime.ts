@@ -113,8 +113,9 @@ export class Runtime {
   async #replace(): Promise<void> {
     if (this.#instance?.poisoned !== true || this.#module === undefined) return;
     const instance = await this.#startInstance(await this.#module);
-    this.#instance = instance;
     for (const resident of [...this.sandboxes.values(), ...this.clients.values()]) resident.restore(instance);
+    // Only now: where somebody could not move in, the gesture stays and can be tried again.
+    this.#instance = instance;
     this.#unavailable = undefined;
     for (const element of [...this.elements]) element.restore(instance);
   }

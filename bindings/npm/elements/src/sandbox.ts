@@ -1,14 +1,11 @@
 /** An embedded FHIR R4 endpoint for demonstrations, stories and tests, shared by the clients that name it. */
 
-import type { Handle, SandboxFaults, SandboxRequest, SandboxResponse } from './boundary.js';
+import type { Handle, SandboxFaults, SandboxHooks, SandboxRequest, SandboxResponse } from './boundary.js';
 import { type BundleInput, bundleBytes, bundlesBytes } from './bundles.js';
 import { closedError, pageRuntime, type Runtime } from './runtime.js';
 import type { Instance } from './instance.js';
 import { checkSandboxOptions, type SandboxOptions } from './options.js';
 import { wait } from './ports.js';
-
-/** What happened to a sandbox since it was made, in order: enough to make it again after a panic. */
-type Happening = { kind: 'play'; bundle: Uint8Array } | { kind: 'write'; entry: Uint8Array };
 
 /**
  * A FHIR server in small, inside this page: nothing leaves it. Make one with {@link createSandbox}, name it as the
@@ -18,11 +15,13 @@ export class Sandbox {
   readonly #runtime: Runtime;
   readonly #bundles: Uint8Array[];
   readonly #clock: () => number;
-  readonly #happened: Happening[] = [];
+  readonly #madeAt: number;
+  /** Every write and every played step since it was made, in order: enough to make it again after a panic. */
+  readonly #journal: Uint8Array[] = [];
   #faults: SandboxFaults;
   #instance: Instance;
   #handle: Handle = 0;
-  #journalling = true;
+  #restoring = false;
   #closed = false;
 
   private constructor(runtime: Runtime, instance: Instance, bundles: Uint8Array[], options: SandboxOptions) {
@@ -30,6 +29,7 @@ export class Sandbox {
     this.#instance = instance;
     this.#bundles = bundles;
     this.#clock = options.clock ?? Date.now;
+    this.#madeAt = this.#clock();
     this.#faults = options.latency === undefined ? {} : { latencyMs: options.latency };
   }
 
@@ -51,9 +51,7 @@ export class Sandbox {
   async play(bundle: BundleInput): Promise<void> {
     const bytes = await bundleBytes(bundle, 'bundle');
     this.#refuseClosed();
-    // The writes of a played bundle come back by playing it again, so they are not noted one by one.
-    this.#withoutJournal(() => this.#instance.call((glue) => glue.sandboxPlay(this.#handle, bytes)));
-    this.#happened.push({ kind: 'play', bundle: bytes });
+    this.#instance.call((glue) => glue.sandboxPlay(this.#handle, bytes));
   }
 
   /** Asks the endpoint directly, as a colleague's software would. */
@@ -79,39 +77,27 @@ export class Sandbox {
     if (!this.#instance.poisoned) this.#instance.call((glue) => glue.sandboxClose(this.#handle));
   }
 
-  /** Makes the endpoint in an instance, and lets everything happen to it again. */
+  /** Makes the endpoint in an instance, and lets everything that happened to it happen again, at its own time. */
   #restore(instance: Instance): void {
     this.#instance = instance;
-    const hooks = {
-      now: () => this.#clock(),
-      journal: (entry: Uint8Array) => this.#journal(entry),
+    this.#restoring = true;
+    try {
+      this.#handle = instance.call((glue) => glue.createSandbox(this.#bundles, {}, this.#hooks()));
+      for (const entry of this.#journal) instance.call((glue) => glue.sandboxReplay(this.#handle, entry));
+      instance.call((glue) => glue.sandboxFaults(this.#handle, this.#faults));
+    } finally {
+      this.#restoring = false;
+    }
+  }
+
+  #hooks(): SandboxHooks {
+    return {
+      now: () => (this.#restoring ? this.#madeAt : this.#clock()),
+      journal: (entry) => {
+        if (!this.#restoring) this.#journal.push(entry.slice());
+      },
       wait,
     };
-    const { latencyMs } = this.#faults;
-    const options = latencyMs === undefined ? {} : { latencyMs };
-    this.#handle = instance.call((glue) => glue.createSandbox(this.#bundles, options, hooks));
-    this.#withoutJournal(() => {
-      for (const happening of this.#happened) {
-        if (happening.kind === 'play') instance.call((glue) => glue.sandboxPlay(this.#handle, happening.bundle));
-        else instance.call((glue) => glue.sandboxReplay(this.#handle, happening.entry));
-      }
-    });
-    if (this.#faults.offline !== undefined) {
-      instance.call((glue) => glue.sandboxFaults(this.#handle, this.#faults));
-    }
-  }
-
-  #withoutJournal(act: () => void): void {
-    this.#journalling = false;
-    try {
-      act();
-    } finally {
-      this.#journalling = true;
-    }
-  }
-
-  #journal(entry: Uint8Array): void {
-    if (this.#journalling) this.#happened.push({ kind: 'write', entry: entry.slice() });
   }
 
   #refuseClosed(): void {
