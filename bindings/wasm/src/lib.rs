@@ -4,6 +4,10 @@
 //! exported, so nothing can be aliased or freed under a running call; removing a
 //! handle stops its tasks. Host code is called only while no borrow is held.
 //! Everything that can be tested without a browser lies elsewhere.
+#![allow(
+    unreachable_pub,
+    reason = "what wasm-bindgen exports is reached from JavaScript"
+)]
 
 mod client;
 mod dates;

@@ -1,0 +1,370 @@
+//! Two people on one plan: what one changes the other sees, and nothing is lost on the way.
+#![allow(missing_docs, reason = "tests are named as sentences")]
+
+use coordo_client::board::{BoardQuery, CardStatus, CardView};
+use coordo_client::ports::ClientEvent;
+use coordo_client::{Client, LoadView, PendingView};
+use coordo_core::task::transition::Mode;
+use coordo_core::{Command, Instant, Private, RecordKey, Refusal, SourceId, TaskStatus};
+use coordo_fhir::http::HttpRequest;
+use coordo_sandbox::Faults;
+use coordo_testkit::folders;
+use coordo_testkit::world::{Device, World};
+
+fn now() -> Instant {
+    Instant::from_fhir("2026-11-17T10:00:00+01:00").unwrap()
+}
+
+fn key(id: &str) -> RecordKey {
+    RecordKey::new(SourceId("dac".into()), "Task", id)
+}
+
+fn task(id: &str, status: &str) -> String {
+    format!(
+        r#"{{"resourceType":"Task","id":"{id}","status":"{status}","description":"Tâche {id}","weight":1.50,"extension":[{{"url":"x","valueDecimal":1.0}}]}}"#
+    )
+}
+
+/// A world with tasks `(id, status)` and two devices that have read them.
+fn world(tasks: &[(&str, &str)]) -> (World, Device, Device) {
+    let mut world = World::at(now());
+    for (id, status) in tasks {
+        let request = HttpRequest::put_if_match(format!("Task/{id}"), None, task(id, status));
+        world.sandbox.borrow_mut().handle(&request, now());
+    }
+    let a = world.device(|_| {});
+    let b = world.device(|_| {});
+    world.run(a.client.pull());
+    world.run(b.client.pull());
+    (world, a, b)
+}
+
+fn card(client: &Client, id: &str) -> CardView {
+    let board = client.board(&BoardQuery::default());
+    board
+        .columns
+        .iter()
+        .flat_map(|c| &c.cards)
+        .find(|c| c.key.record.id == id)
+        .cloned()
+        .unwrap()
+}
+
+fn status(client: &Client, id: &str) -> String {
+    card(client, id).status_code().to_owned()
+}
+
+fn go(
+    world: &mut World,
+    device: &Device,
+    id: &str,
+    to: TaskStatus,
+    reason: Option<&str>,
+) -> Result<u64, Refusal> {
+    let CardStatus::Task(from) = card(&device.client, id).status else {
+        panic!("not a task");
+    };
+    let command = Command::ChangeTaskStatus {
+        task: key(id),
+        from,
+        to,
+        reason: reason.map(Private::from),
+    };
+    world.run(device.client.run(command)).map(|r| r.n)
+}
+
+fn on_server(world: &World, id: &str) -> String {
+    let request = HttpRequest::get(format!("Task/{id}"));
+    world.sandbox.borrow_mut().handle(&request, now()).body
+}
+
+#[test]
+fn a_change_shows_at_once_leaves_after_a_moment_and_reaches_the_other_at_its_next_pull() {
+    let (mut world, a, b) = world(&[("1", "accepted")]);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    assert_eq!(status(&a.client, "1"), "in-progress");
+    assert!(matches!(
+        card(&a.client, "1").pending,
+        Some(PendingView::Unsent { .. })
+    ));
+    assert!(on_server(&world, "1").contains("\"accepted\""));
+
+    world.pass(4_000);
+    assert!(on_server(&world, "1").contains("\"in-progress\""));
+    assert_eq!(card(&a.client, "1").pending, None);
+    assert_eq!(a.client.status().pending, 0);
+    let synced = |e: &ClientEvent| matches!(e, ClientEvent::Synced { resource, .. } if resource == "Task/1");
+    assert!(a.events.borrow().iter().any(synced));
+
+    assert_eq!(status(&b.client, "1"), "accepted");
+    world.run(b.client.pull());
+    assert_eq!(status(&b.client, "1"), "in-progress");
+    let seen = b.client.last_remote_change().unwrap();
+    assert_eq!(seen.to, TaskStatus::InProgress);
+}
+
+#[test]
+fn what_is_not_understood_survives_the_change() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    world.run(a.client.sync());
+    let text = on_server(&world, "1");
+    assert!(text.contains("\"weight\":1.50"), "{text}");
+    assert!(text.contains("\"valueDecimal\":1.0"), "{text}");
+}
+
+#[test]
+fn an_outdated_write_is_told_and_kept_until_a_person_decides() {
+    let (mut world, a, b) = world(&[("1", "in-progress")]);
+    go(&mut world, &a, "1", TaskStatus::OnHold, Some("absente")).unwrap();
+    world.run(a.client.sync());
+    go(&mut world, &b, "1", TaskStatus::Completed, None).unwrap();
+    world.run(b.client.sync());
+
+    let card = card(&b.client, "1");
+    assert_eq!(card.status_code(), "on-hold", "what the source holds is shown");
+    assert_eq!(
+        card.pending,
+        Some(PendingView::Conflict {
+            mine: TaskStatus::Completed,
+            theirs: Some(TaskStatus::OnHold)
+        })
+    );
+    assert_eq!(card.fixed, Some(Refusal::WaitsForDecision));
+    assert_eq!(b.client.status().pending, 1, "it is not lost");
+    assert!(on_server(&world, "1").contains("\"on-hold\""));
+    assert!(b.events.borrow().iter().any(|e| matches!(e, ClientEvent::Conflict { .. })));
+}
+
+#[test]
+fn keeping_mine_sends_it_on_what_the_source_holds_now() {
+    let (mut world, a, b) = world(&[("1", "in-progress")]);
+    go(&mut world, &a, "1", TaskStatus::OnHold, Some("absente")).unwrap();
+    world.run(a.client.sync());
+    go(&mut world, &b, "1", TaskStatus::Cancelled, Some("doublon")).unwrap();
+    world.run(b.client.sync());
+    world.run(b.client.keep_mine(&key("1"))).unwrap();
+    world.run(b.client.sync());
+    assert!(on_server(&world, "1").contains("\"cancelled\""));
+    assert_eq!(b.client.status().pending, 0);
+}
+
+#[test]
+fn keeping_mine_is_refused_where_the_table_forbids_it_there_and_nothing_is_lost() {
+    let (mut world, a, b) = world(&[("1", "in-progress")]);
+    go(&mut world, &a, "1", TaskStatus::Cancelled, Some("doublon")).unwrap();
+    world.run(a.client.sync());
+    go(&mut world, &b, "1", TaskStatus::Completed, None).unwrap();
+    world.run(b.client.sync());
+    let answer = world.run(b.client.keep_mine(&key("1")));
+    assert!(matches!(answer, Err(Refusal::Ended { .. })));
+    assert_eq!(b.client.status().pending, 1);
+    world.run(b.client.discard_mine(&key("1")));
+    assert_eq!(b.client.status().pending, 0);
+    assert_eq!(status(&b.client, "1"), "cancelled");
+}
+
+#[test]
+fn without_network_changes_wait_and_leave_when_it_is_back() {
+    let (mut world, a, _) = world(&[("1", "accepted"), ("2", "ready")]);
+    a.is_online.set(false);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
+    world.pass(60_000);
+    let sync = a.client.board(&BoardQuery::default()).sync;
+    assert_eq!((sync.online, sync.n_unsent), (false, 2));
+    assert!(sync.offline_since.is_some());
+    a.is_online.set(true);
+    world.pass(600_000);
+    assert_eq!(a.client.status().pending, 0);
+    assert!(a.client.status().online);
+    assert!(on_server(&world, "2").contains("\"in-progress\""));
+}
+
+#[test]
+fn several_changes_of_one_task_leave_in_their_order() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    a.is_online.set(false);
+    for to in [TaskStatus::Ready, TaskStatus::InProgress, TaskStatus::Completed] {
+        go(&mut world, &a, "1", to, None).unwrap();
+    }
+    a.is_online.set(true);
+    world.run(a.client.sync());
+    world.pass(10_000);
+    let request = HttpRequest::get("Task/1/_history");
+    let history = world.sandbox.borrow_mut().handle(&request, now()).body;
+    assert!(history.contains("\"total\":4"), "{history}");
+    assert!(on_server(&world, "1").contains("\"completed\""));
+}
+
+#[test]
+fn a_change_whose_answer_was_lost_is_not_made_twice_and_is_no_conflict() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    world.lose_answers.set(1);
+    world.run(a.client.sync());
+    assert_eq!(a.client.status().pending, 1);
+    world.pass(60_000);
+    assert_eq!(a.client.status().pending, 0);
+    let request = HttpRequest::get("Task/1/_history");
+    let history = world.sandbox.borrow_mut().handle(&request, now()).body;
+    assert!(history.contains("\"total\":2"), "{history}");
+}
+
+#[test]
+fn an_overloaded_source_is_asked_again_and_a_refusal_for_good_is_told() {
+    let (mut world, a, _) = world(&[("1", "accepted"), ("2", "accepted")]);
+    world.sandbox.borrow_mut().set_faults(Faults {
+        fail_next: Some((503, 1)),
+        ..Faults::default()
+    });
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    world.pass(60_000);
+    assert_eq!(a.client.status().pending, 0);
+
+    world.sandbox.borrow_mut().set_faults(Faults {
+        fail_next: Some((422, 1)),
+        ..Faults::default()
+    });
+    go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
+    world.pass(60_000);
+    let card = card(&a.client, "2");
+    assert!(matches!(card.pending, Some(PendingView::Refused { status: 422, .. })));
+    assert_eq!(card.status_code(), "accepted", "a wrong one is never shown");
+    assert_eq!(a.client.status().pending, 1);
+}
+
+#[test]
+fn undo_of_an_unsent_change_removes_it() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    let undo = a.client.board(&BoardQuery::default()).undo.unwrap();
+    assert_eq!((undo.back_to, undo.refusal), (TaskStatus::Accepted, None));
+    world.run(a.client.undo()).unwrap();
+    assert_eq!(status(&a.client, "1"), "accepted");
+    world.pass(60_000);
+    assert_eq!(a.client.status().pending, 0);
+    assert!(!on_server(&world, "1").contains("in-progress"));
+}
+
+#[test]
+fn undo_of_a_sent_change_is_a_new_change_where_the_table_allows_it_and_says_why_otherwise() {
+    let (mut world, a, _) = world(&[("1", "on-hold"), ("2", "accepted")]);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    world.run(a.client.sync());
+    // Paused again without the reason it had: the table asks for one, and none was written.
+    let answer = world.run(a.client.undo());
+    assert_eq!(
+        answer,
+        Err(Refusal::ReasonMissing {
+            to: TaskStatus::OnHold
+        })
+    );
+    go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
+    world.run(a.client.sync());
+    assert!(matches!(
+        world.run(a.client.undo()),
+        Err(Refusal::NotAllowed { .. })
+    ));
+    let undo = a.client.board(&BoardQuery::default()).undo.unwrap();
+    assert!(matches!(undo.refusal, Some(Refusal::NotAllowed { .. })));
+}
+
+#[test]
+fn unsent_changes_outlive_the_instance_through_the_hosts_copy() {
+    let (mut world, a, _) = world(&[("1", "accepted"), ("2", "ready")]);
+    a.is_online.set(false);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    go(&mut world, &a, "2", TaskStatus::OnHold, Some("« clé » perdue")).unwrap();
+    let kept = a.kept.borrow().clone();
+    drop(a);
+
+    let fresh = world.device(|options| options.outbox = kept);
+    assert_eq!(fresh.client.status().pending, 2);
+    world.run(fresh.client.pull());
+    assert_eq!(status(&fresh.client, "1"), "in-progress");
+    world.pass(60_000);
+    assert_eq!(fresh.client.status().pending, 0);
+    assert!(on_server(&world, "1").contains("\"in-progress\""));
+    assert!(on_server(&world, "2").contains("« clé » perdue"));
+    assert!(fresh.kept.borrow().is_empty());
+}
+
+#[test]
+fn an_unsent_change_whose_record_is_gone_waits_for_a_person() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    a.is_online.set(false);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    let kept = a.kept.borrow().clone();
+    let mut elsewhere = World::at(now());
+    let fresh = elsewhere.device(|options| options.outbox = kept);
+    elsewhere.run(fresh.client.pull());
+    elsewhere.pass(60_000);
+    assert_eq!(fresh.client.status().pending, 1);
+    assert!(!fresh.client.purge(false), "purge refuses while something is unsent");
+    assert!(fresh.client.purge(true));
+    assert_eq!(fresh.client.status().pending, 0);
+}
+
+#[test]
+fn a_read_only_client_and_a_bundle_source_refuse_and_say_which() {
+    let mut world = World::at(now());
+    let text = task("1", "accepted");
+    let reader = world.reader(&[text.as_bytes()], |_| {});
+    world.run(reader.client.pull());
+    let view = reader.client.board(&BoardQuery::default());
+    assert!(view.is_read_only);
+    let fixed = view.columns.iter().flat_map(|c| &c.cards).next().unwrap();
+    assert_eq!(fixed.fixed, Some(Refusal::ReadOnlySource));
+    assert!(fixed.moves.is_empty());
+}
+
+#[test]
+fn lenient_mode_lets_an_unusual_move_through_and_says_so_before() {
+    let mut world = World::at(now());
+    let put = HttpRequest::put_if_match("Task/1", None, task("1", "draft"));
+    world.sandbox.borrow_mut().handle(&put, now());
+    let a = world.device(|options| options.mode = Mode::Lenient);
+    world.run(a.client.pull());
+    let moves = card(&a.client, "1").moves;
+    let done = moves.iter().find(|m| m.to == TaskStatus::Completed).unwrap();
+    assert!(done.is_unusual && done.refusal.is_none());
+    go(&mut world, &a, "1", TaskStatus::Completed, None).unwrap();
+}
+
+#[test]
+fn the_first_story_shows_its_tasks_with_owner_due_date_and_plan() {
+    let mut world = World::at(now());
+    let story = folders::stories().join("1-sortie-hopital/bundle-00.json");
+    let bytes = std::fs::read(story).unwrap();
+    world.sandbox.borrow_mut().load(&bytes, now()).unwrap();
+    let a = world.device(|options| {
+        let dac = SourceId("dac".into());
+        options.subject = Some((dac.clone(), "Patient/marchandeau-odette".into()));
+        options.actor = Some((dac, "PractitionerRole/idec-corbineau".into()));
+    });
+    world.run(a.client.pull());
+    let view = a.client.board(&BoardQuery::default());
+    assert_eq!(view.load, LoadView::Ready);
+    assert_eq!(view.n_cards, 11);
+    let courses = card(&a.client, "t-courses");
+    assert_eq!(
+        courses.owner.name.as_deref().map(String::as_str),
+        Some("Voisine du 3e étage (Mme J.)")
+    );
+    let visite = card(&a.client, "t-premiere-visite");
+    assert!(visite.owner.is_offered && visite.due.is_some() && visite.plan.is_some());
+    let every_owner = view.columns.iter().flat_map(|c| &c.cards);
+    assert!(every_owner.clone().all(|c| !c.owner.is_unresolved));
+    assert!(every_owner.clone().any(|c| c.owner.is_me));
+}
+
+#[test]
+fn a_closed_client_does_nothing_more() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    a.client.close();
+    world.pass(60_000);
+    assert!(on_server(&world, "1").contains("\"accepted\""));
+    assert_eq!(a.client.board(&BoardQuery::default()).n_cards, 0);
+}
