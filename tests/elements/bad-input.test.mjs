@@ -30,16 +30,20 @@ const evilTask = task('evil', {
   identifier: [{ system: EVIL, value: EVIL }],
 });
 
-/** Shows bundles and returns the client's notices. */
-async function show(page, ...bundles) {
-  const notices = await page.evaluate(async (given) => {
+/** Puts bundles on a board; what the client then says of them. */
+function load(page, ...bundles) {
+  return page.evaluate(async (given) => {
     const { host } = globalThis;
     const client = await host.bundleClient(...given);
     host.board(client);
     await client.pull();
-    host.client = client;
-    return client.notices();
+    return { notices: client.notices(), complete: client.status().complete };
   }, bundles);
+}
+
+/** The same, where cards must follow; the notices. */
+async function show(page, ...bundles) {
+  const { notices } = await load(page, ...bundles);
   await boardReady(page);
   return notices;
 }
@@ -62,32 +66,18 @@ inEveryEngine('bad input', ({ onStage }) => {
     assert.deepEqual(seen, { executed: undefined, elements: 0, text: true });
   }));
 
-  test('a bundle cut in the middle shows what was whole, or says that it is not JSON', onStage(async (page) => {
+  test('a bundle cut in the middle is told by a notice and by the board, with its place', onStage(async (page) => {
     const whole = bundleOf(task('first'), task('second'), task('third'));
-    const outcome = await page.evaluate(async (given) => {
-      const { host } = globalThis;
-      const refused = await host.refusal(async () => {
-        const client = await host.bundleClient(given);
-        host.client = client;
-        host.board(client);
-        await client.pull();
-      });
-      return { code: refused?.code, notices: host.client.notices() };
-    }, whole.slice(0, whole.length - 60));
-    assert.equal(outcome.code, 'not-json');
-    const said = () => page.evaluate(() => document.querySelector('coordo-board').shadowRoot.textContent);
+    const outcome = await load(page, whole.slice(0, whole.length - 60));
+    assert.deepEqual(outcome.notices.map(({ code }) => code), ['not-json']);
+    assert.match(outcome.notices[0].path, /line 1, column \d+/);
+    assert.equal(outcome.complete, false);
     await page.waitForFunction(() => /JSON/.test(document.querySelector('coordo-board').shadowRoot.textContent));
-    assert.match(await said(), /JSON/);
   }));
 
   test('a file that is not JSON beside a good one takes nothing from it', onStage(async (page) => {
-    const outcome = await page.evaluate(async (good) => {
-      const { host } = globalThis;
-      const client = await host.bundleClient(good, 'ceci n’est pas du JSON');
-      host.board(client);
-      return host.refusal(() => client.pull());
-    }, bundleOf(task('good')));
-    assert.equal(outcome.code, 'not-json');
+    const outcome = await load(page, bundleOf(task('good')), 'ceci n’est pas du JSON');
+    assert.ok(outcome.notices.some(({ code }) => code === 'not-json'), JSON.stringify(outcome));
     await boardReady(page);
     assert.deepEqual(await shownCards(page), ['Task/good']);
   }));

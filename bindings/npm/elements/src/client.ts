@@ -117,7 +117,10 @@ export class Client {
     this.#handlers.get(name)?.delete(handler as (detail: never) => void);
   }
 
-  /** Asks the sources for what is new; resolves when all of it is here. The first load also starts by itself. */
+  /**
+   * Asks every source for what is new; resolves when each has answered or failed to. The first load also starts by
+   * itself. `status().complete` says whether all is here; the board and `notices()` say what is not.
+   */
   pull(): Promise<void> {
     if (this.#closed) return Promise.reject(closedError('client'));
     if (this.#pulling === undefined) return this.#startPull();
