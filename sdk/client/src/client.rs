@@ -228,7 +228,10 @@ impl Client {
             fresh.told_pending = state.told_pending;
             // Answers that are still on their way belong to a client that is gone.
             fresh.n_pulls = state.n_pulls + 1;
-            *state = fresh;
+            let before = std::mem::replace(&mut *state, fresh);
+            for waker in before.waiting_for_idle {
+                waker.wake();
+            }
         }
         self.changed();
         true

@@ -1,5 +1,7 @@
 //! Does what the sync machine asks for.
 
+use std::task::Poll;
+
 use coordo_core::{Instant, RecordKey};
 use coordo_store::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState};
 use coordo_sync::{Action, Event, Token};
@@ -92,6 +94,10 @@ impl Client {
         };
         self.act(actions);
         self.changed();
+        let waiting = std::mem::take(&mut self.inner.state.borrow_mut().waiting_for_idle);
+        for waker in waiting {
+            waker.wake();
+        }
     }
 
     fn row_changed(&self, row: OutboxRow, batch: &mut Batch, events: &mut Vec<ClientEvent>) {
@@ -173,9 +179,15 @@ impl Client {
 
     /// Resolves when no request with a change is on its way.
     pub(crate) async fn until_idle(&self) {
-        while !self.is_closed() && self.inner.state.borrow().machine.is_sending() {
-            self.inner.ports.timer.pause().await;
-        }
+        std::future::poll_fn(|cx| {
+            let mut state = self.inner.state.borrow_mut();
+            if state.is_closed || !state.machine.is_sending() {
+                return Poll::Ready(());
+            }
+            state.waiting_for_idle.push(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
     }
 
     pub(crate) async fn store(&self, batch: Batch) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::task::Waker;
 
 use coordo_core::{Instant, Private, RecordKey, SourceId, TaskStatus};
 use coordo_store::OutboxRow;
@@ -46,6 +47,8 @@ pub(crate) struct State {
     pub(crate) n_subscribers: u64,
     pub(crate) n_pulls: u64,
     pub(crate) is_pulling: bool,
+    /// Those who wait until no change is on its way.
+    pub(crate) waiting_for_idle: Vec<Waker>,
     pub(crate) is_closed: bool,
     /// Told to the host only when it changes.
     pub(crate) told_pending: usize,
@@ -76,6 +79,7 @@ impl State {
             n_subscribers: 0,
             n_pulls: 0,
             is_pulling: false,
+            waiting_for_idle: Vec::new(),
             is_closed: false,
             told_pending: 0,
             told_notices: 0,
