@@ -84,6 +84,8 @@ pub fn mount_board(
     options: BoardOptions,
     ports: Rc<dyn HostPorts>,
 ) -> BoardHandle {
+    // Fails where an executor is there already, which is as good.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let (board, mounted) = owner.with(|| {
         let board = Board::new(client.clone(), ports, options.locale, options.heading_level);

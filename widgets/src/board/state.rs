@@ -122,7 +122,8 @@ impl Board {
             summary: RwSignal::new(summary_of(&view)),
             heads: std::array::from_fn(|_| RwSignal::new(Head::default())),
             active,
-            is_active: StoredValue::new(Selector::new(move || active.get())),
+            // Closures of cards keep the selector a moment longer than the board lives.
+            is_active: StoredValue::new(Selector::new(move || active.try_get().flatten())),
             lift: RwSignal::new(None),
             drag: StoredValue::new(None),
             menu: RwSignal::new(None),
