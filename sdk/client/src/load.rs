@@ -8,6 +8,8 @@ use coordo_fhir::http::HttpResponse;
 use coordo_fhir::{Document, DocumentError, Loader, read};
 use coordo_store::{Batch, Record};
 use coordo_sync::{Event, Pull, PullError, Scope};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 
 use crate::client::{Client, RemoteChange};
 use crate::options::SourceKind;
@@ -17,6 +19,8 @@ use crate::view::{FailureCause, FailureView, LoadView};
 /// Bytes scanned, and bytes read into projections, between two turns of the page.
 const SCAN_SLICE: usize = 2 * 1024 * 1024;
 const READ_SLICE: usize = 192 * 1024;
+/// Requests of one reading that are on their way together.
+const AT_ONCE: usize = 6;
 /// Records whose links are checked between two turns of the page.
 const LINK_SLICE: usize = 400;
 
@@ -272,16 +276,27 @@ impl Client {
             }
         };
         let mut pull = Pull::new(&scope);
+        let mut flights = FuturesUnordered::new();
         let (mut done, mut total, mut bytes) = (0, 0, 0);
-        while let Some(request) = pull.next_request() {
-            let answer = transport.send(request).await;
+        loop {
+            while flights.len() < AT_ONCE
+                && let Some((ticket, request)) = pull.next_request()
+            {
+                let answer = transport.send(request);
+                flights.push(async move { (ticket, answer.await) });
+            }
+            let Some((ticket, answer)) = flights.next().await else {
+                break;
+            };
             if !self.is_current(n_pull) {
                 return Ok(());
             }
             let Ok(response) = answer else {
                 return Err((FailureCause::Network, None));
             };
-            let page = pull.answered(&response).map_err(|e| failure(&e, &response))?;
+            let page = pull
+                .answered(ticket, &response)
+                .map_err(|e| failure(&e, &response))?;
             total += page.total.unwrap_or(0);
             let mut batch = Batch::default();
             for text in page.resources {

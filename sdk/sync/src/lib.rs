@@ -14,4 +14,4 @@ mod pull;
 mod settle;
 
 pub use machine::{Action, Event, Machine, Token};
-pub use pull::{Page, Pull, PullError, Scope};
+pub use pull::{Page, Pull, PullError, Scope, Ticket};

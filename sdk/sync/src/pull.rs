@@ -1,4 +1,9 @@
 //! Reading a source until nothing that it refers to is missing.
+//!
+//! Searches that do not depend on each other may be on their way together: take
+//! requests with [`Pull::next_request`] until it gives none, tell each answer with
+//! its ticket, ask again. The reading is whole when there is neither a request to
+//! take nor an answer to come.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -88,10 +93,15 @@ struct Ask {
     is_first: bool,
 }
 
+/// Names one request of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
 /// One reading of a source.
 pub struct Pull {
     queue: VecDeque<Ask>,
-    asked: Option<Ask>,
+    asked: BTreeMap<Ticket, Ask>,
+    n_tickets: u64,
     pages: BTreeSet<String>,
     seen: BTreeSet<(String, String)>,
     wanted: BTreeMap<&'static str, BTreeSet<String>>,
@@ -131,7 +141,8 @@ impl Pull {
         };
         Self {
             queue,
-            asked: None,
+            asked: BTreeMap::new(),
+            n_tickets: 0,
             pages: BTreeSet::new(),
             seen: BTreeSet::new(),
             wanted: BTreeMap::new(),
@@ -140,25 +151,32 @@ impl Pull {
         }
     }
 
-    /// The next request; `None` when the reading is whole.
-    pub fn next_request(&mut self) -> Option<HttpRequest> {
-        if self.queue.is_empty() && self.rounds < ROUNDS {
+    /// The next request; `None` while answers are awaited, or when the reading is whole.
+    pub fn next_request(&mut self) -> Option<(Ticket, HttpRequest)> {
+        // What is missing is known only when every search has answered.
+        if self.queue.is_empty() && self.asked.is_empty() && self.rounds < ROUNDS {
             self.rounds += 1;
             self.ask_for_the_missing();
         }
         let ask = self.queue.pop_front()?;
         let request = HttpRequest::get(ask.path.clone());
-        self.asked = Some(ask);
-        Some(request)
+        self.n_tickets += 1;
+        let ticket = Ticket(self.n_tickets);
+        self.asked.insert(ticket, ask);
+        Some((ticket, request))
     }
 
-    /// Takes the answer to the last request in.
+    /// Takes the answer to a request in.
     ///
     /// # Errors
     ///
     /// [`PullError`]; the reading is then not whole.
-    pub fn answered(&mut self, response: &HttpResponse) -> Result<Page, PullError> {
-        let Some(ask) = self.asked.take() else {
+    pub fn answered(
+        &mut self,
+        ticket: Ticket,
+        response: &HttpResponse,
+    ) -> Result<Page, PullError> {
+        let Some(ask) = self.asked.remove(&ticket) else {
             return Ok(Page::default());
         };
         if !response.is_success() {

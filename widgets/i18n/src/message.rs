@@ -138,6 +138,8 @@ pub enum Message<'a> {
         title: &'a str,
     },
     NoOwner,
+    /// Somebody is referred to whom the data do not hold.
+    OwnerElsewhere,
     You,
     Offered,
     Team,

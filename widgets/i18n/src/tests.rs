@@ -55,6 +55,7 @@ fn every_message(see: &mut dyn FnMut(Message<'_>)) {
         M::CardKind,
         M::Actions { title },
         M::NoOwner,
+        M::OwnerElsewhere,
         M::You,
         M::Offered,
         M::Team,

@@ -138,8 +138,15 @@ pub(super) fn due(locale: Locale, dates: &dyn DateFormat, due: Option<&DueView>)
 pub(super) fn owner(locale: Locale, card: &CardView) -> (String, Option<String>) {
     let owner = &card.owner;
     let Some(name) = &owner.name else {
-        let missing = owner.is_unresolved.then(|| locale.say(&Message::NotInData));
-        return (locale.say(&Message::NoOwner), missing);
+        // Somebody is named by a reference alone: never say that nobody is.
+        return if owner.is_awaited {
+            ("…".to_owned(), None)
+        } else if owner.is_unresolved {
+            let missing = locale.say(&Message::NotInData);
+            (locale.say(&Message::OwnerElsewhere), Some(missing))
+        } else {
+            (locale.say(&Message::NoOwner), None)
+        };
     };
     let beside = if owner.is_me {
         Some(locale.say(&Message::You))

@@ -22,7 +22,8 @@ pub(super) fn owner(
     let mut view = OwnerView {
         is_offered,
         is_me: target.is_some() && target.as_ref().and_then(|t| person(scene, t)) == my_person(scene),
-        is_unresolved: target.is_none() && reference.target().is_some(),
+        is_unresolved: scene.is_complete && target.is_none() && reference.target().is_some(),
+        is_awaited: !scene.is_complete && reference.display.is_none(),
         ..OwnerView::default()
     };
     if let Some(target) = &target {
@@ -31,6 +32,7 @@ pub(super) fn owner(
     if view.name.is_none() {
         view.name.clone_from(&reference.display);
     }
+    view.is_awaited &= view.name.is_none();
     view.initials = view.name.as_ref().and_then(|n| initials(n));
     view
 }

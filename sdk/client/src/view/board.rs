@@ -161,6 +161,8 @@ pub struct OwnerView {
     pub is_group: bool,
     /// Whether somebody is referred to who is not in the data.
     pub is_unresolved: bool,
+    /// Whether somebody is referred to who may still come: the load is not whole.
+    pub is_awaited: bool,
 }
 
 /// When a card is due or planned.

@@ -78,6 +78,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::CardKind => "card".into(),
         M::Actions { title } => format!("Actions: {title}"),
         M::NoOwner => "Nobody responsible".into(),
+        M::OwnerElsewhere => "Someone is named".into(),
         M::You => "you".into(),
         M::Offered => "offered".into(),
         M::Team => "team".into(),

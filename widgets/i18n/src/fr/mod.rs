@@ -89,6 +89,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::CardKind => "carte".into(),
         M::Actions { title } => format!("Actions\u{a0}: {title}"),
         M::NoOwner => "Sans responsable".into(),
+        M::OwnerElsewhere => "Responsable désigné".into(),
         M::You => "vous".into(),
         M::Offered => "proposé".into(),
         M::Team => "équipe".into(),
