@@ -77,9 +77,12 @@ async fn a_conflict_is_told_on_its_card_with_two_ways_out() {
     world
         .until("the question", |w| w.find(".bd-ask").is_some())
         .await;
-    let text = world.text(".bd-ask");
-    assert!(text.contains("La vôtre : En cours."), "{text}");
-    assert!(text.contains("La leur : Annulée."), "{text}");
+    world
+        .until("both versions", |w| {
+            let text = w.text(".bd-ask");
+            text.contains("La vôtre : En cours.") && text.contains("La leur : Annulée.")
+        })
+        .await;
     world.card("lettre").focus().unwrap();
     world.press(".");
     world
@@ -99,10 +102,9 @@ async fn a_conflict_is_told_on_its_card_with_two_ways_out() {
         .unwrap();
     world
         .until("theirs", |w| {
-            w.place("lettre").is_some_and(|(_, s)| s == "cancelled")
+            w.find(".bd-ask").is_none() && w.place("lettre").is_some_and(|(_, s)| s == "cancelled")
         })
         .await;
-    assert!(world.find(".bd-ask").is_none());
 }
 
 #[wasm_bindgen_test]
@@ -120,10 +122,17 @@ async fn a_change_that_the_source_refuses_stays_and_is_told() {
         .until("the refusal", |w| w.find(".bd-ask").is_some())
         .await;
     assert!(world.text(".bd-ask").contains("(réponse 422)"));
+    assert!(world.text(".bd-ask").contains("Elle est gardée ici."));
     assert!(
-        world.is_in("lettre", "in-progress"),
-        "the change is kept here"
+        world.is_in("lettre", "accepted"),
+        "shown as the source holds it"
     );
+    world.click(".bd-ask button");
+    world
+        .until("the second try", |w| {
+            w.is_in("lettre", "in-progress") && w.find(".bd-ask").is_none()
+        })
+        .await;
 }
 
 #[wasm_bindgen_test]

@@ -137,6 +137,7 @@ fn contents(board: Board, column: Column, card: &CardView) -> AnyView {
     let parts: Vec<AnyView> = [
         Some(top(board, card)),
         Some(meta(board, column, card)),
+        (!is_quiet).then(|| need(card)).flatten(),
         (!is_quiet).then(|| origin(board, card)).flatten(),
         reason(board, card),
         question(board, card),
@@ -209,24 +210,32 @@ fn meta(board: Board, column: Column, card: &CardView) -> AnyView {
             .attr("class", "bd-urgent")
             .child(locale.say(&Message::Priority(card.priority)))
     });
-    let need = card
-        .need
-        .as_ref()
-        .filter(|_| !is_quiet)
-        .map(|need| html::span().attr("class", "bd-need").child(need.0.clone()));
     html::div()
         .attr("class", "bd-meta")
-        .child((when, priority, need, status))
+        .child((status, when, priority))
         .into_any()
+}
+
+/// The goal or need that the card serves.
+fn need(card: &CardView) -> Option<AnyView> {
+    let need = card.need.as_ref()?;
+    Some(
+        html::div()
+            .attr("class", "bd-need")
+            .child(need.0.clone())
+            .into_any(),
+    )
 }
 
 /// Where the card comes from, where that is not plain.
 fn origin(board: Board, card: &CardView) -> Option<AnyView> {
     let locale = board.locale.get();
     let is_of_plan = matches!(card.status, CardStatus::Activity(_));
+    // One plan on the whole board goes without saying.
     let plan = card
         .plan
         .as_ref()
+        .filter(|_| board.has_several_plans.get())
         .map(|plan| locale.say(&Message::Plan { title: &plan.0 }));
     let source = card
         .source

@@ -54,7 +54,7 @@ fn sheet(board: Board, key: CardKey, card: CardView) -> AnyView {
         .child(items(board, &card));
     let anchor = board.element(&key);
     dialog(
-        "co-dialog bd-menu",
+        "co-dialog co-menu",
         Dismiss::Outside,
         move || label.clone(),
         move |element| {
@@ -149,7 +149,7 @@ fn allowed(board: Board, card: &CardView, from: &TaskStatus, to: &MoveView) -> A
     html::div()
         .attr("role", "menuitem")
         .attr("tabindex", "-1")
-        .attr("class", "bd-item")
+        .attr("class", "co-item")
         .attr("data-to", to.to.code().to_owned())
         .on(ev::click, move |event| {
             close_from(&event);
@@ -178,7 +178,7 @@ fn forbidden(board: Board, to: &MoveView, refusal: &Refusal) -> AnyView {
         .attr("role", "menuitem")
         .attr("tabindex", "-1")
         .attr("aria-disabled", "true")
-        .attr("class", "bd-item")
+        .attr("class", "co-item")
         .attr("data-to", to.to.code().to_owned())
         .child(entry(
             words::task_icon(&to.to),
@@ -194,7 +194,7 @@ fn current(board: Board, status: &TaskStatus) -> AnyView {
         .attr("role", "menuitem")
         .attr("tabindex", "-1")
         .attr("aria-disabled", "true")
-        .attr("class", "bd-item is-current")
+        .attr("class", "co-item is-current")
         .child((
             entry(words::task_icon(status), locale.task_status(status), None),
             html::span()
@@ -215,7 +215,7 @@ fn choice(
     html::div()
         .attr("role", "menuitem")
         .attr("tabindex", "-1")
-        .attr("class", "bd-item")
+        .attr("class", "co-item")
         .on(ev::click, move |event| {
             close_from(&event);
             if is_mine {

@@ -1,7 +1,7 @@
 //! The board: tasks and activities of a plan in columns by status.
 //!
-//! [`state`] holds what is on screen as signals; [`view`] and its neighbours draw
-//! them; [`keys`], [`drag`] and [`menu`] turn three ways of moving a card into the
+//! [`state`] holds what is on screen as signals, [`news`] writes the client's view
+//! into them, [`view`] and its neighbours draw them; [`keys`], [`drag`] and [`menu`] turn three ways of moving a card into the
 //! same [`gesture`]. What a drop would do is decided in [`lift`], from the moves
 //! that the client's view model lists: no rule about statuses lives here.
 
@@ -9,11 +9,13 @@ mod bar;
 mod card;
 mod column;
 mod drag;
+mod focus;
 mod gesture;
 mod help;
 mod keys;
 mod lift;
 mod menu;
+mod news;
 mod reason;
 mod state;
 mod state_lines;

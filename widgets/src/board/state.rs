@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use coordo_client::Client;
-use coordo_client::view::board::{BoardQuery, BoardView, CardKey, CardView, ColumnView};
+use coordo_client::view::board::{BoardQuery, CardKey, CardView};
 use coordo_client::view::{LoadView, SyncView, UndoView};
 use coordo_core::board::Column;
 use coordo_core::{Instant, Private, TaskStatus};
@@ -16,7 +16,8 @@ use web_sys::HtmlElement;
 
 use super::drag::Drag;
 use super::lift::Lift;
-use crate::host::{HostEvent, HostPorts};
+use super::news::summary_of;
+use crate::host::HostPorts;
 use crate::kit::live::Live;
 
 /// The parts of a view that are not about one column.
@@ -51,25 +52,25 @@ pub(super) struct Asking {
 }
 
 /// What lives outside the reactive graph.
-struct Host {
-    client: Client,
-    ports: Rc<dyn HostPorts>,
-    elements: BTreeMap<CardKey, HtmlElement>,
-    limits: [usize; 6],
-    cards: BTreeMap<CardKey, ArcRwSignal<CardView>>,
+pub(super) struct Host {
+    pub client: Client,
+    pub ports: Rc<dyn HostPorts>,
+    pub elements: BTreeMap<CardKey, HtmlElement>,
+    pub limits: [usize; 6],
+    pub cards: BTreeMap<CardKey, ArcRwSignal<CardView>>,
     /// A card that gets the focus as soon as it is drawn.
-    wish: Option<CardKey>,
-    is_dirty: bool,
-    is_ready_said: bool,
+    pub wish: Option<CardKey>,
+    pub is_dirty: bool,
+    pub is_ready_said: bool,
     /// The last colleague's change that was said, and when.
-    remote_said: u64,
-    remote_said_at: Option<Instant>,
+    pub remote_said: u64,
+    pub remote_said_at: Option<Instant>,
 }
 
 /// The board's state: cheap to copy into every closure.
 #[derive(Clone, Copy)]
 pub(super) struct Board {
-    host: StoredValue<Host, LocalStorage>,
+    pub host: StoredValue<Host, LocalStorage>,
     pub locale: RwSignal<Locale>,
     pub heading: RwSignal<u8>,
     pub summary: RwSignal<Summary>,
@@ -88,6 +89,8 @@ pub(super) struct Board {
     pub shown: RwSignal<Column>,
     /// The column that a gesture led to last: it is scrolled into view.
     pub revealed: RwSignal<Option<Column>>,
+    /// Whether a card must name its plan.
+    pub has_several_plans: RwSignal<bool>,
     pub live: Live,
     /// Counts drawings, for what must come after one.
     pub drawn: RwSignal<u32>,
@@ -132,6 +135,7 @@ impl Board {
             refusal: RwSignal::new(None),
             shown: RwSignal::new(Column::Proposed),
             revealed: RwSignal::new(None),
+            has_several_plans: RwSignal::new(false),
             live: Live::new(),
             drawn: RwSignal::new(0),
         };
@@ -143,8 +147,6 @@ impl Board {
     pub(super) fn is_alive(self) -> bool {
         self.locale.try_get_untracked().is_some()
     }
-
-    // ── Words ──
 
     pub(super) fn say(self, message: &Message<'_>) -> String {
         self.locale.get().say(message)
@@ -163,8 +165,6 @@ impl Board {
         self.ports().dates()
     }
 
-    // ── The world outside ──
-
     pub(super) fn client(self) -> Client {
         self.host.with_value(|host| host.client.clone())
     }
@@ -177,8 +177,7 @@ impl Board {
         self.ports().spawn(Box::pin(task));
     }
 
-    // ── Cards ──
-
+    /// A column's signal.
     pub(super) fn head(self, column: Column) -> RwSignal<Head> {
         let [proposed, accepted, in_progress, on_hold, ended, other] = self.heads;
         match column {
@@ -215,274 +214,5 @@ impl Board {
                 Some((column, at))
             })
         })
-    }
-
-    // ── Elements and focus ──
-
-    pub(super) fn element(self, key: &CardKey) -> Option<HtmlElement> {
-        self.host.with_value(|host| host.elements.get(key).cloned())
-    }
-
-    /// Remembers the element of a card that was just drawn.
-    pub(super) fn card_drawn(self, key: &CardKey, element: HtmlElement) {
-        let is_wished = self
-            .host
-            .try_update_value(|host| {
-                host.elements.insert(key.clone(), element.clone());
-                let is_wished = host.wish.as_ref() == Some(key);
-                if is_wished {
-                    host.wish = None;
-                }
-                is_wished
-            })
-            .unwrap_or(false);
-        if is_wished {
-            // Fails only for an element that has left the page again.
-            let _ = element.focus();
-        }
-    }
-
-    /// Forgets the element of a card, unless the card has another one by now.
-    pub(super) fn card_gone(self, key: &CardKey, element: &HtmlElement) {
-        self.host.try_update_value(|host| {
-            if host.elements.get(key) == Some(element) {
-                host.elements.remove(key);
-            }
-        });
-    }
-
-    /// The element of a card, once it is where the card belongs.
-    fn placed(self, key: &CardKey) -> Option<HtmlElement> {
-        let (column, _) = self.whereabouts(key)?;
-        let element = self.element(key)?;
-        let section = element.closest("[data-column]").ok().flatten()?;
-        (element.is_connected() && section.get_attribute("data-column")? == column.as_str())
-            .then_some(element)
-    }
-
-    /// Brings a column into view where not all of them are.
-    pub(super) fn reveal(self, column: Column) {
-        self.shown.set(column);
-        self.revealed.set(Some(column));
-    }
-
-    /// Takes a refusal off the screen and gives the focus back to the cards.
-    pub(super) fn dismiss_refusal(self) {
-        self.refusal.set(None);
-        if let Some(key) = self.active.get_untracked() {
-            self.focus(&key);
-        }
-    }
-
-    /// Moves the focus to a card that is on screen.
-    pub(super) fn focus(self, key: &CardKey) {
-        self.active.set(Some(key.clone()));
-        if let Some(element) = self.placed(key) {
-            // Fails only for an element that has left the page.
-            let _ = element.focus();
-        }
-    }
-
-    /// Moves the focus to a card once the drawing that is under way is done.
-    pub(super) fn focus_when_drawn(self, key: &CardKey) {
-        self.active.set(Some(key.clone()));
-        self.host
-            .try_update_value(|host| host.wish = Some(key.clone()));
-    }
-
-    /// The card that has the focus, itself or one of its buttons.
-    fn focused(self) -> Option<CardKey> {
-        let key = self.active.get_untracked()?;
-        let element = self.element(&key)?;
-        let focused = crate::kit::dom::focused_in_tree_of(&element)?;
-        element.contains(Some(&focused)).then_some(key)
-    }
-
-    // ── Drawing ──
-
-    /// Draws the client's news, once for however many of them come together.
-    pub(super) fn changed(self) {
-        let was_dirty = self
-            .host
-            .try_update_value(|host| std::mem::replace(&mut host.is_dirty, true));
-        if was_dirty == Some(false) {
-            self.spawn(async move {
-                if self.is_alive() {
-                    self.refresh();
-                }
-            });
-        }
-    }
-
-    /// Asks the client for the view and draws what differs.
-    pub(super) fn refresh(self) {
-        self.host.update_value(|host| host.is_dirty = false);
-        let limits = self.host.with_value(|host| host.limits);
-        let view = self.client().board(&BoardQuery { limits });
-        let focused = self.focused();
-        let before = focused.as_ref().and_then(|key| self.whereabouts(key));
-        self.take(view);
-        if let (Some(key), Some((column, at))) = (focused, before) {
-            self.keep_focus(key, column, at);
-        }
-        self.say_news();
-    }
-
-    /// Writes a view into the signals, where it differs.
-    fn take(self, view: BoardView) {
-        let summary = summary_of(&view);
-        self.host.update_value(|host| {
-            let known = std::mem::take(&mut host.cards);
-            for card in view.columns.iter().flat_map(|column| &column.cards) {
-                let signal = match known.get(&card.key) {
-                    Some(signal) => {
-                        if signal.with_untracked(|old| old != card) {
-                            signal.set(card.clone());
-                        }
-                        signal.clone()
-                    }
-                    None => ArcRwSignal::new(card.clone()),
-                };
-                host.cards.insert(card.key.clone(), signal);
-            }
-        });
-        for column in Column::ALL {
-            let now = view.columns.iter().find(|c| c.column == column);
-            let now = now.map(head_of).unwrap_or_default();
-            let head = self.head(column);
-            if head.with_untracked(|old| *old != now) {
-                head.set(now);
-            }
-        }
-        if self.summary.with_untracked(|old| *old != summary) {
-            self.summary.set(summary);
-        }
-        self.keep_tab_stop();
-        self.drawn.update(|n| *n = n.wrapping_add(1));
-    }
-
-    /// Tab must always lead to a card that is there.
-    fn keep_tab_stop(self) {
-        let active = self.active.get_untracked();
-        if active.is_some_and(|key| self.whereabouts(&key).is_some()) {
-            return;
-        }
-        let first = Column::ALL.into_iter().find_map(|column| {
-            self.head(column)
-                .with_untracked(|h| h.keys.first().cloned())
-        });
-        self.active.set(first);
-    }
-
-    /// The focus follows its card into another column, or goes to the nearest one left.
-    fn keep_focus(self, key: CardKey, column: Column, at: usize) {
-        match self.whereabouts(&key) {
-            Some((now, _)) => {
-                self.reveal(now);
-                // An element that is moved loses the focus, also within its column.
-                self.focus_when_drawn(&key);
-            }
-            None => {
-                let keys = self.head(column).with_untracked(|head| head.keys.clone());
-                if let Some(next) = keys.get(at).or_else(|| keys.last()) {
-                    self.focus_when_drawn(next);
-                }
-            }
-        }
-    }
-
-    /// After a drawing: gives the focus to the card that should have it.
-    pub(super) fn settle(self) {
-        let wish = self.host.with_value(|host| host.wish.clone());
-        let Some(key) = wish else { return };
-        let element = self.placed(&key);
-        // Where the card is yet to be drawn, `card_drawn` does it.
-        if element.is_some() || self.whereabouts(&key).is_none() {
-            self.host.update_value(|host| host.wish = None);
-        }
-        if let Some(element) = element
-            && self.focused().as_ref() != Some(&key)
-        {
-            let _ = element.focus();
-        }
-    }
-
-    /// Shows more cards of a column.
-    pub(super) fn show_more(self, column: Column) {
-        self.host.update_value(|host| {
-            if let Some(limit) = host.limits.get_mut(place(column)) {
-                *limit = limit.saturating_add(BoardQuery::STEP);
-            }
-        });
-        self.refresh();
-    }
-
-    // ── News ──
-
-    /// Says what the person could not see happen: the first load, a colleague's change.
-    pub(super) fn say_news(self) {
-        let (is_ready, cards) = self
-            .summary
-            .with_untracked(|s| (s.load == LoadView::Ready, s.n_cards));
-        let was_said = self.host.with_value(|host| host.is_ready_said);
-        if is_ready && !was_said {
-            self.host.update_value(|host| host.is_ready_said = true);
-            self.announce(Spoken::Loaded { n: cards });
-            let ports = self.ports();
-            self.spawn(async move {
-                ports.emit(HostEvent::Ready { cards });
-            });
-        }
-        self.say_colleague();
-    }
-
-    /// At most one such announcement in five seconds, then a count.
-    fn say_colleague(self) {
-        let Some(change) = self.client().last_remote_change() else {
-            return;
-        };
-        let (said, said_at) = self
-            .host
-            .with_value(|host| (host.remote_said, host.remote_said_at));
-        let now = self.ports().now();
-        let n = change.n.saturating_sub(said);
-        if n == 0 || said_at.is_some_and(|at| now.0 - at.0 < 5_000) {
-            return;
-        }
-        self.host.update_value(|host| {
-            host.remote_said = change.n;
-            host.remote_said_at = Some(now);
-        });
-        if n > 1 {
-            self.announce(Spoken::ByColleagues(n));
-        } else {
-            let title = self.title_of(change.title.as_ref());
-            self.announce(Spoken::ByColleague {
-                by: change.by.as_ref().map(|by| by.0.as_str()),
-                title: &title,
-                to: &change.to,
-            });
-        }
-    }
-}
-
-fn summary_of(view: &BoardView) -> Summary {
-    Summary {
-        load: view.load.clone(),
-        n_open: view.n_open,
-        n_cards: view.n_cards,
-        sync: view.sync.clone(),
-        undo: view.undo.clone(),
-        is_read_only: view.is_read_only,
-        n_notices: view.n_notices,
-    }
-}
-
-fn head_of(column: &ColumnView) -> Head {
-    Head {
-        is_present: true,
-        n_cards: column.n_cards,
-        n_more: column.n_more,
-        keys: column.cards.iter().map(|card| card.key.clone()).collect(),
     }
 }

@@ -67,7 +67,10 @@ fn columns(board: Board) -> AnyView {
                 section.get_bounding_client_rect(),
             );
             if own.left() < area.left() || own.right() > area.right() + 1.0 {
-                columns.scroll_by_with_x_and_y(own.left() - area.left(), 0.0);
+                // To a place, not by a distance: scrolling by one stops at every column.
+                #[allow(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
+                let by = (own.left() - area.left()).round() as i32;
+                columns.set_scroll_left(columns.scroll_left() + by);
             }
         }
     });

@@ -234,6 +234,7 @@ impl World {
         let style = document.create_element("style").unwrap();
         style.set_text_content(Some(concat!(
             include_str!("../../../../widgets/src/theme/base.css"),
+            include_str!("../../../../widgets/src/theme/menu.css"),
             include_str!("../../../../widgets/src/theme/tokens.css"),
             include_str!("../../../../widgets/src/board/style.css"),
         )));

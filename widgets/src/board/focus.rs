@@ -1,0 +1,136 @@
+//! Where the focus is, and where it goes when its card moves or leaves.
+
+use coordo_client::view::board::CardKey;
+use coordo_core::board::Column;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::state::Board;
+use crate::kit::dom;
+
+impl Board {
+    pub(super) fn element(self, key: &CardKey) -> Option<HtmlElement> {
+        self.host.with_value(|host| host.elements.get(key).cloned())
+    }
+
+    /// Remembers the element of a card that was just drawn.
+    pub(super) fn card_drawn(self, key: &CardKey, element: HtmlElement) {
+        let is_wished = self
+            .host
+            .try_update_value(|host| {
+                host.elements.insert(key.clone(), element.clone());
+                let is_wished = host.wish.as_ref() == Some(key);
+                if is_wished {
+                    host.wish = None;
+                }
+                is_wished
+            })
+            .unwrap_or(false);
+        if is_wished {
+            // Fails only for an element that has left the page again.
+            let _ = element.focus();
+        }
+    }
+
+    /// Forgets the element of a card, unless the card has another one by now.
+    pub(super) fn card_gone(self, key: &CardKey, element: &HtmlElement) {
+        self.host.try_update_value(|host| {
+            if host.elements.get(key) == Some(element) {
+                host.elements.remove(key);
+            }
+        });
+    }
+
+    /// The element of a card, once it is where the card belongs.
+    fn placed(self, key: &CardKey) -> Option<HtmlElement> {
+        let (column, _) = self.whereabouts(key)?;
+        let element = self.element(key)?;
+        let section = element.closest("[data-column]").ok().flatten()?;
+        (element.is_connected() && section.get_attribute("data-column")? == column.as_str())
+            .then_some(element)
+    }
+
+    /// Brings a column into view where not all of them are.
+    pub(super) fn reveal(self, column: Column) {
+        self.shown.set(column);
+        self.revealed.set(Some(column));
+    }
+
+    /// Takes a refusal off the screen and gives the focus back to the cards.
+    pub(super) fn dismiss_refusal(self) {
+        self.refusal.set(None);
+        if let Some(key) = self.active.get_untracked() {
+            self.focus(&key);
+        }
+    }
+
+    /// Moves the focus to a card that is on screen.
+    pub(super) fn focus(self, key: &CardKey) {
+        self.active.set(Some(key.clone()));
+        if let Some(element) = self.placed(key) {
+            // Fails only for an element that has left the page.
+            let _ = element.focus();
+        }
+    }
+
+    /// Moves the focus to a card once the drawing that is under way is done.
+    pub(super) fn focus_when_drawn(self, key: &CardKey) {
+        self.active.set(Some(key.clone()));
+        self.host
+            .try_update_value(|host| host.wish = Some(key.clone()));
+    }
+
+    /// The card that has the focus, itself or one of its buttons.
+    pub(super) fn focused(self) -> Option<CardKey> {
+        let key = self.active.get_untracked()?;
+        let element = self.element(&key)?;
+        let focused = dom::focused_in_tree_of(&element)?;
+        element.contains(Some(&focused)).then_some(key)
+    }
+
+    /// Tab must always lead to a card that is there.
+    pub(super) fn keep_tab_stop(self) {
+        let active = self.active.get_untracked();
+        if active.is_some_and(|key| self.whereabouts(&key).is_some()) {
+            return;
+        }
+        let first = Column::ALL.into_iter().find_map(|column| {
+            self.head(column)
+                .with_untracked(|h| h.keys.first().cloned())
+        });
+        self.active.set(first);
+    }
+
+    /// The focus follows its card into another column, or goes to the nearest one left.
+    pub(super) fn keep_focus(self, key: CardKey, column: Column, at: usize) {
+        match self.whereabouts(&key) {
+            Some((now, _)) => {
+                self.reveal(now);
+                // An element that is moved loses the focus, also within its column.
+                self.focus_when_drawn(&key);
+            }
+            None => {
+                let keys = self.head(column).with_untracked(|head| head.keys.clone());
+                if let Some(next) = keys.get(at).or_else(|| keys.last()) {
+                    self.focus_when_drawn(next);
+                }
+            }
+        }
+    }
+
+    /// After a drawing: gives the focus to the card that should have it.
+    pub(super) fn settle(self) {
+        let wish = self.host.with_value(|host| host.wish.clone());
+        let Some(key) = wish else { return };
+        let element = self.placed(&key);
+        // Where the card is yet to be drawn, `card_drawn` does it.
+        if element.is_some() || self.whereabouts(&key).is_none() {
+            self.host.update_value(|host| host.wish = None);
+        }
+        if let Some(element) = element
+            && self.focused().as_ref() != Some(&key)
+        {
+            let _ = element.focus();
+        }
+    }
+}
