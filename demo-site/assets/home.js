@@ -55,6 +55,12 @@ async function pull(client) {
 
 const pullAll = () => Promise.all(run.seats.map(({ client }) => pull(client)));
 
+/** The network is back: what was kept goes out, seat by seat, and both read what the server holds. */
+async function sendAndRead() {
+  for (const { client } of run.seats) await client.sync();
+  await pullAll();
+}
+
 /** Once one seat's change has reached the server, the others read it. */
 function readElsewhere(sender) {
   for (const { client } of run.seats) if (client !== sender) void pull(client);
@@ -70,7 +76,10 @@ function watch({ side, client }, story) {
     const { pending } = client.status();
     if (pending > 0 && !network.checked) journal.add(say(pending === 1 ? 'kept' : 'keptMany', { who, count: pending }));
   });
-  client.on('synced', () => readElsewhere(client));
+  client.on('synced', (detail) => {
+    journal.add(say('sent', { who, task: task(detail) }));
+    readElsewhere(client);
+  });
   client.on('conflict', (detail) => journal.add(say('conflict', { who, task: task(detail) }), 'conflict'));
   client.on('refused', (detail) => journal.add(say('refused', { who, task: task(detail) }), 'conflict'));
 }
@@ -162,7 +171,7 @@ async function open() {
   network.addEventListener('change', () => {
     faults();
     journal.add(say(network.checked ? 'networkBack' : 'networkCut'));
-    if (network.checked) void pullAll();
+    if (network.checked) void sendAndRead();
   });
   await begin(story);
 }

@@ -107,15 +107,29 @@ export class SitePage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Answers the dialog that asks why. */
+  async giveReason(board, reason) {
+    await this.until((selector) => {
+      const root = document.querySelector(selector).shadowRoot;
+      return root.activeElement?.matches('dialog[open] textarea');
+    }, board);
+    await this.page.keyboard.type(reason);
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.up('Control');
+  }
+
   /** Drags a card by the mouse into a column. */
   async drag(board, resource, column) {
     const [from, to] = await this.page.evaluate((selector, name, target) => {
-      const root = document.querySelector(selector).shadowRoot;
-      const card = root.querySelector(`[part~="card"][data-resource="${name}"]`);
+      const host = document.querySelector(selector);
+      const card = host.shadowRoot.querySelector(`[part~="card"][data-resource="${name}"]`);
       card.scrollIntoView({ block: 'center' });
-      return [card, root.querySelector(`[part~="column"][data-column="${target}"]`)].map((element) => {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        return { x: x + width / 2, y: y + Math.min(height / 2, 24) };
+      const place = host.getBoundingClientRect();
+      return [card, host.shadowRoot.querySelector(`[part~="column"][data-column="${target}"]`)].map((element) => {
+        // Only what is inside the board can be pointed at: its last column may be half out of sight.
+        const { left, right, top, height } = element.getBoundingClientRect();
+        return { x: (Math.max(left, place.left) + Math.min(right, place.right)) / 2, y: top + Math.min(height / 2, 24) };
       });
     }, board, resource, column);
     await this.page.mouse.move(from.x, from.y);
