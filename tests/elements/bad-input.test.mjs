@@ -59,19 +59,24 @@ inEveryEngine('bad input', ({ onStage }) => {
     const seen = await page.evaluate(() => {
       const root = document.querySelector('coordo-board').shadowRoot;
       return {
-        executed: globalThis.executed, elements: root.querySelectorAll('img, script, iframe').length,
+        executed: 'executed' in globalThis, elements: root.querySelectorAll('img, script, iframe').length,
         text: root.textContent.includes('<img src=x onerror='),
       };
     });
-    assert.deepEqual(seen, { executed: undefined, elements: 0, text: true });
+    assert.deepEqual(seen, { executed: false, elements: 0, text: true });
   }));
 
-  test('a bundle cut in the middle is told by a notice and by the board, with its place', onStage(async (page) => {
+  test('a bundle cut in the middle shows what came whole, and a notice says that the end is missing', onStage(async (page) => {
     const whole = bundleOf(task('first'), task('second'), task('third'));
-    const outcome = await load(page, whole.slice(0, whole.length - 60));
-    assert.deepEqual(outcome.notices.map(({ code }) => code), ['not-json']);
-    assert.match(outcome.notices[0].path, /line 1, column \d+/);
-    assert.equal(outcome.complete, false);
+    const notices = await show(page, whole.slice(0, whole.length - 60));
+    assert.deepEqual(notices.map(({ code }) => code), ['truncated']);
+    assert.deepEqual(await shownCards(page), ['Task/first', 'Task/second']);
+  }));
+
+  test('what is not JSON at all is told by a notice and by the board', onStage(async (page) => {
+    const { notices, complete } = await load(page, 'ceci n’est pas du JSON');
+    assert.deepEqual(notices.map(({ code }) => code), ['not-json']);
+    assert.equal(complete, false);
     await page.waitForFunction(() => /JSON/.test(document.querySelector('coordo-board').shadowRoot.textContent));
   }));
 
