@@ -69,7 +69,7 @@ impl Drop for Subscription {
         if let Some(inner) = self.client.upgrade()
             && let Ok(mut state) = inner.state.try_borrow_mut()
         {
-            state.subscribers.remove(&self.n);
+            state.subscribers.retain(|(n, _)| *n != self.n);
         }
     }
 }
@@ -100,7 +100,7 @@ impl Client {
         let mut state = self.inner.state.borrow_mut();
         state.n_subscribers += 1;
         let n = state.n_subscribers;
-        state.subscribers.insert(n, Rc::new(on_change));
+        state.subscribers.push((n, Rc::new(on_change)));
         Subscription {
             n,
             client: Rc::downgrade(&self.inner),
@@ -252,7 +252,7 @@ impl Client {
         self.tell_pending();
         let subscribers: Vec<Rc<dyn Fn()>> = {
             let state = self.inner.state.borrow();
-            state.subscribers.values().cloned().collect()
+            state.subscribers.iter().map(|(_, s)| s.clone()).collect()
         };
         if self.inner.is_dirty.replace(false) {
             for subscriber in subscribers {

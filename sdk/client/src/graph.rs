@@ -14,6 +14,8 @@ pub(crate) struct Held {
     pub(crate) body: Body,
     pub(crate) version: Option<String>,
     pub(crate) projection: Projection,
+    /// Contained resources; their id is `Type/id#local` of this record.
+    contained: Vec<(RecordKey, Projection)>,
     notices: Vec<Notice>,
 }
 
@@ -21,9 +23,6 @@ pub(crate) struct Held {
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     records: BTreeMap<RecordKey, Held>,
-    contained: BTreeMap<RecordKey, Projection>,
-    /// Key of a contained resource by its parent's key with `id#local`.
-    locals: BTreeMap<RecordKey, RecordKey>,
     urls: BTreeMap<(SourceId, String), RecordKey>,
     /// Oddities of documents, which belong to no record.
     pub(crate) document_notices: Vec<Notice>,
@@ -34,40 +33,18 @@ pub(crate) struct Graph {
 impl Graph {
     pub(crate) fn put(&mut self, key: &RecordKey, version: Option<String>, body: Body) {
         let reading = read(key, &body);
-        self.forget_contained(key);
-        for (inner, projection) in reading.contained {
-            let local = RecordKey::new(key.source.clone(), key.kind.clone(), inner.id.clone());
-            self.locals.insert(local, inner.clone());
-            self.contained.insert(inner, projection);
-        }
         let held = Held {
             body,
             version,
             projection: reading.projection,
+            contained: reading.contained,
             notices: reading.notices,
         };
         self.records.insert(key.clone(), held);
     }
 
     pub(crate) fn remove(&mut self, key: &RecordKey) {
-        self.forget_contained(key);
         self.records.remove(key);
-    }
-
-    fn forget_contained(&mut self, key: &RecordKey) {
-        let first = RecordKey::new(key.source.clone(), key.kind.clone(), format!("{}#", key.id));
-        let prefix = first.id.clone();
-        let gone: Vec<RecordKey> = self
-            .locals
-            .range(first..)
-            .take_while(|(k, _)| k.kind == key.kind && k.id.starts_with(&prefix))
-            .map(|(k, _)| k.clone())
-            .collect();
-        for local in gone {
-            if let Some(inner) = self.locals.remove(&local) {
-                self.contained.remove(&inner);
-            }
-        }
     }
 
     /// Says that a record is also called `url` (`Bundle.entry.fullUrl`).
@@ -105,10 +82,12 @@ impl Graph {
     }
 
     pub(crate) fn projection(&self, key: &RecordKey) -> Option<&Projection> {
-        match self.records.get(key) {
-            Some(held) => Some(&held.projection),
-            None => self.contained.get(key),
+        if let Some(held) = self.records.get(key) {
+            return Some(&held.projection);
         }
+        let parent = self.records.get(&parent_of(key)?)?;
+        let mut contained = parent.contained.iter();
+        contained.find(|(k, _)| k == key).map(|(_, p)| p)
     }
 
     pub(crate) fn actor(&self, key: &RecordKey) -> Option<&Actor> {
@@ -122,14 +101,11 @@ impl Graph {
     pub(crate) fn resolve(&self, from: &RecordKey, reference: &Reference) -> Option<RecordKey> {
         let target = reference.target()?;
         if let Some(local) = target.strip_prefix('#') {
-            let parent = from.id.split('#').next().unwrap_or(&from.id);
-            let id = format!("{parent}#{local}");
             // Inside a contained resource `#x` still means the parent's.
-            return self
-                .locals
-                .get(&RecordKey::new(from.source.clone(), from.kind.clone(), id.clone()))
-                .or_else(|| self.locals.values().find(|k| k.id == id))
-                .cloned();
+            let parent = parent_of(from).unwrap_or_else(|| from.clone());
+            let id = format!("{}#{local}", parent.reference());
+            let mut contained = self.records.get(&parent)?.contained.iter();
+            return contained.find(|(k, _)| k.id == id).map(|(k, _)| k.clone());
         }
         let url = (from.source.clone(), target.to_owned());
         if let Some(key) = self.urls.get(&url) {
@@ -183,44 +159,42 @@ impl Graph {
 
     /// Tells the tasks whose `partOf` leads back to themselves.
     pub(crate) fn check_cycles(&mut self) {
-        // Each task is walked over once: false while on the trail, true when done.
-        let mut walked: BTreeMap<&RecordKey, bool> = BTreeMap::new();
-        let mut found = Vec::new();
-        let keys: BTreeMap<&RecordKey, Option<RecordKey>> = self
-            .records
+        let mut tasks: Vec<(&RecordKey, &Reference)> = Vec::new();
+        for (key, held) in &self.records {
+            if let Projection::Task(task) = &held.projection
+                && let Some(parent) = task.part_of.first()
+            {
+                tasks.push((key, parent));
+            }
+        }
+        let parents: Vec<Option<usize>> = tasks
             .iter()
-            .filter_map(|(key, held)| match &held.projection {
-                Projection::Task(task) => {
-                    let parent = task.part_of.first();
-                    Some((key, parent.and_then(|r| self.resolve(key, r))))
-                }
-                _ => None,
+            .map(|(key, parent)| {
+                let parent = self.resolve(key, parent)?;
+                tasks.binary_search_by(|(k, _)| (*k).cmp(&parent)).ok()
             })
             .collect();
-        for start in keys.keys() {
-            let mut trail: Vec<&RecordKey> = Vec::new();
-            let mut at = Some(*start);
-            while let Some(key) = at {
-                match walked.get(key) {
-                    Some(true) => break,
-                    Some(false) => {
-                        let from = trail.iter().position(|k| *k == key).unwrap_or(0);
-                        let ring = trail.get(from..).unwrap_or(&[]);
-                        found.extend(
-                            ring.iter()
-                                .map(|k| Notice::on(NoticeCode::Cycle, k, "Task.partOf")),
-                        );
-                        break;
-                    }
-                    None => {}
+        // Each task is walked over once: 0 not yet, 1 on the trail, 2 done.
+        let mut walked = vec![0u8; tasks.len()];
+        let mut found = Vec::new();
+        for start in 0..tasks.len() {
+            let mut trail = Vec::new();
+            let mut at = Some(start);
+            while let Some(n) = at.filter(|n| walked.get(*n) == Some(&0)) {
+                if let Some(mark) = walked.get_mut(n) {
+                    *mark = 1;
                 }
-                walked.insert(key, false);
-                trail.push(key);
-                let parent = keys.get(key).and_then(Option::as_ref);
-                at = parent.and_then(|p| keys.get_key_value(p).map(|(k, _)| *k));
+                trail.push(n);
+                at = parents.get(n).copied().flatten();
             }
-            for key in trail {
-                walked.insert(key, true);
+            if let Some(from) = at.and_then(|n| trail.iter().position(|t| *t == n)) {
+                let ring = trail.iter().skip(from).filter_map(|n| tasks.get(*n));
+                found.extend(ring.map(|(k, _)| Notice::on(NoticeCode::Cycle, k, "Task.partOf")));
+            }
+            for n in trail {
+                if let Some(mark) = walked.get_mut(n) {
+                    *mark = 2;
+                }
             }
         }
         self.link_notices.extend(found);
@@ -229,4 +203,11 @@ impl Graph {
     pub(crate) fn forget_links(&mut self) {
         self.link_notices.clear();
     }
+}
+
+/// The record that a contained resource lies in; `None` for a record of its own.
+fn parent_of(key: &RecordKey) -> Option<RecordKey> {
+    let (parent, _) = key.id.split_once('#')?;
+    let (kind, id) = parent.split_once('/')?;
+    Some(RecordKey::new(key.source.clone(), kind, id))
 }

@@ -12,7 +12,16 @@ impl Instant {
     /// The FHIR `instant` in UTC with milliseconds, as servers that compare text expect.
     pub fn to_fhir(self) -> String {
         match DateTime::from_timestamp_millis(self.0) {
-            Some(t) => t.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+            Some(t) => format!(
+                "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+                t.year(),
+                t.month(),
+                t.day(),
+                t.hour(),
+                t.minute(),
+                t.second(),
+                self.0.rem_euclid(1000)
+            ),
             None => "1970-01-01T00:00:00.000Z".to_owned(),
         }
     }

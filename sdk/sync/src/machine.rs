@@ -105,9 +105,10 @@ pub(crate) struct Wait {
 #[derive(Default)]
 pub struct Machine {
     pub(crate) rows: BTreeMap<u64, OutboxRow>,
-    pub(crate) bases: BTreeMap<RecordKey, Base>,
-    pub(crate) flights: BTreeMap<Token, Flight>,
-    waits: BTreeMap<SourceId, Wait>,
+    /// Copies of the records that have unsent changes: a few, so a list.
+    bases: Vec<(RecordKey, Base)>,
+    flights: Vec<(Token, Flight)>,
+    waits: Vec<(SourceId, Wait)>,
     n_tokens: u64,
     hold_ms: i64,
     send_now_up_to: u64,
@@ -133,10 +134,13 @@ impl Machine {
         let mut actions = Vec::new();
         match event {
             Event::Added { row, base } => {
-                self.bases.entry(row.record().clone()).or_insert(Base {
-                    version: row.base_version.clone(),
-                    text: base,
-                });
+                if self.base_of(row.record()).is_none() {
+                    let base = Base {
+                        version: row.base_version.clone(),
+                        text: base,
+                    };
+                    self.bases.push((row.record().clone(), base));
+                }
                 self.rows.insert(row.n, row);
             }
             Event::Answered { token, response } => {
@@ -146,7 +150,7 @@ impl Machine {
             Event::Tick => {}
             Event::SendNow => {
                 self.send_now_up_to = self.rows.keys().next_back().copied().unwrap_or(0);
-                for wait in self.waits.values_mut() {
+                for (_, wait) in &mut self.waits {
                     wait.until = None;
                 }
             }
@@ -168,7 +172,7 @@ impl Machine {
     /// The record as people see it here: the source's copy with what is on its way,
     /// without what waits for a decision. `None` where nothing is unsent.
     pub fn shown(&self, record: &RecordKey) -> Option<Body> {
-        let base = self.bases.get(record)?;
+        let base = self.base_of(record)?;
         let mut text = base.text.to_string();
         for row in self.rows_of(record) {
             if !row.state.waits_for_person() {
@@ -180,12 +184,12 @@ impl Machine {
 
     /// Since when a source does not answer.
     pub fn silent_since(&self, source: &SourceId) -> Option<Instant> {
-        self.waits.get(source).and_then(|w| w.since)
+        self.wait_of(source).and_then(|w| w.since)
     }
 
     /// When a source is asked again.
     pub fn next_try(&self, source: &SourceId) -> Option<Instant> {
-        self.waits.get(source).and_then(|w| w.until)
+        self.wait_of(source).and_then(|w| w.until)
     }
 
     /// Whether a request with a change is on its way.
@@ -195,12 +199,12 @@ impl Machine {
 
     /// A source answered a request that is not the machine's (a pull).
     pub fn heard_from(&mut self, source: &SourceId) {
-        self.waits.remove(source);
+        self.waits.retain(|(s, _)| s != source);
     }
 
     /// A source did not answer a request that is not the machine's (a pull).
     pub fn lost(&mut self, source: &SourceId, now: Instant, retry_after_ms: Option<i64>) -> Instant {
-        let wait = self.waits.entry(source.clone()).or_default();
+        let mut wait = self.wait_of(source).copied().unwrap_or_default();
         let delay = FIRST_WAIT
             .saturating_mul(1 << wait.tries.min(16))
             .min(LONGEST_WAIT)
@@ -209,6 +213,8 @@ impl Machine {
         wait.since.get_or_insert(now);
         let until = Instant(now.0.saturating_add(delay));
         wait.until = Some(until);
+        self.heard_from(source);
+        self.waits.push((source.clone(), wait));
         until
     }
 
@@ -235,14 +241,38 @@ impl Machine {
 
     /// The source's copy of a record that has unsent changes.
     pub fn base(&self, record: &RecordKey) -> Option<(Option<&str>, &Body)> {
-        let base = self.bases.get(record)?;
+        let base = self.base_of(record)?;
         Some((base.version.as_deref(), &base.text))
     }
 
     pub(crate) fn forget_base_if_idle(&mut self, record: &RecordKey) {
         if self.rows_of(record).next().is_none() {
-            self.bases.remove(record);
+            self.bases.retain(|(r, _)| r != record);
         }
+    }
+
+    fn base_of(&self, record: &RecordKey) -> Option<&Base> {
+        let mut bases = self.bases.iter();
+        bases.find(|(r, _)| r == record).map(|(_, base)| base)
+    }
+
+    pub(crate) fn set_base(&mut self, record: &RecordKey, base: Base) {
+        self.bases.retain(|(r, _)| r != record);
+        self.bases.push((record.clone(), base));
+    }
+
+    fn wait_of(&self, source: &SourceId) -> Option<&Wait> {
+        let mut waits = self.waits.iter();
+        waits.find(|(s, _)| s == source).map(|(_, wait)| wait)
+    }
+
+    pub(crate) fn fly(&mut self, token: Token, flight: Flight) {
+        self.flights.push((token, flight));
+    }
+
+    pub(crate) fn landed(&mut self, token: Token) -> Option<Flight> {
+        let at = self.flights.iter().position(|(t, _)| *t == token)?;
+        Some(self.flights.swap_remove(at).1)
     }
 
     pub(crate) fn token(&mut self) -> Token {
@@ -269,7 +299,7 @@ impl Machine {
             } else {
                 Instant(row.made_at.0 + self.hold_ms)
             };
-            let source = self.waits.get(&row.record().source);
+            let source = self.wait_of(&row.record().source);
             let due = source.and_then(|w| w.until).map_or(hold, |u| u.max(hold));
             if due > now {
                 later(due);
@@ -290,7 +320,7 @@ impl Machine {
             return;
         };
         let record = row.record().clone();
-        let Some(base) = self.bases.get(&record).cloned() else {
+        let Some(base) = self.base_of(&record).cloned() else {
             return;
         };
         let Ok(text) = write::apply(&base.text, &row.change) else {
@@ -303,7 +333,7 @@ impl Machine {
             n,
             sent: text.into(),
         };
-        self.flights.insert(token, flight);
+        self.fly(token, flight);
         self.set_state(n, RowState::Sending, actions);
         actions.push(Action::Send {
             token,

@@ -5,7 +5,7 @@
 //! its ticket, ask again. The reading is whole when there is neither a request to
 //! take nor an answer to come.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use coordo_core::id::literal;
 use coordo_fhir::Document;
@@ -100,11 +100,11 @@ pub struct Ticket(u64);
 /// One reading of a source.
 pub struct Pull {
     queue: VecDeque<Ask>,
-    asked: BTreeMap<Ticket, Ask>,
+    asked: Vec<(Ticket, Ask)>,
     n_tickets: u64,
-    pages: BTreeSet<String>,
+    pages: Vec<String>,
     seen: BTreeSet<(String, String)>,
-    wanted: BTreeMap<&'static str, BTreeSet<String>>,
+    wanted: Vec<(&'static str, String)>,
     fetched: BTreeSet<(String, String)>,
     rounds: u32,
 }
@@ -141,11 +141,11 @@ impl Pull {
         };
         Self {
             queue,
-            asked: BTreeMap::new(),
+            asked: Vec::new(),
             n_tickets: 0,
-            pages: BTreeSet::new(),
+            pages: Vec::new(),
             seen: BTreeSet::new(),
-            wanted: BTreeMap::new(),
+            wanted: Vec::new(),
             fetched: BTreeSet::new(),
             rounds: 0,
         }
@@ -162,7 +162,7 @@ impl Pull {
         let request = HttpRequest::get(ask.path.clone());
         self.n_tickets += 1;
         let ticket = Ticket(self.n_tickets);
-        self.asked.insert(ticket, ask);
+        self.asked.push((ticket, ask));
         Some((ticket, request))
     }
 
@@ -176,9 +176,10 @@ impl Pull {
         ticket: Ticket,
         response: &HttpResponse,
     ) -> Result<Page, PullError> {
-        let Some(ask) = self.asked.remove(&ticket) else {
+        let Some(at) = self.asked.iter().position(|(t, _)| *t == ticket) else {
             return Ok(Page::default());
         };
+        let (_, ask) = self.asked.swap_remove(at);
         if !response.is_success() {
             // A type or a parameter that a server does not offer is no reason to show nothing.
             return match response.status {
@@ -223,7 +224,7 @@ impl Pull {
                 && let Some(kind) = KINDS.into_iter().find(|k| *k == kind)
                 && !target.contains("://")
             {
-                self.wanted.entry(kind).or_default().insert(id.to_owned());
+                self.wanted.push((kind, id.to_owned()));
             }
         }
         self.seen.insert((kind, id))
@@ -240,9 +241,10 @@ impl Pull {
         let Some(path) = next else {
             return Ok(());
         };
-        if !self.pages.insert(path.clone()) || self.pages.len() > PAGES {
+        if self.pages.contains(&path) || self.pages.len() > PAGES {
             return Err(PullError::EndlessPages);
         }
+        self.pages.push(path.clone());
         self.queue.push_front(Ask {
             path,
             is_first: false,
@@ -252,13 +254,19 @@ impl Pull {
     }
 
     fn ask_for_the_missing(&mut self) {
-        for (kind, ids) in std::mem::take(&mut self.wanted) {
-            let missing: Vec<String> = ids
-                .into_iter()
-                .filter(|id| {
-                    let key = (kind.to_owned(), id.clone());
+        let mut wanted = std::mem::take(&mut self.wanted);
+        wanted.sort_unstable();
+        for of_kind in wanted.chunk_by(|a, b| a.0 == b.0) {
+            let Some((kind, _)) = of_kind.first() else {
+                continue;
+            };
+            let missing: Vec<&str> = of_kind
+                .iter()
+                .filter(|(_, id)| {
+                    let key = ((*kind).to_owned(), id.clone());
                     !self.seen.contains(&key) && self.fetched.insert(key)
                 })
+                .map(|(_, id)| id.as_str())
                 .collect();
             for ids in missing.chunks(IDS) {
                 self.queue.push_back(Ask {

@@ -16,9 +16,6 @@ impl Machine {
         now: Instant,
         actions: &mut Vec<Action>,
     ) {
-        let Some(flight) = self.flights.get(&token).cloned() else {
-            return;
-        };
         // Overloaded, or an answer that is not the server's (a login page): try again later.
         let is_passing = matches!(response.status, 408 | 429 | 500..);
         if is_passing || is_foreign(response) {
@@ -28,10 +25,10 @@ impl Machine {
                 .map(|s| s.saturating_mul(1000));
             return self.no_answer(token, retry_after, now, actions);
         }
-        self.flights.remove(&token);
-        match flight {
-            Flight::Change { n, sent } => self.change_answered(n, &sent, response, actions),
-            Flight::Theirs { record } => self.theirs_answered(&record, response, actions),
+        match self.landed(token) {
+            None => {}
+            Some(Flight::Change { n, sent }) => self.change_answered(n, &sent, response, actions),
+            Some(Flight::Theirs { record }) => self.theirs_answered(&record, response, actions),
         }
     }
 
@@ -42,7 +39,7 @@ impl Machine {
         now: Instant,
         actions: &mut Vec<Action>,
     ) {
-        match self.flights.remove(&token) {
+        match self.landed(token) {
             Some(Flight::Change { n, .. }) => {
                 if let Some(row) = self.rows.get(&n) {
                     let source = row.record().source.clone();
@@ -83,7 +80,7 @@ impl Machine {
                 let flight = Flight::Theirs {
                     record: record.clone(),
                 };
-                self.flights.insert(token, flight);
+                self.fly(token, flight);
                 actions.push(Action::Send {
                     token,
                     source: record.source.clone(),
@@ -153,7 +150,7 @@ impl Machine {
             version: version.clone(),
             text: body.clone(),
         };
-        self.bases.insert(record.clone(), base);
+        self.set_base(record, base);
         actions.push(Action::Theirs {
             record: record.clone(),
             version,
@@ -174,7 +171,7 @@ impl Machine {
             version: version.clone(),
             text: body.clone(),
         };
-        self.bases.insert(record.clone(), base);
+        self.set_base(record, base);
         self.forget_base_if_idle(record);
         actions.push(Action::Acknowledged {
             n,

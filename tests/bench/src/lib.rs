@@ -1,1 +1,1 @@
-//! Native benches.
+//! Native benches of reading FHIR and of drawing the board; run them with `cargo xtask bench`.

@@ -81,7 +81,7 @@ fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Step) -> CardView {
     let performer = step.performers.first().cloned().unwrap_or_default();
     let plan = match key.activity {
         Some(_) => Some(&key.record),
-        None => scene.plans.get(&key.record),
+        None => scene.plan_of(&key.record),
     };
     CardView {
         title: step.title.clone(),
@@ -175,7 +175,7 @@ fn goal(scene: &Scene<'_>, from: &RecordKey, goals: &[Reference]) -> Option<Priv
 }
 
 fn plan_of_task(scene: &Scene<'_>, task: &Task) -> Option<Private<String>> {
-    if let Some(plan) = scene.plans.get(&task.key) {
+    if let Some(plan) = scene.plan_of(&task.key) {
         return plan_title(scene, plan);
     }
     task.based_on.iter().find_map(|reference| {

@@ -4,8 +4,6 @@ mod card;
 mod due;
 mod owner;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use coordo_core::board::Column;
 use coordo_core::plan::CarePlan;
 use coordo_core::task::Priority;
@@ -26,9 +24,18 @@ pub(crate) struct Scene<'s> {
     pub(crate) offset_minutes: i32,
     /// Whether derived alarms may be shown.
     pub(crate) is_complete: bool,
-    /// The plan that names a record among its activities.
-    pub(crate) plans: BTreeMap<RecordKey, RecordKey>,
+    /// Records that plans name among their activities, and the plan, sorted.
+    pub(crate) plans: Vec<(RecordKey, RecordKey)>,
     pub(crate) me: Option<RecordKey>,
+}
+
+impl Scene<'_> {
+    /// The plan that names a record among its activities.
+    pub(crate) fn plan_of(&self, record: &RecordKey) -> Option<&RecordKey> {
+        let at = self.plans.partition_point(|(r, _)| r < record);
+        let (found, plan) = self.plans.get(at)?;
+        (found == record).then_some(plan)
+    }
 }
 
 /// One card before it is drawn: enough to place and sort it.
@@ -48,19 +55,20 @@ pub(crate) fn board(state: &State, query: &BoardQuery, ports: &Ports) -> BoardVi
         now,
         offset_minutes: ports.clock.offset_minutes(now),
         is_complete: state.is_complete(),
-        plans: BTreeMap::new(),
+        plans: Vec::new(),
         me: me(state),
     };
     let spots = spots(&mut scene);
-    let mut by_column: BTreeMap<Column, Vec<Spot>> = BTreeMap::new();
+    let mut by_column = Column::ALL.map(|_| Vec::new());
     let n_cards = spots.len();
     for spot in spots {
-        by_column.entry(spot.column).or_default().push(spot);
+        if let Some(column) = by_column.get_mut(spot.column as usize) {
+            column.push(spot);
+        }
     }
     let mut columns = Vec::new();
     let mut n_open = 0;
-    for (n, column) in Column::ALL.into_iter().enumerate() {
-        let mut spots = by_column.remove(&column).unwrap_or_default();
+    for ((n, column), mut spots) in Column::ALL.into_iter().enumerate().zip(by_column) {
         if spots.is_empty() && column == Column::Other {
             continue;
         }
@@ -113,7 +121,7 @@ fn sort(spots: &mut [Spot], column: Column) {
 fn spots(scene: &mut Scene<'_>) -> Vec<Spot> {
     let state = scene.state;
     let mut spots = Vec::new();
-    let mut covered: BTreeSet<RecordKey> = BTreeSet::new();
+    let mut covered: Vec<RecordKey> = Vec::new();
     let mut plans: Vec<&CarePlan> = Vec::new();
     for (key, held) in state.graph.iter() {
         match &held.projection {
@@ -135,7 +143,8 @@ fn spots(scene: &mut Scene<'_>) -> Vec<Spot> {
             _ => {}
         }
     }
-    let mut drawn = BTreeSet::new();
+    covered.sort_unstable();
+    let mut drawn: Vec<RecordKey> = Vec::new();
     for plan in plans {
         for activity in &plan.activities {
             let in_place = CardKey {
@@ -155,16 +164,14 @@ fn spots(scene: &mut Scene<'_>) -> Vec<Spot> {
             let Some(target) = state.graph.resolve(&plan.key, &activity.reference) else {
                 continue;
             };
-            scene
-                .plans
-                .entry(target.clone())
-                .or_insert_with(|| plan.key.clone());
+            scene.plans.push((target.clone(), plan.key.clone()));
             let Some(Projection::Step(step)) = state.graph.projection(&target) else {
                 continue;
             };
-            if covered.contains(&target) || !drawn.insert(target.clone()) {
+            if covered.binary_search(&target).is_ok() || drawn.contains(&target) {
                 continue;
             }
+            drawn.push(target.clone());
             let is_contained = target.id.contains('#');
             spots.push(Spot {
                 key: if is_contained {
@@ -182,6 +189,8 @@ fn spots(scene: &mut Scene<'_>) -> Vec<Spot> {
             });
         }
     }
+    // Stable: of two plans that name a record, the first counts.
+    scene.plans.sort_by(|a, b| a.0.cmp(&b.0));
     spots
 }
 

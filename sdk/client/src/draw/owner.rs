@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(of("Dr Antoine Vasseur").as_deref(), Some("AV"));
         assert_eq!(of("M. Roques").as_deref(), Some("R"));
         assert_eq!(of("Élodie Fabrègue").as_deref(), Some("ÉF"));
-        assert_eq!(of("Voisine du 3e étage (Mme J.)").as_deref(), Some("VÉ"));
+        assert_eq!(of("Voisine du 3e étage (Mme J.)").as_deref(), Some("VJ"));
         assert_eq!(of("   "), None);
         assert_eq!(of("123 456"), None);
     }

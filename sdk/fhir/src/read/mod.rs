@@ -53,7 +53,7 @@ pub enum Projection {
 pub struct Reading {
     /// The projection.
     pub projection: Projection,
-    /// Projections of contained resources; their id is `parent#local`.
+    /// Projections of contained resources; their id is `Type/id#local` of this resource.
     pub contained: Vec<(RecordKey, Projection)>,
     /// Oddities.
     pub notices: Vec<Notice>,
@@ -109,7 +109,7 @@ pub fn read(key: &RecordKey, text: &str) -> Reading {
                 continue;
             };
             if let (Some(kind), Some(id)) = (inner.string("resourceType"), inner.string("id")) {
-                let id = format!("{}#{id}", key.id);
+                let id = format!("{}#{id}", key.reference());
                 let inner_key = RecordKey::new(key.source.clone(), kind, id);
                 let projection = project(&mut Reader::new(&inner_key), &inner);
                 contained.push((inner_key, projection));
