@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use coordo_core::actor::Actor;
 use coordo_core::{Notice, NoticeCode, RecordKey, Reference, SourceId, Task};
 use coordo_fhir::Projection;
-use coordo_fhir::read::read;
+use coordo_fhir::read::{Reading, read};
 use coordo_store::Body;
 
 /// One record with its projection.
@@ -33,6 +33,17 @@ pub(crate) struct Graph {
 impl Graph {
     pub(crate) fn put(&mut self, key: &RecordKey, version: Option<String>, body: Body) {
         let reading = read(key, &body);
+        self.put_reading(key, version, body, reading);
+    }
+
+    /// The same with a projection that was made before.
+    pub(crate) fn put_reading(
+        &mut self,
+        key: &RecordKey,
+        version: Option<String>,
+        body: Body,
+        reading: Reading,
+    ) {
         let held = Held {
             body,
             version,

@@ -228,12 +228,21 @@ impl Client {
             Some(local) => local.to_owned(),
             None => format!("sans-id-{}", n + 1),
         };
-        let Some((found, notice)) = read::identify(source, text, &fallback) else {
+        let Some((opened, notice)) = read::Opened::read(source, text, &fallback) else {
             let place = item.place.clone();
-            let notice = Notice::at(NoticeCode::NotAResource, place);
+            let code = match coordo_fhir::fields::Fields::parse(text) {
+                Ok(_) => NoticeCode::NotAResource,
+                Err(_) => NoticeCode::NotJson,
+            };
+            let notice = Notice::at(code, place);
             state.graph.document_notices.push(notice);
             return;
         };
+        let found = opened.resource.clone();
+        if item.is_deep {
+            let notices = read::too_deep(&found.key, text);
+            state.graph.document_notices.extend(notices);
+        }
         if urn.is_none() {
             // An entry of a Bundle may go without an id where its fullUrl names it.
             state.graph.document_notices.extend(notice);
@@ -251,9 +260,10 @@ impl Client {
             state.graph.name(url.clone(), found.key.clone());
         }
         let body: coordo_store::Body = text.into();
+        let (version, reading) = (found.version.clone(), opened.project());
         state
             .graph
-            .put(&found.key, found.version.clone(), body.clone());
+            .put_reading(&found.key, version, body.clone(), reading);
         batch.puts.push(Record {
             key: found.key,
             version: found.version,

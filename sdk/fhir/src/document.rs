@@ -5,7 +5,7 @@ use std::ops::Range;
 use coordo_core::{Notice, NoticeCode};
 
 use crate::fields::Fields;
-use crate::split::Splitter;
+use crate::split::{Piece, Splitter};
 
 /// The largest document that is read in a page, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -59,6 +59,8 @@ pub struct Item {
     pub request: Option<Request>,
     /// Place in the document, for notices: `entry[3]`, `line 4`, or empty.
     pub place: String,
+    /// Whether it is nested so deep that [`crate::read::too_deep`] has something to say.
+    pub is_deep: bool,
 }
 
 /// A document whose resources are known by place.
@@ -209,9 +211,10 @@ impl Document {
     fn take_value(
         &mut self,
         whole: Range<usize>,
-        entries: &[Range<usize>],
+        entries: &[Piece],
     ) -> Result<(), DocumentError> {
-        let shell = shell_of(self.slice(&whole), &whole, entries);
+        let ranges = entries.iter().map(|e| &e.range);
+        let shell = shell_of(self.slice(&whole), &whole, ranges);
         let fields = match Fields::parse(&shell) {
             Ok(fields) => fields,
             Err(e) if entries.is_empty() => {
@@ -238,30 +241,35 @@ impl Document {
                 let text = self.slice(&whole);
                 Fields::parse(text).map_err(|e| not_json(&self.text, whole.start, text, &e))?;
             }
+            let is_deep = crate::split::depth(self.slice(&whole)) > crate::read::DEEP;
             self.items.push(Item {
                 resource: whole,
                 full_url: None,
                 request: None,
                 place: String::new(),
+                is_deep,
             });
         }
         Ok(())
     }
 
-    fn take_entries(&mut self, entries: &[Range<usize>]) {
-        for (n, range) in entries.iter().enumerate() {
-            match self.entry(range, n) {
+    fn take_entries(&mut self, entries: &[Piece]) {
+        for (n, piece) in entries.iter().enumerate() {
+            match self.entry(piece, n) {
                 Ok(item) => self.items.push(item),
                 Err(code) => self.notices.push(Notice::at(code, format!("entry[{n}]"))),
             }
         }
     }
 
-    fn entry(&self, range: &Range<usize>, n: usize) -> Result<Item, NoticeCode> {
+    /// Reads what stands around the resource; the resource itself is read by those who want it.
+    fn entry(&self, piece: &Piece, n: usize) -> Result<Item, NoticeCode> {
+        let range = &piece.range;
         let text = std::str::from_utf8(self.text.get(range.clone()).unwrap_or(&[]))
             .map_err(|_| NoticeCode::NotJson)?;
-        let fields = Fields::parse(text).map_err(|_| NoticeCode::NotJson)?;
-        let resource = fields.get("resource").filter(|r| r.starts_with('{'));
+        let shell = shell_of(text, range, piece.resource.as_ref());
+        let fields = Fields::parse(&shell).map_err(|_| NoticeCode::NotJson)?;
+        let resource = piece.resource.clone();
         let request = fields.object("request").map(|r| Request {
             method: r.string("method").unwrap_or_default(),
             url: r.string("url").unwrap_or_default(),
@@ -271,15 +279,12 @@ impl Document {
         if resource.is_none() && request.is_none() {
             return Err(NoticeCode::NotAResource);
         }
-        let at = resource.map_or(range.start..range.start, |r| {
-            let start = range.start + (r.as_ptr() as usize - text.as_ptr() as usize);
-            start..start + r.len()
-        });
         Ok(Item {
-            resource: at,
+            resource: resource.unwrap_or(range.start..range.start),
             full_url: fields.string("fullUrl"),
             request,
             place: format!("entry[{n}]"),
+            is_deep: piece.depth > crate::read::DEEP,
         })
     }
 
@@ -302,12 +307,16 @@ impl Document {
             let from = range.start + bytes.len() - bytes.trim_ascii_start().len();
             let range = from..from + trimmed.len();
             match std::str::from_utf8(trimmed).ok().map(Fields::parse) {
-                Some(Ok(_)) => self.items.push(Item {
-                    resource: range,
-                    full_url: None,
-                    request: None,
-                    place,
-                }),
+                Some(Ok(_)) => {
+                    let is_deep = crate::split::depth(self.slice(&range)) > crate::read::DEEP;
+                    self.items.push(Item {
+                        resource: range,
+                        full_url: None,
+                        request: None,
+                        place,
+                        is_deep,
+                    });
+                }
                 Some(Err(_)) | None => self.notices.push(Notice::at(NoticeCode::NotJson, place)),
             }
         }
@@ -326,12 +335,16 @@ impl Document {
     }
 }
 
-/// The value with its entries left out, so that a frame is judged apart from them.
-fn shell_of(text: &str, whole: &Range<usize>, entries: &[Range<usize>]) -> String {
+/// The value with some parts left out, so that a frame is judged apart from them.
+fn shell_of<'r>(
+    text: &str,
+    whole: &Range<usize>,
+    parts: impl IntoIterator<Item = &'r Range<usize>>,
+) -> String {
     let mut shell = String::new();
     let mut from = 0;
-    for entry in entries {
-        let (start, end) = (entry.start - whole.start, entry.end - whole.start);
+    for part in parts {
+        let (start, end) = (part.start - whole.start, part.end - whole.start);
         shell.push_str(text.get(from..start).unwrap_or(""));
         shell.push('0');
         from = end;

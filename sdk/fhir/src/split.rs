@@ -7,11 +7,21 @@
 
 use std::ops::Range;
 
+/// One element of the top-level member `entry`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) range: Range<usize>,
+    /// Its member `resource`, where that is an object.
+    pub(crate) resource: Option<Range<usize>>,
+    /// The deepest nesting of brackets in it.
+    pub(crate) depth: usize,
+}
+
 /// What the scanner saw.
 #[derive(Debug, Default)]
 pub(crate) struct Pieces {
     /// Elements of the top-level member `entry`.
-    pub(crate) entries: Vec<Range<usize>>,
+    pub(crate) entries: Vec<Piece>,
     /// The whole first top-level value, once closed.
     pub(crate) whole: Option<Range<usize>>,
     /// The first byte after it that is not white space.
@@ -29,6 +39,10 @@ pub(crate) struct Splitter {
     key: Range<usize>,
     in_entry: bool,
     element: Option<usize>,
+    /// The last string directly inside the element: a key, when a value follows.
+    inner_key: Range<usize>,
+    inner_start: Option<usize>,
+    piece: Piece,
     pub(crate) pieces: Pieces,
 }
 
@@ -43,6 +57,9 @@ impl Splitter {
             key: 0..0,
             in_entry: false,
             element: None,
+            inner_key: 0..0,
+            inner_start: None,
+            piece: Piece::default(),
             pieces: Pieces::default(),
         }
     }
@@ -92,8 +109,10 @@ impl Splitter {
                 if text.get(self.at) == Some(&b'\\') {
                     self.at += 2;
                 } else {
-                    if self.depth == 1 {
-                        self.key = self.string_start..self.at;
+                    match self.depth {
+                        1 => self.key = self.string_start..self.at,
+                        3 => self.inner_key = self.string_start..self.at,
+                        _ => {}
                     }
                     self.in_string = false;
                     self.at += 1;
@@ -115,8 +134,13 @@ impl Splitter {
                     self.in_entry = text.get(self.key.clone()) == Some(b"entry");
                 } else if self.depth == 2 && self.in_entry {
                     self.element = Some(self.at);
+                    self.piece = Piece::default();
+                } else if self.depth == 3 && byte == b'{' {
+                    let is_resource = text.get(self.inner_key.clone()) == Some(b"resource");
+                    self.inner_start = is_resource.then_some(self.at);
                 }
                 self.depth += 1;
+                self.piece.depth = self.piece.depth.max(self.depth);
             }
             b'}' | b']' => {
                 self.depth = self.depth.saturating_sub(1);
@@ -129,7 +153,13 @@ impl Splitter {
                     1 => self.in_entry = false,
                     2 if self.in_entry => {
                         if let Some(start) = self.element.take() {
-                            self.pieces.entries.push(start..self.at + 1);
+                            self.piece.range = start..self.at + 1;
+                            self.pieces.entries.push(std::mem::take(&mut self.piece));
+                        }
+                    }
+                    3 => {
+                        if let Some(start) = self.inner_start.take() {
+                            self.piece.resource = Some(start..self.at + 1);
                         }
                     }
                     _ => {}
@@ -177,7 +207,7 @@ mod tests {
             .pieces
             .entries
             .iter()
-            .map(|r| text.get(r.clone()).unwrap().to_owned())
+            .map(|piece| text.get(piece.range.clone()).unwrap().to_owned())
             .collect()
     }
 
@@ -191,6 +221,18 @@ mod tests {
                 "budget {budget}"
             );
         }
+    }
+
+    #[test]
+    fn the_resource_of_an_entry_is_found_and_only_that() {
+        let text = r#"{"entry":[{"x":{"resource":{}},"resource":{"a":[[]]}},{"resource":7},{"resource":"{","y":{}}]}"#;
+        let mut splitter = Splitter::new(0);
+        while !splitter.advance(text.as_bytes(), 1) {}
+        let found = splitter.pieces.entries.iter();
+        let found: Vec<_> = found
+            .map(|p| p.resource.clone().map(|r| text.get(r).unwrap()))
+            .collect();
+        assert_eq!(found, [Some(r#"{"a":[[]]}"#), None, None]);
     }
 
     #[test]

@@ -25,8 +25,8 @@ fn read_all(bytes: Vec<u8>) -> usize {
     let mut n = 0;
     for item in &document.items {
         let text = document.resource(item);
-        if let Some((found, _)) = read::identify(&source, text, "x") {
-            black_box(read::read(&found.key, text));
+        if let Some((opened, _)) = read::Opened::read(&source, text, "x") {
+            black_box(opened.project());
             n += 1;
         }
     }

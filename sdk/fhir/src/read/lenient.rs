@@ -4,10 +4,8 @@ use coordo_core::task::Period;
 use coordo_core::{FhirDate, Notice, NoticeCode, Private, RecordKey, Reference};
 
 use crate::fields::{Fields, elements};
+use crate::read::DEEP;
 use crate::split::depth;
-
-/// Nesting beyond which a field is carried along but named to the reader.
-const DEEP: usize = 64;
 
 /// Reads the fields of one resource and gathers its notices.
 pub(super) struct Reader<'k> {

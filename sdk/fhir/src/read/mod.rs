@@ -17,6 +17,9 @@ use coordo_core::{Instant, Notice, NoticeCode, RecordKey, SourceId, Task};
 use crate::fields::{Fields, elements};
 use lenient::Reader;
 
+/// Nesting beyond which a field is carried along but named to the reader.
+pub(crate) const DEEP: usize = 64;
+
 /// What identifies a resource and its version, read before anything else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
@@ -68,7 +71,43 @@ pub fn identify(
     text: &str,
     fallback_id: &str,
 ) -> Option<(Resource, Option<Notice>)> {
-    let fields = Fields::parse(text).ok()?;
+    let (opened, notice) = Opened::read(source, text, fallback_id)?;
+    Some((opened.resource, notice))
+}
+
+/// A resource whose members are known by place, ready to be projected.
+#[derive(Debug)]
+pub struct Opened<'a> {
+    /// Identity and version.
+    pub resource: Resource,
+    fields: Fields<'a>,
+}
+
+impl<'a> Opened<'a> {
+    /// Scans a resource once, for [`identify`] and [`read`] together.
+    ///
+    /// `None` where the text is not an object with a `resourceType`.
+    pub fn read(
+        source: &SourceId,
+        text: &'a str,
+        fallback_id: &str,
+    ) -> Option<(Self, Option<Notice>)> {
+        let fields = Fields::parse(text).ok()?;
+        let (resource, notice) = identified(source, &fields, fallback_id)?;
+        Some((Self { resource, fields }, notice))
+    }
+
+    /// The projection.
+    pub fn project(&self) -> Reading {
+        reading(&self.resource.key, &self.fields)
+    }
+}
+
+fn identified(
+    source: &SourceId,
+    fields: &Fields<'_>,
+    fallback_id: &str,
+) -> Option<(Resource, Option<Notice>)> {
     let kind = fields.string("resourceType").filter(|k| !k.is_empty())?;
     let id = fields.string("id").filter(|id| !id.is_empty());
     let key = RecordKey::new(source.clone(), kind, id.as_deref().unwrap_or(fallback_id));
@@ -95,9 +134,21 @@ pub fn read(key: &RecordKey, text: &str) -> Reading {
             notices: vec![Notice::on(NoticeCode::NotJson, key, key.kind.clone())],
         };
     };
+    reading(key, &fields)
+}
+
+/// Notices for the fields that are nested deeper than anyone reads; they are carried along.
+pub fn too_deep(key: &RecordKey, text: &str) -> Vec<Notice> {
     let mut reader = Reader::new(key);
-    reader.too_deep(&fields);
-    let projection = project(&mut reader, &fields);
+    if let Ok(fields) = Fields::parse(text) {
+        reader.too_deep(&fields);
+    }
+    reader.into_notices()
+}
+
+fn reading(key: &RecordKey, fields: &Fields<'_>) -> Reading {
+    let mut reader = Reader::new(key);
+    let projection = project(&mut reader, fields);
     let mut contained = Vec::new();
     if !matches!(projection, Projection::Other) {
         for inner in fields
