@@ -74,7 +74,16 @@ fn human_name(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Private<String>> {
         let strings = values.iter().filter_map(|v| serde_json::from_str(v).ok());
         strings.take(most).collect()
     };
-    let mut parts = words("prefix", 1);
+    // A civility says nothing that the name does not; a doctor's title does.
+    let mut parts: Vec<String> = words("prefix", 1)
+        .iter()
+        .filter_map(|p| match p.trim_end_matches('.').to_lowercase().as_str() {
+            "dr" | "docteur" => Some("Dr".to_owned()),
+            "pr" | "prof" | "professeur" => Some("Pr".to_owned()),
+            "m" | "mme" | "mlle" | "mr" | "mrs" | "ms" | "miss" => None,
+            _ => Some(p.clone()),
+        })
+        .collect();
     parts.extend(words("given", 1));
     parts.extend(r.text(name, "family", "name.family").map(|f| f.0));
     let joined = parts.join(" ");
