@@ -99,6 +99,23 @@ inEveryEngine('the host page', ({ onStage, page: inPage }) => {
     assert.match(watch.warnings[0], /<old-board> is already defined by version 0\.0\.1/);
   }));
 
+  test('with two copies of the package has one instance, and their objects fit together', onStage(async (page, _watch, { server }) => {
+    const before = server.requests.filter((path) => path.endsWith('.wasm')).length;
+    await page.evaluate(async () => {
+      const { host } = globalThis;
+      const second = await host.secondCopy();
+      second.defineCoordoElements();
+      const sandbox = await second.createSandbox({ bundles: [await host.bundle('small.json')] });
+      host.board(await host.clientOf(sandbox));
+      host.board(await second.createClient({ sources: [{ id: 'essai', kind: 'sandbox', sandbox }] }));
+    });
+    await boardReady(page, 0);
+    await boardReady(page, 1);
+    assert.equal(server.requests.filter((path) => path.endsWith('.wasm')).length - before, 1);
+    const { widgets, clients, sandboxes } = await page.evaluate(() => globalThis.host.instance().glue.describeInstance());
+    assert.deepEqual({ widgets, clients, sandboxes }, { widgets: 2, clients: 2, sandboxes: 1 });
+  }));
+
   test('styles of the page do not reach in, and tokens do', onStage(async (page) => {
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();

@@ -58,4 +58,7 @@ async function refusal(attempt) {
 
 const instance = () => globalThis[Symbol.for('@coordo/elements')];
 
-globalThis.host = { coordo, stage, told, bundle, sandboxClient, clientOf, bundleClient, board, refusal, instance };
+/** The package again, as a partner's bundle would bring it. */
+const secondCopy = () => import('/coordo/index.js?second');
+
+globalThis.host = { coordo, stage, told, bundle, sandboxClient, clientOf, bundleClient, board, refusal, instance, secondCopy };

@@ -13,12 +13,14 @@ export async function openPage(browser, server, path) {
 
 /** What went wrong in a page, whoever said it. */
 export class Watch {
+  #page;
   #server;
   #firstReport;
   errors = [];
   warnings = [];
 
   constructor(page, server) {
+    this.#page = page;
     this.#server = server;
     this.#firstReport = server.reports.length;
     page.on('pageerror', (error) => this.errors.push(`thrown: ${error?.message ?? error}`));
@@ -33,6 +35,12 @@ export class Watch {
     return this.#server.reports.slice(this.#firstReport);
   }
 
+  /** Waits until what the page reported has arrived: reports travel beside the page, after what caused them. */
+  async settle() {
+    await this.#page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 0))));
+    await this.#page.evaluate(() => fetch('/__csp', { method: 'POST', body: '[]' }).then(() => undefined));
+  }
+
   /** Fails unless nothing at all went wrong. */
   assertClean() {
     assert.deepEqual(this.reports, [], 'the policy was violated');
@@ -45,7 +53,10 @@ export async function withPage(browser, server, path, body, options = {}) {
   const { page, watch } = await openPage(browser, server, path);
   try {
     await body(page, watch);
-    if (options.expectErrors !== true) watch.assertClean();
+    if (options.expectErrors !== true) {
+      await watch.settle();
+      watch.assertClean();
+    }
   } finally {
     await page.close();
   }
