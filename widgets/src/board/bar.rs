@@ -69,7 +69,7 @@ pub(super) fn bar(board: Board) -> AnyView {
 /// One tab stop; arrows go from button to button.
 fn tools(board: Board) -> AnyView {
     let chosen = RwSignal::new(Tool::Undo);
-    let has_undo = Memo::new(move |_| !board.summary.with(|s| s.is_read_only));
+    let has_undo = Memo::new(move |_| !board.summary.with(|s| s.is_read_only || s.n_cards == 0));
     let has_sync = Memo::new(move |_| {
         board
             .summary

@@ -231,11 +231,11 @@ fn need(card: &CardView) -> Option<AnyView> {
 fn origin(board: Board, card: &CardView) -> Option<AnyView> {
     let locale = board.locale.get();
     let is_of_plan = matches!(card.status, CardStatus::Activity(_));
-    // One plan on the whole board goes without saying.
+    // The plan that most cards belong to goes without saying.
     let plan = card
         .plan
         .as_ref()
-        .filter(|_| board.has_several_plans.get())
+        .filter(|plan| board.main_plan.with(|main| main.as_ref() != Some(*plan)))
         .map(|plan| locale.say(&Message::Plan { title: &plan.0 }));
     let source = card
         .source
@@ -257,7 +257,7 @@ fn origin(board: Board, card: &CardView) -> Option<AnyView> {
             .child((
                 tag,
                 lines
-                    .map(|line| html::span().child(line))
+                    .map(|line| html::span().attr("class", "bd-wrap").child(line))
                     .collect::<Vec<_>>(),
             ))
             .into_any(),
@@ -347,8 +347,10 @@ fn foot(board: Board, card: &CardView, is_quiet: bool) -> AnyView {
                     .attr("class", "co-ini")
                     .attr("aria-hidden", "true")
                     .child(initials),
-                html::span().attr("class", "co-who-n").child(name),
-                beside.map(|beside| html::span().attr("class", "co-who-r").child(beside)),
+                html::span().attr("class", "co-who-n").child((
+                    name,
+                    beside.map(|beside| html::span().attr("class", "co-who-r").child(beside)),
+                )),
             ))
     });
     let pending = match &card.pending {

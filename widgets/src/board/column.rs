@@ -7,7 +7,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::lift::{Landing, Lift};
+use super::lift::Landing;
 use super::state::Board;
 use super::{card, words};
 use crate::kit::heading::heading;
@@ -72,16 +72,21 @@ fn header(board: Board, column: Column) -> AnyView {
     // What a card gets here, while one is lifted: a column of several statuses names one.
     let gives = move || {
         board.lift.with(|lift| {
-            let lift: &Lift = lift.as_ref()?;
-            if lift.from == column {
-                return None;
-            }
+            let lift = lift.as_ref().filter(|l| l.from != column)?;
             let card = board.card(&lift.key)?;
-            Some(match super::lift::landing(&card, lift.from, column) {
-                Landing::Goes { to, .. } => board.say(&Message::DropGives { status: &to }),
-                Landing::Refused(_) => board.say(&Message::DropRefused),
+            let (class, text) = match super::lift::landing(&card, lift.from, column) {
+                Landing::Goes { to, .. } => {
+                    ("bd-gives", board.say(&Message::DropGives { status: &to }))
+                }
+                Landing::Refused(_) => ("bd-gives bd-gives--no", board.say(&Message::DropRefused)),
                 Landing::Stays => return None,
-            })
+            };
+            Some(
+                html::span()
+                    .attr("class", class)
+                    .attr("part", "slot-target")
+                    .child(text),
+            )
         })
     };
     html::header()
@@ -94,10 +99,7 @@ fn header(board: Board, column: Column) -> AnyView {
                 .attr("class", "bd-n")
                 .attr("aria-hidden", "true")
                 .child(move || head.with(|h| h.n_cards)),
-            html::span()
-                .attr("class", "bd-gives")
-                .attr("part", "slot-target")
-                .child(gives),
+            gives,
         ))
         .into_any()
 }

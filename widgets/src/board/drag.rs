@@ -11,6 +11,9 @@ use crate::kit::dom;
 
 /// How far a pointer must go before a press becomes a drag.
 const THRESHOLD: f64 = 6.0;
+/// How near to the edge of the columns a pointer scrolls them, and how far for each of its moves.
+const EDGE: f64 = 28.0;
+const SCROLL: i32 = 14;
 
 /// A press that may become a drag, or is one.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub(super) struct Drag {
     pointer: i32,
     x: f64,
     y: f64,
+    /// Where the columns were scrolled to when it began.
+    scrolled: i32,
 }
 
 pub(super) fn down(board: Board, key: &CardKey) -> impl FnMut(PointerEvent) + 'static {
@@ -31,7 +36,9 @@ pub(super) fn down(board: Board, key: &CardKey) -> impl FnMut(PointerEvent) + 's
         if board.card(&key).is_some_and(|card| card.fixed.is_some()) {
             return;
         }
+        let columns = board.element(&key).and_then(|e| board_of(&e));
         board.drag.set_value(Some(Drag {
+            scrolled: columns.map_or(0, |c| c.scroll_left()),
             key: key.clone(),
             pointer: event.pointer_id(),
             x: f64::from(event.client_x()),
@@ -61,7 +68,11 @@ pub(super) fn moved(board: Board) -> impl FnMut(PointerEvent) + 'static {
             // Fails when the pointer is gone already; then no more of these events come.
             let _ = element.set_pointer_capture(drag.pointer);
         }
-        place(&element, dx, dy);
+        let scrolled = board_of(&element).map_or(0, |columns| {
+            scroll_at_edge(&columns, x);
+            columns.scroll_left()
+        });
+        place(&element, dx + f64::from(scrolled - drag.scrolled), dy);
         if let Some(column) = column_at(&element, x) {
             board.hold_over(column);
         }
@@ -102,6 +113,19 @@ fn ours(board: Board, event: &PointerEvent) -> Option<Drag> {
         .drag
         .get_value()
         .filter(|drag| drag.pointer == event.pointer_id())
+}
+
+/// Brings columns out of sight under a pointer that goes to the edge for them.
+fn scroll_at_edge(columns: &Element, x: f64) {
+    let area = columns.get_bounding_client_rect();
+    let by = if x > area.right() - EDGE {
+        SCROLL
+    } else if x < area.left() + EDGE {
+        -SCROLL
+    } else {
+        return;
+    };
+    columns.set_scroll_left(columns.scroll_left() + by);
 }
 
 /// Moves the card's picture, not beyond the edges of the board.

@@ -115,7 +115,10 @@ impl Board {
         }
         let landing = landing(&card, lift.from, column);
         let effect = self.effect(&card, &landing);
-        self.reveal(column);
+        if lift.grip == Grip::Keys {
+            // Under a pointer the columns stay where they are; its edges scroll them.
+            self.reveal(column);
+        }
         self.lift.set(Some(Lift {
             over: column,
             landing,

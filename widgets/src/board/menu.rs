@@ -106,11 +106,10 @@ fn items(board: Board, card: &CardView) -> Vec<AnyView> {
     };
     items.push(current(board, from));
     let others = || card.moves.iter().filter(|m| m.to != *from);
-    items.extend(
-        others()
-            .filter(|m| m.refusal.is_none())
-            .map(|m| allowed(board, card, from, m)),
-    );
+    // What goes on comes before what must be explained, so that Enter twice never cancels.
+    let mut possible: Vec<&MoveView> = others().filter(|m| m.refusal.is_none()).collect();
+    possible.sort_by_key(|m| (m.is_unusual, m.needs_reason));
+    items.extend(possible.into_iter().map(|m| allowed(board, card, from, m)));
     items.extend(others().filter_map(|m| {
         let refusal = m.refusal.as_ref()?;
         Some(forbidden(board, m, refusal))
@@ -170,9 +169,10 @@ fn allowed(board: Board, card: &CardView, from: &TaskStatus, to: &MoveView) -> A
 fn forbidden(board: Board, to: &MoveView, refusal: &Refusal) -> AnyView {
     let locale = board.locale.get();
     // The full sentence sends people to this very menu: here it is said short.
-    let why = match refusal {
-        Refusal::NotAllowed { from, .. } => locale.say(&Message::NotAfter { from }),
-        _ => locale.refusal(refusal),
+    let why = if let Refusal::NotAllowed { from, .. } = refusal {
+        locale.say(&Message::NotAfter { from })
+    } else {
+        locale.refusal(refusal)
     };
     html::div()
         .attr("role", "menuitem")

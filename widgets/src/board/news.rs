@@ -1,9 +1,10 @@
 //! From the client's view to what is on screen: only what differs is written.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use coordo_client::view::LoadView;
 use coordo_client::view::board::{BoardQuery, BoardView, ColumnView};
+use coordo_core::Private;
 use coordo_core::board::Column;
 use coordo_i18n::Spoken;
 use leptos::prelude::*;
@@ -69,15 +70,9 @@ impl Board {
         if self.summary.with_untracked(|old| *old != summary) {
             self.summary.set(summary);
         }
-        let plans: BTreeSet<_> = view
-            .columns
-            .iter()
-            .flat_map(|column| &column.cards)
-            .filter_map(|card| card.plan.as_ref())
-            .collect();
-        let has_several_plans = plans.len() > 1;
-        if self.has_several_plans.get_untracked() != has_several_plans {
-            self.has_several_plans.set(has_several_plans);
+        let main_plan = main_plan(&view);
+        if self.main_plan.with_untracked(|old| *old != main_plan) {
+            self.main_plan.set(main_plan);
         }
         self.keep_tab_stop();
         self.drawn.update(|n| *n = n.wrapping_add(1));
@@ -150,6 +145,18 @@ pub(super) fn summary_of(view: &BoardView) -> Summary {
         is_read_only: view.is_read_only,
         n_notices: view.n_notices,
     }
+}
+
+/// The plan that most of the cards belong to.
+fn main_plan(view: &BoardView) -> Option<Private<String>> {
+    let mut counts: BTreeMap<&Private<String>, usize> = BTreeMap::new();
+    for card in view.columns.iter().flat_map(|column| &column.cards) {
+        if let Some(plan) = &card.plan {
+            *counts.entry(plan).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, n)| *n)?;
+    Some(most.0.clone())
 }
 
 fn head_of(column: &ColumnView) -> Head {

@@ -89,8 +89,8 @@ pub(super) struct Board {
     pub shown: RwSignal<Column>,
     /// The column that a gesture led to last: it is scrolled into view.
     pub revealed: RwSignal<Option<Column>>,
-    /// Whether a card must name its plan.
-    pub has_several_plans: RwSignal<bool>,
+    /// The plan that most cards belong to.
+    pub main_plan: RwSignal<Option<Private<String>>>,
     pub live: Live,
     /// Counts drawings, for what must come after one.
     pub drawn: RwSignal<u32>,
@@ -135,7 +135,7 @@ impl Board {
             refusal: RwSignal::new(None),
             shown: RwSignal::new(Column::Proposed),
             revealed: RwSignal::new(None),
-            has_several_plans: RwSignal::new(false),
+            main_plan: RwSignal::new(None),
             live: Live::new(),
             drawn: RwSignal::new(0),
         };

@@ -5,6 +5,7 @@ use coordo_i18n::Message;
 use leptos::ev;
 use leptos::html::{self, Div};
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::lift::{Grip, Landing};
 use super::state::Board;
@@ -62,16 +63,7 @@ fn columns(board: Board) -> AnyView {
                 .ok()
                 .flatten()
         {
-            let (area, own) = (
-                columns.get_bounding_client_rect(),
-                section.get_bounding_client_rect(),
-            );
-            if own.left() < area.left() || own.right() > area.right() + 1.0 {
-                // To a place, not by a distance: scrolling by one stops at every column.
-                #[allow(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
-                let by = (own.left() - area.left()).round() as i32;
-                columns.set_scroll_left(columns.scroll_left() + by);
-            }
+            bring_into_view(&columns, &section);
         }
     });
     let follow_scroll = move |_| {
@@ -118,6 +110,20 @@ fn columns(board: Board) -> AnyView {
         .into_any()
 }
 
+/// Scrolls a row sideways until all of `item` is in it.
+fn bring_into_view(row: &Element, item: &Element) {
+    let (area, own) = (
+        row.get_bounding_client_rect(),
+        item.get_bounding_client_rect(),
+    );
+    if own.left() < area.left() || own.right() > area.right() + 1.0 {
+        // To a place, not by a distance: scrolling by one stops at every column.
+        #[allow(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
+        let by = (own.left() - area.left()).round() as i32;
+        row.set_scroll_left(row.scroll_left() + by);
+    }
+}
+
 /// Where only one column fits, a row of buttons leads to each.
 fn tabs(board: Board) -> AnyView {
     let tab = move |column: Column| {
@@ -128,6 +134,7 @@ fn tabs(board: Board) -> AnyView {
                 html::button()
                     .attr("type", "button")
                     .attr("class", "bd-tab")
+                    .attr("data-for", column.as_str())
                     .attr("part", "button")
                     .attr("aria-current", move || {
                         (board.shown.get() == column).then_some("true")
@@ -141,7 +148,17 @@ fn tabs(board: Board) -> AnyView {
             })
         }
     };
+    let node: NodeRef<Div> = NodeRef::new();
+    Effect::new(move |_| {
+        let shown = board.shown.get();
+        if let Some(row) = node.get()
+            && let Ok(Some(tab)) = row.query_selector(&format!("[data-for={}]", shown.as_str()))
+        {
+            bring_into_view(&row, &tab);
+        }
+    });
     html::div()
+        .node_ref(node)
         .attr("class", "bd-tabs")
         .attr("role", "group")
         .attr("aria-label", move || board.say(&Message::Columns))
