@@ -412,7 +412,7 @@ async fn the_language_changes_in_place() {
             .starts_with("Ended")
     );
     assert_eq!(
-        world.get("[part=board]").get_attribute("lang").as_deref(),
+        world.get("[lang]").get_attribute("lang").as_deref(),
         Some("en-GB")
     );
 }

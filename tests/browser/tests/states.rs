@@ -198,6 +198,37 @@ async fn a_colleagues_change_moves_the_card_and_is_announced() {
 }
 
 #[wasm_bindgen_test]
+async fn a_lifted_card_that_a_colleague_moves_is_let_go() {
+    let world = World::with(some_tasks()).await;
+    world.card("lettre").focus().unwrap();
+    world.press(" ");
+    world.press("ArrowRight");
+    let theirs = tasks(&[("lettre", "Relire la lettre de liaison", "cancelled")]);
+    world
+        .sandbox
+        .borrow_mut()
+        .load(theirs.as_bytes(), now())
+        .unwrap();
+    world.client.pull().await;
+    world
+        .until("the move", |w| {
+            w.is_in("lettre", "ended") && w.find(".is-lifted").is_none()
+        })
+        .await;
+    world
+        .until("the focus follows", |w| w.is_focused("lettre"))
+        .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_board_fills_the_height_that_its_host_gives() {
+    let world = World::with(some_tasks()).await;
+    let height = |w: &World| w.get("[part=board]").get_bounding_client_rect().height();
+    world.set_height(420);
+    assert!((height(&world) - 420.0).abs() < 1.0, "{}", height(&world));
+}
+
+#[wasm_bindgen_test]
 async fn many_cards_are_counted_and_shown_on_request() {
     let names: Vec<(String, String)> = (0..90)
         .map(|n| (format!("t{n:02}"), format!("Tâche {n:02}")))

@@ -25,6 +25,9 @@ enum Step {
 pub(super) fn anywhere(board: Board, event: &KeyboardEvent) {
     let is_command = event.ctrl_key() || event.meta_key();
     let key = event.key();
+    if board.lift.with_untracked(Option::is_some) {
+        return;
+    }
     if is_command && !event.shift_key() && !event.alt_key() && key.eq_ignore_ascii_case("z") {
         event.prevent_default();
         board.undo();

@@ -38,7 +38,18 @@ impl Board {
         if let (Some(key), Some((column, at))) = (focused, before) {
             self.keep_focus(key, column, at);
         }
+        self.keep_lift();
         self.say_news();
+    }
+
+    /// A lifted card that somebody else moves meanwhile is no longer in this person's hand.
+    fn keep_lift(self) {
+        if let Some(lift) = self.lift.get_untracked()
+            && self.whereabouts(&lift.key).map(|(column, _)| column) != Some(lift.from)
+        {
+            self.drag.set_value(None);
+            self.put_back();
+        }
     }
 
     /// Writes a view into the signals, where it differs.

@@ -29,7 +29,6 @@ pub(super) fn view(board: Board) -> AnyView {
     let frame = html::section()
         .attr("class", "co bd")
         .attr("part", "board")
-        .attr("lang", move || board.locale.get().tag())
         .attr("aria-labelledby", "title")
         .attr("aria-busy", move || {
             (stage.get() == Stage::Bones).then_some("true")
@@ -43,12 +42,16 @@ pub(super) fn view(board: Board) -> AnyView {
             remarks(board),
             board.live.region(),
         ));
-    (
-        frame,
-        menu::menu(board),
-        reason::reason(board),
-        help::help(board),
-    )
+    // The dialogs lie beside the frame, so that its keys do not act in them.
+    html::div()
+        .attr("class", "co-lang")
+        .attr("lang", move || board.locale.get().tag())
+        .child((
+            frame,
+            menu::menu(board),
+            reason::reason(board),
+            help::help(board),
+        ))
         .into_any()
 }
 

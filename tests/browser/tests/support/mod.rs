@@ -240,6 +240,7 @@ impl World {
         )));
         shadow.append_child(&style).unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
+        root.set_class_name("coordo-root");
         shadow.append_child(&root).unwrap();
         let embedding = Rc::new(Embedding::default());
         let handle = mount_board(
@@ -264,6 +265,14 @@ impl World {
 
     pub(crate) fn handle(&self) -> &BoardHandle {
         self.handle.as_ref().unwrap()
+    }
+
+    /// Gives the element a height.
+    pub(crate) fn set_height(&self, px: u32) {
+        self.host
+            .style()
+            .set_property("height", &format!("{px}px"))
+            .unwrap();
     }
 
     /// Removes the board, and gives what is left of it.
