@@ -70,6 +70,9 @@ for (const engine of ENGINES) {
       await page.boardSays(RIGHT, 'Garder la leur');
       const { pending } = await page.page.evaluate(() => document.getElementById('right').client.status());
       assert.equal(pending, 1, 'the second gesture is still held');
+      await page.press(RIGHT, 'Garder la leur');
+      await page.until(() => document.getElementById('right').client.status().pending === 0);
+      await page.cardIs(RIGHT, SHOPPING, 'completed');
       await page.close();
     });
 

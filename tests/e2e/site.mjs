@@ -107,6 +107,15 @@ export class SitePage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Presses a button of a board by its words. */
+  async press(board, words) {
+    const button = await this.page.evaluateHandle((selector, expected) => {
+      const buttons = document.querySelector(selector).shadowRoot.querySelectorAll('button');
+      return [...buttons].find((one) => one.textContent.trim() === expected);
+    }, board, words);
+    await button.asElement().click();
+  }
+
   /** Answers the dialog that asks why. */
   async giveReason(board, reason) {
     await this.until((selector) => {
