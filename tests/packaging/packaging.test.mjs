@@ -80,6 +80,6 @@ describe('packed, without a browser', () => {
     const kinds = new Set(files.map((file) => file.replace(/^.*\/(?=[^/]*$)/, '').replace(/^.*\.d\.ts$/, '*.d.ts')));
     const known = ['*.d.ts', 'LICENSE', 'README.md', 'coordo_bg.wasm', 'custom-elements.json', 'index.js', 'package.json'];
     assert.deepEqual([...kinds].filter((kind) => !known.includes(kind)), []);
-    for (const needed of ['index.js', 'coordo_bg.wasm', '*.d.ts', 'package.json']) assert.ok(kinds.has(needed), needed);
+    for (const needed of ['index.js', 'coordo_bg.wasm', '*.d.ts', 'package.json', 'LICENSE']) assert.ok(kinds.has(needed), needed);
   });
 });

@@ -24,6 +24,7 @@ await rm(dist, { recursive: true, force: true });
 run('tsc', ['-p', here]);
 await writeScript(values.pkg);
 await copyFile(join(values.pkg, 'coordo_bg.wasm'), join(dist, 'coordo_bg.wasm'));
+await copyFile(join(root, 'LICENSE'), join(here, 'LICENSE'));
 pack();
 
 /** The whole shell as one module: a page without bundler asks for two files, not for twenty. */
