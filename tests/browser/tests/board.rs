@@ -418,6 +418,26 @@ async fn the_language_changes_in_place() {
 }
 
 #[wasm_bindgen_test]
+async fn the_language_changes_under_an_open_menu_too() {
+    let world = World::with(some_tasks()).await;
+    world.card("lettre").focus().unwrap();
+    world.press(".");
+    world
+        .until("the menu", |w| w.find("[data-to=on-hold]").is_some())
+        .await;
+    world.handle().set_locale(Locale::En);
+    world
+        .until("English", |w| {
+            w.text("[data-to=on-hold]").starts_with("On hold…")
+        })
+        .await;
+    world.click("[data-to=in-progress]");
+    world
+        .until("the move", |w| w.is_in("lettre", "in-progress"))
+        .await;
+}
+
+#[wasm_bindgen_test]
 async fn headings_fit_the_page() {
     let world = World::with(some_tasks()).await;
     assert_eq!(world.get("#title").tag_name(), "H2");

@@ -6,63 +6,32 @@ use coordo_core::Refusal;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 use coordo_i18n::{Locale, Message};
-use leptos::ev;
 use leptos::html::{self, Div};
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::state::Board;
-use super::{drag, words};
+use super::words;
+use crate::kit::dom;
 use crate::kit::icon::{Icon, icon};
 
 /// A card in its slot: the slot keeps the place while the card is lifted out of it.
+///
+/// A card is one effect and no listener: the columns listen for all their cards, and
+/// what is true of one card at a time (focus, lift) is written onto its element.
 pub(super) fn card(board: Board, column: Column, key: &CardKey) -> AnyView {
     let Some(card) = board.card_signal(key) else {
         return ().into_any();
     };
-    let is_lifted = Memo::new({
+    let node: NodeRef<Div> = NodeRef::new();
+    // Not `on_load`: a card that is drawn again tells its element again.
+    Effect::new({
         let key = key.clone();
         move |_| {
-            board
-                .lift
-                .with(|lift| lift.as_ref().is_some_and(|l| l.key == key))
-        }
-    });
-    let hole = {
-        let card = card.clone();
-        move || {
-            is_lifted.get().then(|| {
-                let title = card.with(|c| title(board.locale.get(), c));
-                html::div()
-                    .attr("class", "bd-hole")
-                    .attr("aria-hidden", "true")
-                    .child(board.say(&Message::OriginOf { title: &title }))
-            })
-        }
-    };
-    html::li()
-        .attr("class", move || {
-            if is_lifted.get() {
-                "bd-slot is-origin"
-            } else {
-                "bd-slot"
+            if let Some(element) = node.get() {
+                board.card_drawn(&key, element.into());
             }
-        })
-        .child((hole, frame(board, column, key, card, is_lifted)))
-        .into_any()
-}
-
-/// The card itself: what takes the focus, what is dragged, what hosts find by `data-resource`.
-fn frame(
-    board: Board,
-    column: Column,
-    key: &CardKey,
-    card: ArcRwSignal<CardView>,
-    is_lifted: Memo<bool>,
-) -> AnyView {
-    let node: NodeRef<Div> = NodeRef::new();
-    node.on_load({
-        let key = key.clone();
-        move |element| board.card_drawn(&key, element.into())
+        }
     });
     on_cleanup({
         let key = key.clone();
@@ -72,55 +41,39 @@ fn frame(
             }
         }
     });
-    let selector = board.is_active.get_value();
-    let wanted = Some(key.clone());
-    let of = |card: &ArcRwSignal<CardView>| card.clone();
-    let (label, status, class, body) = (of(&card), of(&card), of(&card), of(&card));
+    html::li()
+        .attr("class", "bd-slot")
+        .child(move || card.with(|card| frame(board, column, card, node)))
+        .into_any()
+}
+
+/// The card itself: what takes the focus, what is dragged, what hosts find by `data-resource`.
+fn frame(board: Board, column: Column, card: &CardView, node: NodeRef<Div>) -> AnyView {
+    let locale = board.locale.get();
+    let key = &card.key;
     html::div()
-        .attr("class", move || {
-            class.with(|c| match (is_lifted.get(), c.fixed.is_none()) {
-                (true, _) => "bd-card is-movable is-lifted",
-                (false, true) => "bd-card is-movable",
-                (false, false) => "bd-card",
-            })
-        })
-        .attr("part", move || {
-            if is_lifted.get() {
-                "card card-lifted"
+        .attr(
+            "class",
+            if card.fixed.is_none() {
+                "bd-card is-movable"
             } else {
-                "card"
-            }
-        })
+                "bd-card"
+            },
+        )
+        .attr("part", "card")
         .attr("role", "group")
-        .attr("aria-roledescription", move || {
-            board.say(&Message::CardKind)
-        })
-        .attr("aria-label", move || {
-            label.with(|c| words::spoken_card(board.locale.get(), &*board.dates(), c))
-        })
-        .attr("tabindex", move || {
-            if selector.selected(&wanted) {
-                "0"
-            } else {
-                "-1"
-            }
-        })
+        .attr("aria-roledescription", locale.say(&Message::CardKind))
+        .attr(
+            "aria-label",
+            words::spoken_card(locale, &*board.dates(), card),
+        )
+        .attr("tabindex", "-1")
         .attr("data-resource", key.record.reference())
         .attr("data-source", key.record.source.0.clone())
         .attr("data-activity", key.activity.map(|index| index.to_string()))
-        .attr("data-status", move || {
-            status.with(|c| c.status_code().to_owned())
-        })
-        .on(ev::focusin, {
-            let key = key.clone();
-            move |_| board.active.set(Some(key.clone()))
-        })
-        .on(ev::pointerdown, drag::down(board, key))
-        .on(ev::pointermove, drag::moved(board))
-        .on(ev::pointerup, drag::up(board))
-        .on(ev::pointercancel, drag::cancelled(board))
+        .attr("data-status", card.status_code().to_owned())
         .node_ref(node)
-        .child(move || body.with(|c| contents(board, column, c)))
+        .child(contents(board, column, card))
         .into_any()
 }
 
@@ -131,7 +84,22 @@ fn title(locale: Locale, card: &CardView) -> String {
     }
 }
 
-/// What a card says, drawn again whenever it changes.
+/// A press on one of the buttons of a card.
+pub(super) fn pressed(board: Board, event: &Event) {
+    let Some(key) = board.card_of(event) else {
+        return;
+    };
+    let Some(button) = dom::target(event).and_then(|el| el.closest("button").ok().flatten()) else {
+        return;
+    };
+    match button.get_attribute("data-choice").as_deref() {
+        Some("mine") => board.keep_mine(&key),
+        Some(_) => board.keep_theirs(&key),
+        None => board.open_menu(&key),
+    }
+}
+
+/// What a card says.
 fn contents(board: Board, column: Column, card: &CardView) -> AnyView {
     let is_quiet = column == Column::Ended;
     let parts: Vec<AnyView> = [
@@ -153,7 +121,6 @@ fn top(board: Board, card: &CardView) -> AnyView {
     let locale = board.locale.get();
     let title = title(locale, card);
     let name = locale.say(&Message::Actions { title: &title });
-    let key = card.key.clone();
     // A card that nobody can move has no actions, but one that waits for a choice has.
     let has_menu = matches!(card.fixed, None | Some(Refusal::WaitsForDecision));
     html::div()
@@ -177,7 +144,6 @@ fn top(board: Board, card: &CardView) -> AnyView {
                     .attr("tabindex", "-1")
                     .attr("aria-haspopup", "menu")
                     .attr("aria-label", name)
-                    .on(ev::click, move |_| board.open_menu(&key))
                     .child(icon(Icon::More))
             }),
         ))
@@ -291,20 +257,13 @@ fn question(board: Board, card: &CardView) -> Option<AnyView> {
         }
         PendingView::Unsent { .. } | PendingView::Sending => return None,
     };
-    let choice = |message: Message<'static>, is_mine: bool| {
-        let key = card.key.clone();
+    let choice = |message: Message<'static>, choice: &'static str| {
         html::button()
             .attr("type", "button")
             .attr("class", "co-btn co-btn--s")
             .attr("part", "button")
             .attr("tabindex", "-1")
-            .on(ev::click, move |_| {
-                if is_mine {
-                    board.keep_mine(&key);
-                } else {
-                    board.keep_theirs(&key);
-                }
-            })
+            .attr("data-choice", choice)
             .child(board.say(&message))
     };
     Some(
@@ -313,8 +272,8 @@ fn question(board: Board, card: &CardView) -> Option<AnyView> {
             .child((
                 html::span().child((icon(Icon::Alert), text)),
                 html::div().child((
-                    choice(Message::SendMine, true),
-                    choice(Message::KeepTheirs, false),
+                    choice(Message::SendMine, "mine"),
+                    choice(Message::KeepTheirs, "theirs"),
                 )),
             ))
             .into_any(),

@@ -108,13 +108,13 @@ fn more(board: Board, column: Column) -> AnyView {
     let head = board.head(column);
     let n = Memo::new(move |_| head.with(|h| h.n_more));
     let press = move |_| {
-        let before = head.with_untracked(|h| h.keys.len());
+        let before = board.whole(column).keys.len();
         board.show_more(column);
-        let keys = head.with_untracked(|h| h.keys.clone());
-        board.announce(Spoken::MoreShown(keys.len().saturating_sub(before)));
-        // The button may be gone now: the first card that it brought takes the focus.
-        if let Some(first) = keys.get(before)
-            && n.get_untracked() == 0
+        let now = board.whole(column);
+        board.announce(Spoken::MoreShown(now.keys.len().saturating_sub(before)));
+        // The button goes with the last cards: the first that it brought takes the focus.
+        if let Some(first) = now.keys.get(before)
+            && now.n_more == 0
         {
             board.focus_when_drawn(first);
         }

@@ -2,10 +2,11 @@
 
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
+use coordo_i18n::Message;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement, PointerEvent};
 
-use super::lift::Grip;
+use super::lift::{Grip, Lift};
 use super::state::Board;
 use crate::kit::dom;
 
@@ -26,77 +27,68 @@ pub(super) struct Drag {
     scrolled: i32,
 }
 
-pub(super) fn down(board: Board, key: &CardKey) -> impl FnMut(PointerEvent) + 'static {
-    let key = key.clone();
-    move |event| {
-        let is_button = dom::is_within(&event, "button");
-        if event.button() != 0 || event.pointer_type() == "touch" || is_button {
+pub(super) fn down(board: Board, event: &PointerEvent) {
+    let is_button = dom::is_within(event, "button");
+    if event.button() != 0 || event.pointer_type() == "touch" || is_button {
+        return;
+    }
+    let Some(key) = board.card_of(event) else {
+        return;
+    };
+    if board.card(&key).is_some_and(|card| card.fixed.is_some()) {
+        return;
+    }
+    let columns = board.element(&key).and_then(|e| board_of(&e));
+    board.drag.set_value(Some(Drag {
+        scrolled: columns.map_or(0, |c| c.scroll_left()),
+        key,
+        pointer: event.pointer_id(),
+        x: f64::from(event.client_x()),
+        y: f64::from(event.client_y()),
+    }));
+}
+
+pub(super) fn moved(board: Board, event: &PointerEvent) {
+    let Some(drag) = ours(board, event) else {
+        return;
+    };
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let (dx, dy) = (x - drag.x, y - drag.y);
+    let Some(element) = board.element(&drag.key) else {
+        return;
+    };
+    if !is_dragging(board) {
+        if dx.hypot(dy) < THRESHOLD {
             return;
         }
-        if board.card(&key).is_some_and(|card| card.fixed.is_some()) {
-            return;
-        }
-        let columns = board.element(&key).and_then(|e| board_of(&e));
-        board.drag.set_value(Some(Drag {
-            scrolled: columns.map_or(0, |c| c.scroll_left()),
-            key: key.clone(),
-            pointer: event.pointer_id(),
-            x: f64::from(event.client_x()),
-            y: f64::from(event.client_y()),
-        }));
+        board.lift_card(&drag.key, Grip::Pointer);
+        // Fails when the pointer is gone already; then no more of these events come.
+        let _ = element.set_pointer_capture(drag.pointer);
+    }
+    let scrolled = board_of(&element).map_or(0, |columns| {
+        scroll_at_edge(&columns, x);
+        columns.scroll_left()
+    });
+    place(&element, dx + f64::from(scrolled - drag.scrolled), dy);
+    if let Some(column) = column_at(&element, x) {
+        board.hold_over(column);
     }
 }
 
-pub(super) fn moved(board: Board) -> impl FnMut(PointerEvent) + 'static {
-    move |event| {
-        let Some(drag) = ours(board, &event) else {
-            return;
-        };
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let (dx, dy) = (x - drag.x, y - drag.y);
-        let Some(element) = board.element(&drag.key) else {
-            return;
-        };
-        let is_held = board
-            .lift
-            .with_untracked(|lift| lift.as_ref().is_some_and(|l| l.grip == Grip::Pointer));
-        if !is_held {
-            if dx.hypot(dy) < THRESHOLD {
-                return;
-            }
-            board.lift_card(&drag.key, Grip::Pointer);
-            // Fails when the pointer is gone already; then no more of these events come.
-            let _ = element.set_pointer_capture(drag.pointer);
-        }
-        let scrolled = board_of(&element).map_or(0, |columns| {
-            scroll_at_edge(&columns, x);
-            columns.scroll_left()
-        });
-        place(&element, dx + f64::from(scrolled - drag.scrolled), dy);
-        if let Some(column) = column_at(&element, x) {
-            board.hold_over(column);
-        }
-    }
-}
-
-pub(super) fn up(board: Board) -> impl FnMut(PointerEvent) + 'static {
-    move |event| {
-        if ours(board, &event).is_some() {
-            board.drag.set_value(None);
-            if is_dragging(board) {
-                board.put_down();
-            }
+pub(super) fn up(board: Board, event: &PointerEvent) {
+    if ours(board, event).is_some() {
+        board.drag.set_value(None);
+        if is_dragging(board) {
+            board.put_down();
         }
     }
 }
 
-pub(super) fn cancelled(board: Board) -> impl FnMut(PointerEvent) + 'static {
-    move |event| {
-        if ours(board, &event).is_some() {
-            board.drag.set_value(None);
-            if is_dragging(board) {
-                board.put_back();
-            }
+pub(super) fn cancelled(board: Board, event: &PointerEvent) {
+    if ours(board, event).is_some() {
+        board.drag.set_value(None);
+        if is_dragging(board) {
+            board.put_back();
         }
     }
 }
@@ -136,14 +128,13 @@ fn place(element: &HtmlElement, dx: f64, dy: f64) {
             slot.get_bounding_client_rect(),
             board.get_bounding_client_rect(),
         );
-        dx = dx.clamp(
-            board.left() - slot.left(),
-            (board.right() - slot.right()).max(0.0),
-        );
-        dy = dy.clamp(
-            (board.top() - slot.top()).min(0.0),
-            (board.bottom() - slot.bottom()).max(0.0),
-        );
+        // A slot may be wider than the board, or out of its sight: no range to clamp to.
+        dx = dx
+            .min((board.right() - slot.right()).max(0.0))
+            .max((board.left() - slot.left()).min(0.0));
+        dy = dy
+            .min((board.bottom() - slot.bottom()).max(0.0))
+            .max((board.top() - slot.top()).min(0.0));
     }
     dom::set_length(element, "--_dx", dx);
     dom::set_length(element, "--_dy", dy);
@@ -170,30 +161,65 @@ pub(super) fn column_of(section: &Element) -> Option<Column> {
     Column::ALL.into_iter().find(|c| c.as_str() == name)
 }
 
-/// Draws a card that is held by keys over the column where it is held.
-pub(super) fn hover(board: Board) {
+/// Writes the lift onto the card that is lifted, and takes it off the one that was.
+pub(super) fn write_lift(board: Board, before: Option<CardKey>) -> Option<CardKey> {
     let lift = board.lift.get();
-    let Some(lift) = lift.filter(|l| l.grip == Grip::Keys) else {
-        return;
+    let now = lift.as_ref().map(|lift| lift.key.clone());
+    if before != now {
+        if let Some(element) = before.and_then(|key| board.element(&key)) {
+            mark(&element, None);
+        }
+        if let Some(key) = &now
+            && let Some(element) = board.element(key)
+        {
+            let title = board.title_of(board.card(key).and_then(|card| card.title).as_ref());
+            mark(
+                &element,
+                Some(&board.say_now(&Message::OriginOf { title: &title })),
+            );
+        }
+    }
+    if let Some(lift) = lift.filter(|l| l.grip == Grip::Keys) {
+        hover(board, &lift);
+    }
+    now
+}
+
+/// Marks a card as lifted, and its place as the one that it came from; or neither.
+fn mark(card: &HtmlElement, origin: Option<&str>) {
+    let slot = card.parent_element();
+    // None of these can fail: the names are those of classes and attributes.
+    let _ = match (origin, slot) {
+        (Some(origin), Some(slot)) => slot.set_attribute("data-hole", origin),
+        (None, Some(slot)) => slot.remove_attribute("data-hole"),
+        (_, None) => Ok(()),
     };
+    let _ = card
+        .class_list()
+        .toggle_with_force("is-lifted", origin.is_some());
+    let part = if origin.is_some() {
+        "card card-lifted"
+    } else {
+        "card"
+    };
+    let _ = card.set_attribute("part", part);
+}
+
+/// Draws a card that is held by keys over the column where it is held.
+fn hover(board: Board, lift: &Lift) {
     let Some(element) = board.element(&lift.key) else {
         return;
     };
     let Some(columns) = board_of(&element) else {
         return;
     };
-    let find = |column: Column| {
-        columns
-            .query_selector(&format!("[data-column={}]", column.as_str()))
-            .ok()
-            .flatten()
+    let left_of = |column: Column| {
+        let section = columns.query_selector(&format!("[data-column={}]", column.as_str()));
+        let section = section.ok().flatten()?;
+        Some(section.get_bounding_client_rect().left())
     };
-    if let (Some(from), Some(over)) = (find(lift.from), find(lift.over)) {
-        let (from, over) = (
-            from.get_bounding_client_rect(),
-            over.get_bounding_client_rect(),
-        );
-        let dx = over.left() - from.left();
+    if let (Some(from), Some(over)) = (left_of(lift.from), left_of(lift.over)) {
+        let dx = over - from;
         dom::set_length(&element, "--_dx", dx);
         dom::set_length(&element, "--_dy", if dx == 0.0 { 0.0 } else { 3.0 });
     }

@@ -3,7 +3,7 @@
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{Event, HtmlElement};
 
 use super::state::Board;
 use crate::kit::dom;
@@ -26,10 +26,56 @@ impl Board {
                 is_wished
             })
             .unwrap_or(false);
+        if self
+            .active
+            .with_untracked(|active| active.as_ref() == Some(key))
+        {
+            // Fails only for a name that is no attribute.
+            let _ = element.set_attribute("tabindex", "0");
+        }
         if is_wished {
             // Fails only for an element that has left the page again.
             let _ = element.focus();
         }
+    }
+
+    /// The card that an event came from.
+    pub(super) fn card_of(self, event: &Event) -> Option<CardKey> {
+        let element = dom::target(event)?
+            .closest("[data-resource]")
+            .ok()
+            .flatten()?;
+        self.host.with_value(|host| {
+            let found = host.elements.iter().find(|(_, known)| ***known == element);
+            found.map(|(key, _)| key.clone())
+        })
+    }
+
+    /// The focus came to a card or to something in it: Tab leads there from now on.
+    pub(super) fn focus_came(self, event: &Event) {
+        if let Some(key) = self.card_of(event)
+            && self
+                .active
+                .with_untracked(|active| active.as_ref() != Some(&key))
+        {
+            self.active.set(Some(key));
+        }
+    }
+
+    /// Writes the one tab stop onto the card that has it.
+    pub(super) fn write_tab_stop(self, before: Option<CardKey>) -> Option<CardKey> {
+        let now = self.active.get();
+        let write = |key: Option<&CardKey>, value: &str| {
+            if let Some(element) = key.and_then(|key| self.element(key)) {
+                // Fails only for a name that is no attribute.
+                let _ = element.set_attribute("tabindex", value);
+            }
+        };
+        if before != now {
+            write(before.as_ref(), "-1");
+        }
+        write(now.as_ref(), "0");
+        now
     }
 
     /// Forgets the element of a card, unless the card has another one by now.

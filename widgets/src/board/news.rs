@@ -1,9 +1,10 @@
 //! From the client's view to what is on screen: only what differs is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use coordo_client::view::LoadView;
-use coordo_client::view::board::{BoardQuery, BoardView, ColumnView};
+use coordo_client::view::board::{BoardQuery, BoardView, CardKey, ColumnView};
 use coordo_core::Private;
 use coordo_core::board::Column;
 use coordo_i18n::Spoken;
@@ -11,6 +12,9 @@ use leptos::prelude::*;
 
 use super::state::{Board, Head, Summary, place};
 use crate::host::HostEvent;
+
+/// How many new cards one turn of the page draws.
+const SLICE: usize = 16;
 
 impl Board {
     /// Draws the client's news, once for however many of them come together.
@@ -73,10 +77,11 @@ impl Board {
         for column in Column::ALL {
             let now = view.columns.iter().find(|c| c.column == column);
             let now = now.map(head_of).unwrap_or_default();
-            let head = self.head(column);
-            if head.with_untracked(|old| *old != now) {
-                head.set(now);
-            }
+            self.host.update_value(|host| {
+                if let Some(held) = host.columns.get_mut(place(column)) {
+                    *held = now;
+                }
+            });
         }
         if self.summary.with_untracked(|old| *old != summary) {
             self.summary.set(summary);
@@ -85,8 +90,52 @@ impl Board {
         if self.main_plan.with_untracked(|old| *old != main_plan) {
             self.main_plan.set(main_plan);
         }
+        self.draw_slice();
         self.keep_tab_stop();
         self.drawn.update(|n| *n = n.wrapping_add(1));
+    }
+
+    /// Draws some of the cards that are not drawn yet, and the others in turns to come:
+    /// a column of a hundred cards would hold the page up for longer than is noticed.
+    fn draw_slice(self) {
+        let missing = |column: Column| {
+            let whole = self.whole(column);
+            let head = self.head(column);
+            head.with_untracked(|drawn| whole.keys.iter().any(|key| !drawn.keys.contains(key)))
+        };
+        let n_columns = Column::ALL.into_iter().filter(|c| missing(*c)).count();
+        let share = SLICE / n_columns.max(1);
+        let mut is_whole = true;
+        for column in Column::ALL {
+            let head = self.head(column);
+            let mut now = self.whole(column);
+            let n_whole = now.keys.len();
+            now.keys = head.with_untracked(|drawn| beginning(&now.keys, &drawn.keys, share));
+            is_whole &= now.keys.len() == n_whole;
+            if head.with_untracked(|drawn| *drawn != now) {
+                head.set(now);
+            }
+        }
+        let was_drawing = self.host.with_value(|host| host.is_drawing);
+        self.host.update_value(|host| host.is_drawing = !is_whole);
+        if !is_whole && !was_drawing {
+            self.draw_on();
+        }
+    }
+
+    /// Goes on in the page's next turn.
+    fn draw_on(self) {
+        set_timeout(
+            move || {
+                if !self.is_alive() {
+                    return;
+                }
+                self.host.update_value(|host| host.is_drawing = false);
+                self.draw_slice();
+                self.say_news();
+            },
+            Duration::ZERO,
+        );
     }
 
     /// Shows more cards of a column.
@@ -104,8 +153,10 @@ impl Board {
         let (is_ready, cards) = self
             .summary
             .with_untracked(|s| (s.load == LoadView::Ready, s.n_cards));
-        let was_said = self.host.with_value(|host| host.is_ready_said);
-        if is_ready && !was_said {
+        let is_due = self
+            .host
+            .with_value(|host| !host.is_ready_said && !host.is_drawing);
+        if is_ready && is_due {
             self.host.update_value(|host| host.is_ready_said = true);
             self.announce(Spoken::Loaded { n: cards });
             let ports = self.ports();
@@ -158,6 +209,19 @@ pub(super) fn summary_of(view: &BoardView) -> Summary {
     }
 }
 
+/// The longest beginning of `keys` in which no more than `share` are not drawn yet.
+fn beginning(keys: &[CardKey], drawn: &[CardKey], share: usize) -> Vec<CardKey> {
+    let drawn: BTreeSet<&CardKey> = drawn.iter().collect();
+    let mut n_new = 0;
+    keys.iter()
+        .take_while(|key| {
+            n_new += usize::from(!drawn.contains(key));
+            n_new <= share
+        })
+        .cloned()
+        .collect()
+}
+
 /// The plan that most of the cards belong to.
 fn main_plan(view: &BoardView) -> Option<Private<String>> {
     let mut counts: BTreeMap<&Private<String>, usize> = BTreeMap::new();
@@ -176,5 +240,27 @@ fn head_of(column: &ColumnView) -> Head {
         n_cards: column.n_cards,
         n_more: column.n_more,
         keys: column.cards.iter().map(|card| card.key.clone()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use coordo_core::{RecordKey, SourceId};
+
+    use super::*;
+
+    fn key(id: &str) -> CardKey {
+        CardKey {
+            record: RecordKey::new(SourceId("s".into()), "Task", id),
+            activity: None,
+        }
+    }
+
+    #[test]
+    fn a_slice_draws_a_few_new_cards_and_never_less_than_what_is_drawn() {
+        let all = ["a", "b", "c", "d"].map(key);
+        assert_eq!(beginning(&all, &[], 2), all[..2]);
+        assert_eq!(beginning(&all, &all[..2], 1), all[..3]);
+        assert_eq!(beginning(&all, &all, 0), all);
     }
 }

@@ -11,7 +11,6 @@ use coordo_core::board::Column;
 use coordo_core::{Instant, Private, TaskStatus};
 use coordo_i18n::{DateFormat, Locale, Message, Spoken};
 use leptos::prelude::*;
-use leptos::reactive::computed::Selector;
 use web_sys::HtmlElement;
 
 use super::drag::Drag;
@@ -58,6 +57,9 @@ pub(super) struct Host {
     pub elements: BTreeMap<CardKey, HtmlElement>,
     pub limits: [usize; 6],
     pub cards: BTreeMap<CardKey, ArcRwSignal<CardView>>,
+    /// The columns as the client gave them: drawing them takes a few turns of the page.
+    pub columns: [Head; 6],
+    pub is_drawing: bool,
     /// A card that gets the focus as soon as it is drawn.
     pub wish: Option<CardKey>,
     pub is_dirty: bool,
@@ -77,7 +79,6 @@ pub(super) struct Board {
     pub heads: [RwSignal<Head>; 6],
     /// The one card that Tab leads to.
     pub active: RwSignal<Option<CardKey>>,
-    pub is_active: StoredValue<Selector<Option<CardKey>>>,
     pub lift: RwSignal<Option<Lift>>,
     pub drag: StoredValue<Option<Drag>>,
     pub menu: RwSignal<Option<CardKey>>,
@@ -106,7 +107,6 @@ impl Board {
         let view = client.board(&BoardQuery::default());
         // What happened before the board was there is no news.
         let remote_said = client.last_remote_change().map_or(0, |change| change.n);
-        let active = RwSignal::new(None);
         let board = Self {
             host: StoredValue::new_local(Host {
                 client,
@@ -114,6 +114,8 @@ impl Board {
                 elements: BTreeMap::new(),
                 limits: BoardQuery::default().limits,
                 cards: BTreeMap::new(),
+                columns: Default::default(),
+                is_drawing: false,
                 wish: None,
                 is_dirty: false,
                 is_ready_said: false,
@@ -124,9 +126,7 @@ impl Board {
             heading: RwSignal::new(level),
             summary: RwSignal::new(summary_of(&view)),
             heads: std::array::from_fn(|_| RwSignal::new(Head::default())),
-            active,
-            // Closures of cards keep the selector a moment longer than the board lives.
-            is_active: StoredValue::new(Selector::new(move || active.try_get().flatten())),
+            active: RwSignal::new(None),
             lift: RwSignal::new(None),
             drag: StoredValue::new(None),
             menu: RwSignal::new(None),
@@ -206,13 +206,22 @@ impl Board {
         }
     }
 
-    /// The column in which a card is on screen, and its place there.
+    /// A column as the client gave it, whether or not all of it is drawn yet.
+    pub(super) fn whole(self, column: Column) -> Head {
+        self.host
+            .with_value(|host| host.columns.get(place(column)).cloned().unwrap_or_default())
+    }
+
+    /// The column in which a card lies, and its place there.
     pub(super) fn whereabouts(self, key: &CardKey) -> Option<(Column, usize)> {
-        Column::ALL.into_iter().find_map(|column| {
-            self.head(column).with_untracked(|head| {
-                let at = head.keys.iter().position(|k| k == key)?;
-                Some((column, at))
-            })
+        self.host.with_value(|host| {
+            Column::ALL
+                .into_iter()
+                .zip(&host.columns)
+                .find_map(|(column, head)| {
+                    let at = head.keys.iter().position(|k| k == key)?;
+                    Some((column, at))
+                })
         })
     }
 }

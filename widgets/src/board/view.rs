@@ -1,5 +1,6 @@
 //! The board as a whole: bar, lines, columns, hint, dialogs, live region.
 
+use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use coordo_i18n::Message;
 use leptos::ev;
@@ -10,15 +11,16 @@ use web_sys::Element;
 use super::lift::{Grip, Landing};
 use super::state::Board;
 use super::state_lines::{Stage, bones, empty, failed, lines, remarks, stage};
-use super::{bar, column, drag, help, keys, menu, reason, words};
-use crate::kit::icon::{Icon, icon};
+use super::{bar, card, column, drag, help, keys, menu, reason, words};
+use crate::kit::icon::{Icon, icon, sprite};
 
 pub(super) fn view(board: Board) -> AnyView {
     Effect::new(move |_| {
         board.drawn.track();
         board.settle();
     });
-    Effect::new(move |_| drag::hover(board));
+    Effect::new(move |before: Option<Option<CardKey>>| drag::write_lift(board, before.flatten()));
+    Effect::new(move |before: Option<Option<CardKey>>| board.write_tab_stop(before.flatten()));
     let stage = Memo::new(move |_| stage(board));
     let body = move || match stage.get() {
         Stage::Bones => bones(),
@@ -47,6 +49,7 @@ pub(super) fn view(board: Board) -> AnyView {
         .attr("class", "co-lang")
         .attr("lang", move || board.locale.get().tag())
         .child((
+            sprite(),
             frame,
             menu::menu(board),
             reason::reason(board),
@@ -107,6 +110,14 @@ fn columns(board: Board) -> AnyView {
             .attr("class", class)
             .on(ev::keydown, move |event| keys::on_cards(board, &event))
             .on(ev::scroll, follow_scroll)
+            .on(ev::click, move |event| card::pressed(board, &event))
+            .on(ev::focusin, move |event| board.focus_came(&event))
+            .on(ev::pointerdown, move |event| drag::down(board, &event))
+            .on(ev::pointermove, move |event| drag::moved(board, &event))
+            .on(ev::pointerup, move |event| drag::up(board, &event))
+            .on(ev::pointercancel, move |event| {
+                drag::cancelled(board, &event)
+            })
             .node_ref(node)
             .child(all),
     )
@@ -152,13 +163,16 @@ fn tabs(board: Board) -> AnyView {
         }
     };
     let node: NodeRef<Div> = NodeRef::new();
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Column>| {
         let shown = board.shown.get();
-        if let Some(row) = node.get()
+        // At first there is nothing to bring into view, and measuring costs a layout.
+        if before.is_some_and(|before| before != shown)
+            && let Some(row) = node.get_untracked()
             && let Ok(Some(tab)) = row.query_selector(&format!("[data-for={}]", shown.as_str()))
         {
             bring_into_view(&row, &tab);
         }
+        shown
     });
     html::div()
         .node_ref(node)

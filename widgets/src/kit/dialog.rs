@@ -31,9 +31,15 @@ pub(crate) fn dialog(
     children: AnyView,
 ) -> AnyView {
     let node: NodeRef<Dialog> = NodeRef::new();
-    node.on_load(move |element| {
-        // Fails only where the dialog has left the page already.
-        if element.show_modal().is_ok() {
+    let mut opened = Some(opened);
+    // Not `on_load`: a dialog that is drawn again tells its element again.
+    Effect::new(move |_| {
+        if let Some(element) = node.get()
+            && !element.open()
+            // Fails only where the dialog has left the page already.
+            && element.show_modal().is_ok()
+            && let Some(opened) = opened.take()
+        {
             opened(element);
         }
     });

@@ -60,6 +60,69 @@ const RING: Shape = Line("M13.6 8A5.6 5.6 0 1 1 2.4 8a5.6 5.6 0 0 1 11.2 0z");
 const DISC: Shape = Solid("M14.3 8A6.3 6.3 0 1 1 1.7 8a6.3 6.3 0 0 1 12.6 0z");
 
 impl Icon {
+    const ALL: [Self; 27] = [
+        Self::Alert,
+        Self::Calendar,
+        Self::Caution,
+        Self::Clock,
+        Self::Cloud,
+        Self::Eye,
+        Self::Help,
+        Self::Info,
+        Self::List,
+        Self::Loop,
+        Self::More,
+        Self::Offline,
+        Self::Send,
+        Self::Undo,
+        Self::Unlink,
+        Self::Accepted,
+        Self::Cancelled,
+        Self::Draft,
+        Self::Erroneous,
+        Self::Failed,
+        Self::OnHold,
+        Self::InProgress,
+        Self::Completed,
+        Self::Ready,
+        Self::Received,
+        Self::Rejected,
+        Self::Requested,
+    ];
+
+    /// Where the sprite holds it.
+    fn href(self) -> &'static str {
+        match self {
+            Self::Alert => "#i-alert",
+            Self::Calendar => "#i-calendar",
+            Self::Caution => "#i-caution",
+            Self::Clock => "#i-clock",
+            Self::Cloud => "#i-cloud",
+            Self::Eye => "#i-eye",
+            Self::Help => "#i-help",
+            Self::Info => "#i-info",
+            Self::List => "#i-list",
+            Self::Loop => "#i-loop",
+            Self::More => "#i-more",
+            Self::Offline => "#i-offline",
+            Self::Send => "#i-send",
+            Self::Undo => "#i-undo",
+            Self::Unlink => "#i-unlink",
+            Self::Accepted => "#i-accepted",
+            Self::Cancelled => "#i-cancelled",
+            Self::Draft => "#i-draft",
+            Self::Erroneous => "#i-erroneous",
+            Self::Failed => "#i-failed",
+            Self::OnHold => "#i-on-hold",
+            Self::InProgress => "#i-in-progress",
+            Self::Completed => "#i-completed",
+            Self::Ready => "#i-ready",
+            Self::Received => "#i-received",
+            Self::Rejected => "#i-rejected",
+            Self::Requested => "#i-requested",
+        }
+    }
+
     fn shapes(self) -> &'static [Shape] {
         match self {
             Self::Alert => &[
@@ -137,15 +200,32 @@ impl Icon {
     }
 }
 
+/// All icons, once for each widget: what stands in its text only points here.
+pub(crate) fn sprite() -> AnyView {
+    let symbols: Vec<AnyView> = Icon::ALL
+        .into_iter()
+        .map(|icon| {
+            let parts: Vec<AnyView> = icon.shapes().iter().map(draw).collect();
+            svg::symbol()
+                .attr("id", icon.href().trim_start_matches('#'))
+                .attr("viewBox", "0 0 16 16")
+                .child(parts)
+                .into_any()
+        })
+        .collect();
+    svg::svg()
+        .attr("class", "co-sprite")
+        .attr("aria-hidden", "true")
+        .child(symbols)
+        .into_any()
+}
+
 /// Draws an icon.
 pub(crate) fn icon(icon: Icon) -> AnyView {
-    let parts: Vec<AnyView> = icon.shapes().iter().map(draw).collect();
     svg::svg()
         .attr("class", "i")
-        .attr("viewBox", "0 0 16 16")
         .attr("aria-hidden", "true")
-        .attr("focusable", "false")
-        .child(parts)
+        .child(svg::r#use().attr("href", icon.href()))
         .into_any()
 }
 
