@@ -21,6 +21,8 @@ for (const engine of ENGINES) {
       const page = await site.open(path);
       await page.cardIs(LEFT, PILL_BOX, 'accepted');
       await page.cardIs(RIGHT, PILL_BOX, 'accepted');
+      // Both first loads are whole: until then cards still find their places.
+      await page.until(() => !document.getElementById('again').disabled);
       return page;
     }
 

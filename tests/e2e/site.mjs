@@ -107,13 +107,14 @@ export class SitePage {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Presses a button of a board by its words. */
-  async press(board, words) {
-    const button = await this.page.evaluateHandle((selector, expected) => {
+  /** Presses a button of a board by its words, as soon as it is there. */
+  press(board, words) {
+    return this.until((selector, expected) => {
       const buttons = document.querySelector(selector).shadowRoot.querySelectorAll('button');
-      return [...buttons].find((one) => one.textContent.trim() === expected);
+      const button = [...buttons].find((one) => one.textContent.trim() === expected);
+      button?.click();
+      return button !== undefined;
     }, board, words);
-    await button.asElement().click();
   }
 
   /** Answers the dialog that asks why. */
