@@ -37,7 +37,6 @@ export class Watch {
 
   /** Waits until what the page reported has arrived: reports travel beside the page, after what caused them. */
   async settle() {
-    await this.#page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 0))));
     await this.#page.evaluate(() => fetch('/__csp', { method: 'POST', body: '[]' }).then(() => undefined));
   }
 
