@@ -35,7 +35,10 @@ impl Clock for Page {
         Instant(self.hooks.client_now().map_or(0, whole))
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "an offset is below 1,000 minutes")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "an offset is below 1,000 minutes"
+    )]
     fn offset_minutes(&self, at: Instant) -> i32 {
         #[allow(clippy::cast_precision_loss, reason = "exact up to the year 287,000")]
         let at = at.0 as f64;

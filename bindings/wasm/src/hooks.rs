@@ -40,11 +40,7 @@ extern "C" {
     pub(crate) fn client_wait(this: &ClientHooks, ms: u32) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    pub(crate) fn event(
-        this: &ClientHooks,
-        name: &str,
-        detail: JsValue,
-    ) -> Result<(), JsValue>;
+    pub(crate) fn event(this: &ClientHooks, name: &str, detail: JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub(crate) fn outbox(this: &ClientHooks, bytes: Uint8Array) -> Result<(), JsValue>;

@@ -66,9 +66,8 @@ pub(crate) fn read<T: DeserializeOwned>(value: JsValue, option: &str) -> Result<
 /// Options of a client.
 pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> {
     let raw: RawOptions = read(value.clone(), "options")?;
-    let get = |of: &JsValue, name: &str| {
-        Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
-    };
+    let get =
+        |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let list = get(value, "sources");
     let list: Array = list.dyn_into().map_err(|_| no_source())?;
     let mut sources = Vec::new();

@@ -23,10 +23,7 @@ impl SandboxTransport {
 }
 
 impl Transport for SandboxTransport {
-    fn send(
-        &self,
-        request: HttpRequest,
-    ) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+    fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
         let sandbox = self.sandbox.clone();
         Box::pin(async move {
             let latency = sandbox.upgrade().map_or(0, |s| s.latency_ms());

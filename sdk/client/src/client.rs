@@ -133,10 +133,7 @@ impl Client {
     /// # Errors
     ///
     /// A [`Refusal`] where the change is no longer possible there.
-    pub fn keep_mine(
-        &self,
-        record: &RecordKey,
-    ) -> LocalFuture<'static, Result<Receipt, Refusal>> {
+    pub fn keep_mine(&self, record: &RecordKey) -> LocalFuture<'static, Result<Receipt, Refusal>> {
         let (client, record) = (self.clone(), record.clone());
         Box::pin(async move { client.decide_mine(record).await })
     }

@@ -1,8 +1,8 @@
 //! Commands, undo and a person's decisions: decided under one borrow, stored as one batch.
 
 use coordo_core::command::change_task_status;
-use coordo_core::task::transition::judge;
 use coordo_core::task::transition::Verdict;
+use coordo_core::task::transition::judge;
 use coordo_core::{Change, Command, Private, RecordKey, Refusal, TaskStatus};
 use coordo_fhir::{Projection, read, write};
 use coordo_store::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState};
@@ -263,7 +263,11 @@ fn decided(state: &mut State, change: Change, removes: Vec<u64>) -> Result<Decid
         None => (held.version.clone(), held.body.clone()),
     };
     // On top of what is shown, or of the source's copy where the rows before it go.
-    let under = if removes.is_empty() { &held.body } else { &base };
+    let under = if removes.is_empty() {
+        &held.body
+    } else {
+        &base
+    };
     let shown: Body = write::apply(under, &change)
         .map_err(|_| Refusal::NotFound)?
         .into();

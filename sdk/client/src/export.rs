@@ -9,7 +9,8 @@ use coordo_store::Body;
 use crate::state::State;
 
 /// The tag of a record that holds changes its source has not acknowledged.
-pub(crate) const UNSENT: (&str, &str) = ("https://coordo.example/fhir/CodeSystem/etat", "non-envoye");
+pub(crate) const UNSENT: (&str, &str) =
+    ("https://coordo.example/fhir/CodeSystem/etat", "non-envoye");
 
 pub(crate) fn bundle(state: &State) -> String {
     let texts: Vec<(RecordKey, Body)> = state

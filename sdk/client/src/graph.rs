@@ -140,8 +140,7 @@ impl Graph {
     pub(crate) fn check_links(&mut self, key: &RecordKey) {
         let mut found = Vec::new();
         let mut check = |references: &[&Reference], path: &str| {
-            let dangles =
-                |r: &&Reference| r.target().is_some() && self.resolve(key, r).is_none();
+            let dangles = |r: &&Reference| r.target().is_some() && self.resolve(key, r).is_none();
             if references.iter().any(dangles) {
                 found.push(Notice::on(NoticeCode::Dangling, key, path));
             }

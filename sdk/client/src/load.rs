@@ -83,7 +83,10 @@ impl Client {
             Err((cause, retry_after)) => {
                 let is_silence = matches!(
                     cause,
-                    FailureCause::Network | FailureCause::Server { status: 429 | 500.. }
+                    FailureCause::Network
+                        | FailureCause::Server {
+                            status: 429 | 500..
+                        }
                 );
                 let at = is_silence.then(|| state.machine.lost(source, now, retry_after));
                 (Some(cause), at)
@@ -135,7 +138,14 @@ impl Client {
         documents: &[Rc<[u8]>],
         n_pull: u64,
     ) -> Outcome {
-        if self.inner.state.borrow().sources.get(source).is_some_and(|s| s.is_whole) {
+        if self
+            .inner
+            .state
+            .borrow()
+            .sources
+            .get(source)
+            .is_some_and(|s| s.is_whole)
+        {
             // A document does not change.
             return Ok(());
         }
@@ -169,7 +179,12 @@ impl Client {
                     if let DocumentError::NotJson { line, column } = &e {
                         let place = format!("line {line}, column {column}");
                         let notice = Notice::at(NoticeCode::NotJson, place);
-                        self.inner.state.borrow_mut().graph.document_notices.push(notice);
+                        self.inner
+                            .state
+                            .borrow_mut()
+                            .graph
+                            .document_notices
+                            .push(notice);
                     }
                     first_failure = first_failure.and(Err(failed(e)));
                 }

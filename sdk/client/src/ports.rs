@@ -21,8 +21,7 @@ pub struct NoAnswer;
 /// Exchanges requests with one source.
 pub trait Transport {
     /// Sends a request relative to the source's base.
-    fn send(&self, request: HttpRequest)
-    -> LocalFuture<'static, Result<HttpResponse, NoAnswer>>;
+    fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>>;
     /// Whether the other end is an embedded sandbox, which is said on screen.
     fn is_sandbox(&self) -> bool;
 }

@@ -165,12 +165,7 @@ impl Client {
 
     fn tell_machine(&self, event: Event) {
         let now = self.inner.ports.clock.now();
-        let actions = self
-            .inner
-            .state
-            .borrow_mut()
-            .machine
-            .handle(event, now);
+        let actions = self.inner.state.borrow_mut().machine.handle(event, now);
         if !actions.is_empty() {
             self.act(actions);
             self.changed();

@@ -196,7 +196,14 @@ mod tests {
     }
 
     fn change(from: TaskStatus, to: TaskStatus, reason: Option<&str>) -> Result<Change, Refusal> {
-        change_task_status(&task(from.clone()), &from, &to, reason, Mode::Strict, Instant(7))
+        change_task_status(
+            &task(from.clone()),
+            &from,
+            &to,
+            reason,
+            Mode::Strict,
+            Instant(7),
+        )
     }
 
     #[test]
@@ -204,7 +211,12 @@ mod tests {
         let done = change(TaskStatus::Accepted, TaskStatus::InProgress, None).unwrap();
         assert!(matches!(
             done,
-            Change::TaskStatusChanged { to: TaskStatus::InProgress, at: Instant(7), unusual: false, .. }
+            Change::TaskStatusChanged {
+                to: TaskStatus::InProgress,
+                at: Instant(7),
+                unusual: false,
+                ..
+            }
         ));
     }
 
@@ -268,6 +280,9 @@ mod tests {
             Mode::Lenient,
             Instant(0),
         );
-        assert!(matches!(done, Ok(Change::TaskStatusChanged { unusual: true, .. })));
+        assert!(matches!(
+            done,
+            Ok(Change::TaskStatusChanged { unusual: true, .. })
+        ));
     }
 }

@@ -169,8 +169,14 @@ impl FhirDate {
         if self == other {
             return Some(Ordering::Equal);
         }
-        let (a0, a1) = (self.earliest(offset_minutes)?, self.over_at(offset_minutes)?);
-        let (b0, b1) = (other.earliest(offset_minutes)?, other.over_at(offset_minutes)?);
+        let (a0, a1) = (
+            self.earliest(offset_minutes)?,
+            self.over_at(offset_minutes)?,
+        );
+        let (b0, b1) = (
+            other.earliest(offset_minutes)?,
+            other.over_at(offset_minutes)?,
+        );
         if a1 <= b0 {
             Some(Ordering::Less)
         } else if b1 <= a0 {
@@ -307,7 +313,10 @@ mod tests {
             Instant::from_fhir("2026-03-15T00:00:00+01:00")
         );
         let december = FhirDate::parse("2026-12").unwrap();
-        assert_eq!(december.over_at(0), Instant::from_fhir("2027-01-01T00:00:00Z"));
+        assert_eq!(
+            december.over_at(0),
+            Instant::from_fhir("2027-01-01T00:00:00Z")
+        );
     }
 
     #[test]

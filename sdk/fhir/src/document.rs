@@ -143,7 +143,11 @@ impl Loader {
                 limit: MAX_BYTES,
             });
         }
-        let bom = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let bom = if text.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
         let start = text
             .iter()
             .skip(bom)
@@ -208,11 +212,7 @@ impl Loader {
 
 impl Document {
     /// One JSON value: a Bundle or a resource.
-    fn take_value(
-        &mut self,
-        whole: Range<usize>,
-        entries: &[Piece],
-    ) -> Result<(), DocumentError> {
+    fn take_value(&mut self, whole: Range<usize>, entries: &[Piece]) -> Result<(), DocumentError> {
         let ranges = entries.iter().map(|e| &e.range);
         let shell = shell_of(self.slice(&whole), &whole, ranges);
         let fields = match Fields::parse(&shell) {
@@ -290,7 +290,13 @@ impl Document {
 
     /// NDJSON: a resource a line; a bad line is told, the others are read.
     fn take_lines(&mut self, start: usize) -> Result<(), DocumentError> {
-        let first_line = self.text.iter().take(start).filter(|b| **b == b'\n').count() + 1;
+        let first_line = self
+            .text
+            .iter()
+            .take(start)
+            .filter(|b| **b == b'\n')
+            .count()
+            + 1;
         let mut at = start;
         let mut lines = Vec::new();
         for line in self.text.get(start..).unwrap_or(&[]).split(|b| *b == b'\n') {
@@ -330,7 +336,9 @@ impl Document {
         let bytes = self.text.get(range.clone()).unwrap_or(&[]);
         match std::str::from_utf8(bytes) {
             Ok(text) => text,
-            Err(e) => std::str::from_utf8(bytes.get(..e.valid_up_to()).unwrap_or(&[])).unwrap_or(""),
+            Err(e) => {
+                std::str::from_utf8(bytes.get(..e.valid_up_to()).unwrap_or(&[])).unwrap_or("")
+            }
         }
     }
 }

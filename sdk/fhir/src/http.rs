@@ -69,7 +69,10 @@ impl HttpRequest {
     pub fn put_if_match(path: impl Into<String>, version: Option<&str>, body: String) -> Self {
         let mut headers = vec![
             ("accept".to_owned(), "application/fhir+json".to_owned()),
-            ("content-type".to_owned(), "application/fhir+json".to_owned()),
+            (
+                "content-type".to_owned(),
+                "application/fhir+json".to_owned(),
+            ),
             ("prefer".to_owned(), "return=representation".to_owned()),
         ];
         if let Some(version) = version {

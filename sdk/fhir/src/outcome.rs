@@ -42,7 +42,10 @@ mod tests {
     #[test]
     fn what_is_written_can_be_read() {
         let text = outcome("error", "conflict", "La version « 2 » est dépassée.");
-        assert_eq!(words(&text).as_deref(), Some("La version « 2 » est dépassée."));
+        assert_eq!(
+            words(&text).as_deref(),
+            Some("La version « 2 » est dépassée.")
+        );
         assert_eq!(words("{\"resourceType\":\"Patient\"}"), None);
         assert_eq!(words("<html>"), None);
     }

@@ -53,9 +53,17 @@ pub(crate) fn fault(status: u16) -> HttpResponse {
 
 /// <https://hl7.org/fhir/R4/capabilitystatement.html>
 pub(crate) fn capability(now: Instant) -> HttpResponse {
-    let interactions = ["read", "vread", "update", "delete", "history-instance", "create", "search-type"]
-        .map(|code| format!("{{\"code\":\"{code}\"}}"))
-        .join(",");
+    let interactions = [
+        "read",
+        "vread",
+        "update",
+        "delete",
+        "history-instance",
+        "create",
+        "search-type",
+    ]
+    .map(|code| format!("{{\"code\":\"{code}\"}}"))
+    .join(",");
     let resources: Vec<String> = TYPES
         .iter()
         .map(|kind| {

@@ -62,9 +62,7 @@ fn read(entry: &str) -> Option<(HttpRequest, Instant)> {
         path: fields.string("path")?,
         headers: headers
             .iter()
-            .filter_map(|(name, value)| {
-                Some((name.to_owned(), serde_json::from_str(value).ok()?))
-            })
+            .filter_map(|(name, value)| Some((name.to_owned(), serde_json::from_str(value).ok()?)))
             .collect(),
         body: fields.string("body").filter(|b| !b.is_empty()),
     };

@@ -117,7 +117,11 @@ impl Sandbox {
             (Method::Get, [kind, id, "_history", n]) => {
                 history::version(&self.resources, kind, id, n)
             }
-            _ => answer::error(404, "not-supported", "This interaction is not offered here."),
+            _ => answer::error(
+                404,
+                "not-supported",
+                "This interaction is not offered here.",
+            ),
         }
     }
 

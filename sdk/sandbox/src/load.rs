@@ -34,7 +34,10 @@ impl Sandbox {
     /// [`LoadError`]; nothing is kept then.
     pub fn load(&mut self, bytes: &[u8], now: Instant) -> Result<(), LoadError> {
         let document = Document::read(bytes)?;
-        if matches!(document.bundle_type.as_deref(), Some("transaction" | "batch")) {
+        if matches!(
+            document.bundle_type.as_deref(),
+            Some("transaction" | "batch")
+        ) {
             let request = HttpRequest {
                 method: Method::Post,
                 path: String::new(),

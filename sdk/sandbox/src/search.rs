@@ -48,12 +48,7 @@ struct Query {
     rest: String,
 }
 
-pub(crate) fn search(
-    resources: &Resources,
-    kind: &str,
-    query: &str,
-    now: Instant,
-) -> HttpResponse {
+pub(crate) fn search(resources: &Resources, kind: &str, query: &str, now: Instant) -> HttpResponse {
     let query = match parse(kind, query) {
         Ok(query) => query,
         Err(response) => return response,
@@ -65,11 +60,17 @@ pub(crate) fn search(
         .skip(query.offset)
         .take(query.count)
         .collect();
-    let mut links = vec![("self", format!("{kind}?{}_offset={}", query.rest, query.offset))];
+    let mut links = vec![(
+        "self",
+        format!("{kind}?{}_offset={}", query.rest, query.offset),
+    )];
     let next = query.offset + query.count;
     if query.count > 0 && next < total {
         let count = query.count;
-        links.push(("next", format!("{kind}?{}_count={count}&_offset={next}", query.rest)));
+        links.push((
+            "next",
+            format!("{kind}?{}_count={count}&_offset={next}", query.rest),
+        ));
     }
     let entries = page.iter().map(|(id, text)| Entry {
         full_url: Some(format!("{kind}/{id}")),

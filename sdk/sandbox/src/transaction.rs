@@ -83,7 +83,11 @@ impl Sandbox {
             return answer::error(400, "required", "An entry has no request.");
         };
         let Some(method) = Method::from_name(&request.method) else {
-            return answer::error(400, "not-supported", "The method of an entry is not offered.");
+            return answer::error(
+                400,
+                "not-supported",
+                "The method of an entry is not offered.",
+            );
         };
         let mut headers = Vec::new();
         if let Some(tag) = &request.if_match {

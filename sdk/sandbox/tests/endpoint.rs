@@ -37,7 +37,10 @@ fn an_update_with_the_current_version_gives_the_next_one() {
     assert_eq!(put(&mut sandbox, "1", None, task("1", "ready")).status, 201);
     let second = put(&mut sandbox, "1", Some("1"), task("1", "in-progress"));
     assert_eq!((second.status, second.version()), (200, Some("2")));
-    assert!(second.body.contains("\"weight\":1.0"), "decimals as written");
+    assert!(
+        second.body.contains("\"weight\":1.0"),
+        "decimals as written"
+    );
     assert!(get(&mut sandbox, "Task/1").body.contains("in-progress"));
 }
 
@@ -67,7 +70,11 @@ fn history_keeps_every_version_newest_first() {
     assert_eq!(get(&mut sandbox, "Task/1").status, 410);
     let history = get(&mut sandbox, "Task/1/_history").body;
     assert!(history.contains("\"total\":3"));
-    assert!(get(&mut sandbox, "Task/1/_history/1").body.contains("ready"));
+    assert!(
+        get(&mut sandbox, "Task/1/_history/1")
+            .body
+            .contains("ready")
+    );
     assert_eq!(get(&mut sandbox, "Task/1/_history/3").status, 410);
     assert_eq!(get(&mut sandbox, "Task/2").status, 404);
 }
@@ -76,7 +83,12 @@ fn history_keeps_every_version_newest_first() {
 fn pages_of_a_search_follow_each_other_to_the_end() {
     let mut sandbox = Sandbox::default();
     for n in 0..250 {
-        put(&mut sandbox, &format!("t{n}"), None, task(&format!("t{n}"), "ready"));
+        put(
+            &mut sandbox,
+            &format!("t{n}"),
+            None,
+            task(&format!("t{n}"), "ready"),
+        );
     }
     let mut seen = 0;
     let mut path = Some("Task?patient=Patient/p&_count=100".to_owned());
@@ -97,8 +109,12 @@ fn pages_of_a_search_follow_each_other_to_the_end() {
 fn search_finds_by_reference_identifier_status_and_time() {
     let mut sandbox = Sandbox::default();
     put(&mut sandbox, "1", None, task("1", "ready"));
-    let patient = r#"{"resourceType":"Patient","id":"p","identifier":[{"system":"urn:x","value":"42"}]}"#;
-    sandbox.handle(&HttpRequest::put_if_match("Patient/p", None, patient.into()), NOW);
+    let patient =
+        r#"{"resourceType":"Patient","id":"p","identifier":[{"system":"urn:x","value":"42"}]}"#;
+    sandbox.handle(
+        &HttpRequest::put_if_match("Patient/p", None, patient.into()),
+        NOW,
+    );
     for (path, n) in [
         ("Task?patient=p", 1),
         ("Task?patient=Patient/q", 0),
@@ -147,7 +163,8 @@ fn placeholders_of_a_transaction_become_references() {
 #[test]
 fn a_conditional_create_makes_one_resource_however_often_it_is_sent() {
     let mut sandbox = Sandbox::default();
-    let body = r#"{"resourceType":"Task","status":"ready","identifier":[{"system":"urn:c","value":"7"}]}"#;
+    let body =
+        r#"{"resourceType":"Task","status":"ready","identifier":[{"system":"urn:c","value":"7"}]}"#;
     let mut request = post("Task", body);
     request.headers = vec![("if-none-exist".into(), "identifier=urn:c|7".into())];
     assert_eq!(sandbox.handle(&request, NOW).status, 201);

@@ -49,7 +49,10 @@ pub async fn a_batch_is_all_or_nothing<S: RecordStore>(store: &S) {
         removes: vec![],
         outbox: vec![OutboxWrite::Add(row(1)), OutboxWrite::Remove(9)],
     };
-    assert!(store.apply(broken).await.is_err(), "an unknown row is an error");
+    assert!(
+        store.apply(broken).await.is_err(),
+        "an unknown row is an error"
+    );
     assert!(store.records().await.expect("records").is_empty());
     assert!(store.outbox().await.expect("outbox").is_empty());
     let twice = Batch {
@@ -92,7 +95,10 @@ pub async fn a_record_is_replaced_and_removed_by_its_key<S: RecordStore>(store: 
     }
     let held = store.records().await.expect("records");
     assert_eq!(held.len(), 1);
-    assert!(held.iter().all(|r| &*r.body == "{\"a\":1.0}"), "the very text");
+    assert!(
+        held.iter().all(|r| &*r.body == "{\"a\":1.0}"),
+        "the very text"
+    );
     let batch = Batch {
         removes: vec![key("a", "1")],
         ..Batch::default()

@@ -18,6 +18,10 @@ pub struct Token(u64);
 
 /// What happened.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an event is handed over once and never kept"
+)]
 pub enum Event {
     /// A person changed a record; `base` is the source's copy of it.
     Added {
@@ -203,7 +207,12 @@ impl Machine {
     }
 
     /// A source did not answer a request that is not the machine's (a pull).
-    pub fn lost(&mut self, source: &SourceId, now: Instant, retry_after_ms: Option<i64>) -> Instant {
+    pub fn lost(
+        &mut self,
+        source: &SourceId,
+        now: Instant,
+        retry_after_ms: Option<i64>,
+    ) -> Instant {
         let mut wait = self.wait_of(source).copied().unwrap_or_default();
         let delay = FIRST_WAIT
             .saturating_mul(1 << wait.tries.min(16))

@@ -171,11 +171,7 @@ impl Pull {
     /// # Errors
     ///
     /// [`PullError`]; the reading is then not whole.
-    pub fn answered(
-        &mut self,
-        ticket: Ticket,
-        response: &HttpResponse,
-    ) -> Result<Page, PullError> {
+    pub fn answered(&mut self, ticket: Ticket, response: &HttpResponse) -> Result<Page, PullError> {
         let Some(at) = self.asked.iter().position(|(t, _)| *t == ticket) else {
             return Ok(Page::default());
         };

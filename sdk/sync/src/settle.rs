@@ -69,9 +69,8 @@ impl Machine {
         self.heard_from(&record.source);
         match response.status {
             200..=299 => {
-                let (version, body) = copy_of(response, &record).unwrap_or_else(|| {
-                    (response.version().map(str::to_owned), sent.clone())
-                });
+                let (version, body) = copy_of(response, &record)
+                    .unwrap_or_else(|| (response.version().map(str::to_owned), sent.clone()));
                 self.acknowledge(n, &record, version, body, actions);
             }
             409 | 412 => {

@@ -14,7 +14,10 @@ fn largest() -> (String, Vec<u8>) {
         .filter(|f| Document::read(f.bytes.clone()).is_ok_and(|d| d.bundle_type.is_some()))
         .max_by_key(|f| f.bytes.len());
     let file = largest.expect("tests/data holds Bundles");
-    let name = file.path.file_name().map(|n| n.to_string_lossy().into_owned());
+    let name = file
+        .path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned());
     (name.unwrap_or_default(), file.bytes)
 }
 

@@ -35,7 +35,9 @@ fn n_cards(device: &Device) -> usize {
 fn find(device: &Device, code: NoticeCode) -> NoticeView {
     let notices = device.client.notices();
     let found = notices.iter().find(|n| n.code == code);
-    found.unwrap_or_else(|| panic!("{code:?} not among {notices:?}")).clone()
+    found
+        .unwrap_or_else(|| panic!("{code:?} not among {notices:?}"))
+        .clone()
 }
 
 fn failure(device: &Device) -> FailureCause {
@@ -50,7 +52,11 @@ fn what_is_not_json_says_so_with_line_and_column() {
     for text in ["<html></html>", "{hello}", "bonjour", "{\"a\":1", "[1,2"] {
         let device = read(text.as_bytes());
         assert_eq!(failure(&device), FailureCause::NotJson, "{text}");
-        assert!(find(&device, NoticeCode::NotJson).path.starts_with("line 1"));
+        assert!(
+            find(&device, NoticeCode::NotJson)
+                .path
+                .starts_with("line 1")
+        );
     }
     assert_eq!(failure(&read(b"  \n ")), FailureCause::Empty);
 }
@@ -61,7 +67,11 @@ fn a_bundle_cut_in_the_middle_shows_what_came_before_the_cut() {
     let cut = whole.find("\"3\"").unwrap();
     let device = read(&whole.as_bytes()[..cut]);
     assert_eq!(n_cards(&device), 2);
-    assert!(find(&device, NoticeCode::Truncated).path.contains("entry[2]"));
+    assert!(
+        find(&device, NoticeCode::Truncated)
+            .path
+            .contains("entry[2]")
+    );
 }
 
 #[test]
@@ -104,9 +114,8 @@ fn an_unknown_status_keeps_its_word_and_its_card() {
 
 #[test]
 fn a_cycle_of_parts_is_told_for_each_of_its_tasks_and_for_no_other() {
-    let part = |id: &str, of: &str| {
-        task(id, &format!(r#","partOf":[{{"reference":"Task/{of}"}}]"#))
-    };
+    let part =
+        |id: &str, of: &str| task(id, &format!(r#","partOf":[{{"reference":"Task/{of}"}}]"#));
     let text = bundle(&[
         &part("a", "b"),
         &part("b", "c"),
@@ -138,7 +147,13 @@ fn a_chain_of_five_thousand_parts_is_read_without_trouble() {
     let refs: Vec<&str> = tasks.iter().map(String::as_str).collect();
     let device = read(bundle(&refs).as_bytes());
     assert_eq!(n_cards(&device), 5_000);
-    assert!(device.client.notices().iter().all(|n| n.code != NoticeCode::Cycle));
+    assert!(
+        device
+            .client
+            .notices()
+            .iter()
+            .all(|n| n.code != NoticeCode::Cycle)
+    );
 }
 
 #[test]
@@ -159,7 +174,12 @@ fn fields_of_the_wrong_type_cost_a_notice_and_not_the_card() {
     let odd = r#"{"resourceType":"Task","id":"1","status":5,"description":["x"],"owner":"moi","for":[{"display":"P"}],"executionPeriod":{"start":"hier","end":null},"partOf":{"reference":"Task/2"},"priority":"vite"}"#;
     let device = read(bundle(&[odd]).as_bytes());
     assert_eq!(n_cards(&device), 1);
-    let paths: Vec<String> = device.client.notices().into_iter().map(|n| n.path).collect();
+    let paths: Vec<String> = device
+        .client
+        .notices()
+        .into_iter()
+        .map(|n| n.path)
+        .collect();
     for path in [
         "Task.status",
         "Task.description",
@@ -183,13 +203,21 @@ fn dangling_references_contained_actors_and_unknown_types_are_notices() {
         find(&device, NoticeCode::Dangling).path,
         "CareTeam.participant.member"
     );
-    assert!(find(&device, NoticeCode::UnknownType).path.ends_with("resourceType"));
+    assert!(
+        find(&device, NoticeCode::UnknownType)
+            .path
+            .ends_with("resourceType")
+    );
     assert!(device.client.export().contains("Fusée"));
 }
 
 #[test]
 fn a_bad_line_of_ndjson_is_named_and_the_others_are_shown() {
-    let text = format!("{}\n{{\"resourceType\":\n\n{}\n", task("1", ""), task("2", ""));
+    let text = format!(
+        "{}\n{{\"resourceType\":\n\n{}\n",
+        task("1", ""),
+        task("2", "")
+    );
     let device = read(text.as_bytes());
     assert_eq!(n_cards(&device), 2);
     assert_eq!(find(&device, NoticeCode::NotJson).path, "line 2");
@@ -204,7 +232,12 @@ fn one_hostile_entry_does_not_fail_the_rest() {
     );
     let device = read(text.as_bytes());
     assert_eq!(n_cards(&device), 2);
-    let paths: Vec<String> = device.client.notices().into_iter().map(|n| n.path).collect();
+    let paths: Vec<String> = device
+        .client
+        .notices()
+        .into_iter()
+        .map(|n| n.path)
+        .collect();
     for path in ["entry[1]", "entry[2]", "entry[3]"] {
         assert!(paths.contains(&path.to_owned()), "{path} not in {paths:?}");
     }
@@ -217,7 +250,10 @@ fn a_plans_activities_show_in_place_or_through_their_reference() {
         {"reference":{"reference":"ServiceRequest/s"}},{"reference":{"reference":"ServiceRequest/covered"}},{"reference":{"reference":"#g"}},{"reference":{"reference":"Task/absent"}},{}]}"##;
     let text = bundle(&[
         plan,
-        &task("1", r#","basedOn":[{"reference":"ServiceRequest/covered"}]"#),
+        &task(
+            "1",
+            r#","basedOn":[{"reference":"ServiceRequest/covered"}]"#,
+        ),
         r#"{"resourceType":"ServiceRequest","id":"s","status":"active","code":{"text":"Kiné"}}"#,
         r#"{"resourceType":"ServiceRequest","id":"covered","status":"active"}"#,
     ]);
@@ -239,11 +275,21 @@ fn a_plans_activities_show_in_place_or_through_their_reference() {
             ("Task/1".to_owned(), None),
         ]
     );
-    let task = view.columns.iter().flat_map(|c| &c.cards).find(|c| c.resource() == "Task/1");
-    assert_eq!(task.unwrap().plan.as_deref().map(String::as_str), Some("Plan"));
+    let task = view
+        .columns
+        .iter()
+        .flat_map(|c| &c.cards)
+        .find(|c| c.resource() == "Task/1");
+    assert_eq!(
+        task.unwrap().plan.as_deref().map(String::as_str),
+        Some("Plan")
+    );
     assert_eq!(
         find(&device, NoticeCode::Dangling).path,
         "CarePlan.activity.reference"
     );
-    assert_eq!(find(&device, NoticeCode::ActivityShape).path, "CarePlan.activity");
+    assert_eq!(
+        find(&device, NoticeCode::ActivityShape).path,
+        "CarePlan.activity"
+    );
 }

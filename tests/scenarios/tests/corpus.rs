@@ -34,7 +34,12 @@ fn every_document_that_is_read_and_not_edited_is_written_as_the_same_bytes() {
     for file in folders::files() {
         match Document::read(file.bytes.clone()) {
             Ok(document) => {
-                assert_eq!(document.write(|_| None), file.bytes, "{}", file.path.display());
+                assert_eq!(
+                    document.write(|_| None),
+                    file.bytes,
+                    "{}",
+                    file.path.display()
+                );
                 // Writing each resource again as its own text is no edit either.
                 let same = document.write(|n| document.items.get(n).map(|i| document.resource(i)));
                 assert_eq!(same, file.bytes, "{}", file.path.display());
@@ -103,7 +108,10 @@ fn an_edit_of_any_resource_changes_only_what_it_names() {
         let Value::Object(mut after) = serde_json::from_str(&edited).unwrap() else {
             panic!("{place}: no longer an object");
         };
-        assert_eq!(after.insert("status".into(), "x".into()), Some("on-hold".into()));
+        assert_eq!(
+            after.insert("status".into(), "x".into()),
+            Some("on-hold".into())
+        );
         let mut expected = before.clone();
         expected.insert("status".into(), "x".into());
         assert_eq!(after, expected, "{place}");
@@ -113,7 +121,9 @@ fn an_edit_of_any_resource_changes_only_what_it_names() {
             panic!("{place}: no longer an object");
         };
         let mut expected = before;
-        let meta = expected.entry("meta").or_insert_with(|| serde_json::json!({}));
+        let meta = expected
+            .entry("meta")
+            .or_insert_with(|| serde_json::json!({}));
         meta["versionId"] = "7".into();
         meta["lastUpdated"] = "2026-11-20T08:00:00.000Z".into();
         assert_eq!(after.remove("meta"), expected.remove("meta"), "{place}");
@@ -146,7 +156,10 @@ fn a_change_of_any_task_names_three_fields_and_leaves_the_rest() {
         else {
             panic!("{place}: no longer an object");
         };
-        assert_eq!(after["statusReason"]["text"], "« absente » \"\\\n", "{place}");
+        assert_eq!(
+            after["statusReason"]["text"], "« absente » \"\\\n",
+            "{place}"
+        );
         let mut expected = before;
         for field in ["status", "statusReason", "lastModified"] {
             after.remove(field);

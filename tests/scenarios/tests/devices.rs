@@ -93,7 +93,8 @@ fn a_change_shows_at_once_leaves_after_a_moment_and_reaches_the_other_at_its_nex
     assert!(on_server(&world, "1").contains("\"in-progress\""));
     assert_eq!(card(&a.client, "1").pending, None);
     assert_eq!(a.client.status().pending, 0);
-    let synced = |e: &ClientEvent| matches!(e, ClientEvent::Synced { resource, .. } if resource == "Task/1");
+    let synced =
+        |e: &ClientEvent| matches!(e, ClientEvent::Synced { resource, .. } if resource == "Task/1");
     assert!(a.events.borrow().iter().any(synced));
 
     assert_eq!(status(&b.client, "1"), "accepted");
@@ -122,7 +123,11 @@ fn an_outdated_write_is_told_and_kept_until_a_person_decides() {
     world.run(b.client.sync());
 
     let card = card(&b.client, "1");
-    assert_eq!(card.status_code(), "on-hold", "what the source holds is shown");
+    assert_eq!(
+        card.status_code(),
+        "on-hold",
+        "what the source holds is shown"
+    );
     assert_eq!(
         card.pending,
         Some(PendingView::Conflict {
@@ -133,7 +138,12 @@ fn an_outdated_write_is_told_and_kept_until_a_person_decides() {
     assert_eq!(card.fixed, Some(Refusal::WaitsForDecision));
     assert_eq!(b.client.status().pending, 1, "it is not lost");
     assert!(on_server(&world, "1").contains("\"on-hold\""));
-    assert!(b.events.borrow().iter().any(|e| matches!(e, ClientEvent::Conflict { .. })));
+    assert!(
+        b.events
+            .borrow()
+            .iter()
+            .any(|e| matches!(e, ClientEvent::Conflict { .. }))
+    );
 }
 
 #[test]
@@ -185,7 +195,11 @@ fn without_network_changes_wait_and_leave_when_it_is_back() {
 fn several_changes_of_one_task_leave_in_their_order() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
     a.is_online.set(false);
-    for to in [TaskStatus::Ready, TaskStatus::InProgress, TaskStatus::Completed] {
+    for to in [
+        TaskStatus::Ready,
+        TaskStatus::InProgress,
+        TaskStatus::Completed,
+    ] {
         go(&mut world, &a, "1", to, None).unwrap();
     }
     a.is_online.set(true);
@@ -229,7 +243,10 @@ fn an_overloaded_source_is_asked_again_and_a_refusal_for_good_is_told() {
     go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
     world.pass(60_000);
     let card = card(&a.client, "2");
-    assert!(matches!(card.pending, Some(PendingView::Refused { status: 422, .. })));
+    assert!(matches!(
+        card.pending,
+        Some(PendingView::Refused { status: 422, .. })
+    ));
     assert_eq!(card.status_code(), "accepted", "a wrong one is never shown");
     assert_eq!(a.client.status().pending, 1);
 }
@@ -275,7 +292,14 @@ fn unsent_changes_outlive_the_instance_through_the_hosts_copy() {
     let (mut world, a, _) = world(&[("1", "accepted"), ("2", "ready")]);
     a.is_online.set(false);
     go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
-    go(&mut world, &a, "2", TaskStatus::OnHold, Some("« clé » perdue")).unwrap();
+    go(
+        &mut world,
+        &a,
+        "2",
+        TaskStatus::OnHold,
+        Some("« clé » perdue"),
+    )
+    .unwrap();
     let kept = a.kept.borrow().clone();
     drop(a);
 
@@ -301,7 +325,10 @@ fn an_unsent_change_whose_record_is_gone_waits_for_a_person() {
     elsewhere.run(fresh.client.pull());
     elsewhere.pass(60_000);
     assert_eq!(fresh.client.status().pending, 1);
-    assert!(!fresh.client.purge(false), "purge refuses while something is unsent");
+    assert!(
+        !fresh.client.purge(false),
+        "purge refuses while something is unsent"
+    );
     assert!(fresh.client.purge(true));
     assert_eq!(fresh.client.status().pending, 0);
 }
@@ -327,7 +354,10 @@ fn lenient_mode_lets_an_unusual_move_through_and_says_so_before() {
     let a = world.device(|options| options.mode = Mode::Lenient);
     world.run(a.client.pull());
     let moves = card(&a.client, "1").moves;
-    let done = moves.iter().find(|m| m.to == TaskStatus::Completed).unwrap();
+    let done = moves
+        .iter()
+        .find(|m| m.to == TaskStatus::Completed)
+        .unwrap();
     assert!(done.is_unusual && done.refusal.is_none());
     go(&mut world, &a, "1", TaskStatus::Completed, None).unwrap();
 }

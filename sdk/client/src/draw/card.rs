@@ -141,12 +141,7 @@ fn moves(scene: &Scene<'_>, from: &TaskStatus) -> Vec<MoveView> {
 
 fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView> {
     let restored = scene.state.restored.iter().filter(|r| r.record() == task);
-    let rows: Vec<_> = scene
-        .state
-        .machine
-        .rows_of(task)
-        .chain(restored)
-        .collect();
+    let rows: Vec<_> = scene.state.machine.rows_of(task).chain(restored).collect();
     let first = rows.first()?;
     Some(match &first.state {
         RowState::Refused { status, words } => PendingView::Refused {

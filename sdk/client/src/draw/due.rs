@@ -16,7 +16,11 @@ pub(super) fn sort_key(date: Option<FhirDate>, offset_minutes: i32) -> (bool, i6
 
 pub(super) fn of_task(scene: &Scene<'_>, task: &Task) -> Option<DueView> {
     let is_window = task.execution.is_empty();
-    let shown = if is_window { task.window } else { task.execution };
+    let shown = if is_window {
+        task.window
+    } else {
+        task.execution
+    };
     if shown.is_empty() {
         return None;
     }

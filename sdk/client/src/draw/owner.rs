@@ -21,7 +21,8 @@ pub(super) fn owner(
     let target = scene.state.graph.resolve(from, reference);
     let mut view = OwnerView {
         is_offered,
-        is_me: target.is_some() && target.as_ref().and_then(|t| person(scene, t)) == my_person(scene),
+        is_me: target.is_some()
+            && target.as_ref().and_then(|t| person(scene, t)) == my_person(scene),
         is_unresolved: scene.is_complete && target.is_none() && reference.target().is_some(),
         is_awaited: !scene.is_complete && reference.display.is_none(),
         ..OwnerView::default()

@@ -20,7 +20,10 @@ pub(super) fn actor(r: &mut Reader<'_>, of: &Fields<'_>) -> Actor {
         Reference::default()
     };
     if name.is_none() && person.is_empty() {
-        r.notice(NoticeCode::MissingDisplay, if is_role { "practitioner" } else { "name" });
+        r.notice(
+            NoticeCode::MissingDisplay,
+            if is_role { "practitioner" } else { "name" },
+        );
     }
     Actor {
         key: r.key(),

@@ -98,12 +98,7 @@ impl<'k> Reader<'k> {
         }
     }
 
-    pub(super) fn list<'a>(
-        &mut self,
-        of: &Fields<'a>,
-        name: &str,
-        path: &str,
-    ) -> Vec<Fields<'a>> {
+    pub(super) fn list<'a>(&mut self, of: &Fields<'a>, name: &str, path: &str) -> Vec<Fields<'a>> {
         let Some(text) = of.get(name) else {
             return Vec::new();
         };
@@ -147,12 +142,7 @@ impl<'k> Reader<'k> {
         }
     }
 
-    pub(super) fn references(
-        &mut self,
-        of: &Fields<'_>,
-        name: &str,
-        path: &str,
-    ) -> Vec<Reference> {
+    pub(super) fn references(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Vec<Reference> {
         self.list(of, name, path)
             .iter()
             .map(|fields| self.reference_of(fields, path))

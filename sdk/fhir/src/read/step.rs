@@ -70,7 +70,9 @@ fn performers(r: &mut Reader<'_>, of: &Fields<'_>) -> Vec<Reference> {
 
 fn is_patient(reference: &Reference) -> bool {
     reference.kind.as_deref() == Some("Patient")
-        || reference.literal().is_some_and(|(kind, _)| kind == "Patient")
+        || reference
+            .literal()
+            .is_some_and(|(kind, _)| kind == "Patient")
 }
 
 fn period(r: &mut Reader<'_>, of: &Fields<'_>) -> Period {
