@@ -86,10 +86,7 @@ impl Graph {
     }
 
     pub(crate) fn task(&self, key: &RecordKey) -> Option<&Task> {
-        match &self.records.get(key)?.projection {
-            Projection::Task(task) => Some(task),
-            _ => None,
-        }
+        self.records.get(key)?.projection.task()
     }
 
     pub(crate) fn projection(&self, key: &RecordKey) -> Option<&Projection> {
@@ -102,10 +99,7 @@ impl Graph {
     }
 
     pub(crate) fn actor(&self, key: &RecordKey) -> Option<&Actor> {
-        match self.projection(key)? {
-            Projection::Actor(actor) => Some(actor),
-            _ => None,
-        }
+        self.projection(key)?.actor()
     }
 
     /// Where a reference of `from` leads, if that is held.
@@ -145,24 +139,20 @@ impl Graph {
                 found.push(Notice::on(NoticeCode::Dangling, key, path));
             }
         };
-        match self.records.get(key).map(|held| &held.projection) {
-            Some(Projection::Task(task)) => {
-                check(&[&task.owner], "Task.owner");
-                check(&[&task.subject], "Task.for");
-                check(&[&task.focus], "Task.focus");
-                check(&task.based_on.iter().collect::<Vec<_>>(), "Task.basedOn");
-                check(&task.part_of.iter().collect::<Vec<_>>(), "Task.partOf");
-            }
-            Some(Projection::CarePlan(plan)) => {
-                check(&[&plan.subject], "CarePlan.subject");
-                let references: Vec<_> = plan.activities.iter().map(|a| &a.reference).collect();
-                check(&references, "CarePlan.activity.reference");
-            }
-            Some(Projection::CareTeam(team)) => {
-                let members: Vec<_> = team.participants.iter().map(|p| &p.member).collect();
-                check(&members, "CareTeam.participant.member");
-            }
-            _ => {}
+        let projection = self.records.get(key).map(|held| &held.projection);
+        if let Some(task) = projection.and_then(Projection::task) {
+            check(&[&task.owner], "Task.owner");
+            check(&[&task.subject], "Task.for");
+            check(&[&task.focus], "Task.focus");
+            check(&task.based_on.iter().collect::<Vec<_>>(), "Task.basedOn");
+            check(&task.part_of.iter().collect::<Vec<_>>(), "Task.partOf");
+        } else if let Some(plan) = projection.and_then(Projection::care_plan) {
+            check(&[&plan.subject], "CarePlan.subject");
+            let references: Vec<_> = plan.activities.iter().map(|a| &a.reference).collect();
+            check(&references, "CarePlan.activity.reference");
+        } else if let Some(team) = projection.and_then(Projection::care_team) {
+            let members: Vec<_> = team.participants.iter().map(|p| &p.member).collect();
+            check(&members, "CareTeam.participant.member");
         }
         self.link_notices.extend(found);
     }

@@ -452,9 +452,10 @@ impl Client {
 }
 
 fn failure(error: &PullError, response: &HttpResponse) -> (FailureCause, Option<i64>) {
-    let cause = match error {
-        PullError::Status { status } => FailureCause::Server { status: *status },
-        _ => FailureCause::NotJson,
+    let cause = if let PullError::Status { status } = error {
+        FailureCause::Server { status: *status }
+    } else {
+        FailureCause::NotJson
     };
     let retry_after = response.header("retry-after").and_then(|s| s.parse().ok());
     (cause, retry_after.map(|s: i64| s.saturating_mul(1000)))

@@ -1,5 +1,10 @@
 //! The sandbox answers as a FHIR R4 server does.
-#![allow(missing_docs, reason = "tests are named as sentences")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
 
 use coordo_core::Instant;
 use coordo_fhir::http::{HttpRequest, HttpResponse, Method};

@@ -1,5 +1,9 @@
 //! Reading FHIR: the largest Bundle of the data, beside plain `serde_json`.
-#![allow(missing_docs, reason = "criterion's macros make public items")]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    reason = "criterion's macros make public items; a bench without data must stop"
+)]
 
 use std::hint::black_box;
 

@@ -1,5 +1,10 @@
 //! Bad input: a clear notice naming resource and field, the rest still shown.
-#![allow(missing_docs, reason = "tests are named as sentences")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
 
 use coordo_client::board::BoardQuery;
 use coordo_client::{FailureCause, LoadView, NoticeView};

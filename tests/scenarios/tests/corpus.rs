@@ -1,5 +1,10 @@
 //! FHIR that nobody here wrote: every resource keeps its bytes, an edit changes only what it names.
-#![allow(missing_docs, reason = "tests are named as sentences")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
 
 use coordo_core::{Change, Instant, Private, RecordKey, SourceId, TaskStatus};
 use coordo_fhir::{Document, edit, read, write};

@@ -1,5 +1,10 @@
 //! Two people on one plan: what one changes the other sees, and nothing is lost on the way.
-#![allow(missing_docs, reason = "tests are named as sentences")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
 
 use coordo_client::board::{BoardQuery, CardStatus, CardView};
 use coordo_client::ports::ClientEvent;

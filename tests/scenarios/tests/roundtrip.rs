@@ -1,5 +1,10 @@
 //! Any JSON survives: properties over generated resources and edits.
-#![allow(missing_docs, reason = "tests are named as sentences")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
 
 use coordo_fhir::{Document, edit};
 use proptest::prelude::*;

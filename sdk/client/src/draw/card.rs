@@ -25,10 +25,8 @@ pub(super) fn card(scene: &Scene<'_>, key: &CardKey) -> Option<CardView> {
                 return Some(of_detail(scene, key, plan, detail));
             }
             let target = scene.state.graph.resolve(&plan.key, &activity.reference)?;
-            match scene.state.graph.projection(&target)? {
-                Projection::Step(step) => Some(of_step(scene, key, step)),
-                _ => None,
-            }
+            let step = scene.state.graph.projection(&target)?.step()?;
+            Some(of_step(scene, key, step))
         }
         _ => None,
     }
@@ -162,10 +160,8 @@ fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView> {
 fn goal(scene: &Scene<'_>, from: &RecordKey, goals: &[Reference]) -> Option<Private<String>> {
     goals.iter().find_map(|reference| {
         let key = scene.state.graph.resolve(from, reference)?;
-        match scene.state.graph.projection(&key)? {
-            Projection::Goal(goal) => goal.title.clone(),
-            _ => None,
-        }
+        let goal = scene.state.graph.projection(&key)?.goal()?;
+        goal.title.clone()
     })
 }
 
@@ -180,10 +176,8 @@ fn plan_of_task(scene: &Scene<'_>, task: &Task) -> Option<Private<String>> {
 }
 
 fn plan_title(scene: &Scene<'_>, plan: &RecordKey) -> Option<Private<String>> {
-    match scene.state.graph.projection(plan)? {
-        Projection::CarePlan(plan) => plan.title.clone(),
-        _ => None,
-    }
+    let plan = scene.state.graph.projection(plan)?.care_plan()?;
+    plan.title.clone()
 }
 
 fn source(scene: &Scene<'_>, key: &RecordKey) -> Option<SourceId> {

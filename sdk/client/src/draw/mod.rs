@@ -124,24 +124,21 @@ fn spots(scene: &mut Scene<'_>) -> Vec<Spot> {
     let mut covered: Vec<RecordKey> = Vec::new();
     let mut plans: Vec<&CarePlan> = Vec::new();
     for (key, held) in state.graph.iter() {
-        match &held.projection {
-            Projection::Task(task) => {
-                let references = task.based_on.iter().chain([&task.focus]);
-                covered.extend(references.filter_map(|r| state.graph.resolve(key, r)));
-                spots.push(Spot {
-                    key: CardKey {
-                        record: key.clone(),
-                        activity: None,
-                    },
-                    column: Column::of_task(&task.status),
-                    at: due::sort_key(task.due(), scene.offset_minutes),
-                    priority: task.priority,
-                    title: fold(task.title.as_ref().map(|t| t.as_str())),
-                });
-            }
-            Projection::CarePlan(plan) => plans.push(plan),
-            _ => {}
+        if let Some(task) = held.projection.task() {
+            let references = task.based_on.iter().chain([&task.focus]);
+            covered.extend(references.filter_map(|r| state.graph.resolve(key, r)));
+            spots.push(Spot {
+                key: CardKey {
+                    record: key.clone(),
+                    activity: None,
+                },
+                column: Column::of_task(&task.status),
+                at: due::sort_key(task.due(), scene.offset_minutes),
+                priority: task.priority,
+                title: fold(task.title.as_ref().map(|t| t.as_str())),
+            });
         }
+        plans.extend(held.projection.care_plan());
     }
     covered.sort_unstable();
     let mut drawn: Vec<RecordKey> = Vec::new();
@@ -165,7 +162,7 @@ fn spots(scene: &mut Scene<'_>) -> Vec<Spot> {
                 continue;
             };
             scene.plans.push((target.clone(), plan.key.clone()));
-            let Some(Projection::Step(step)) = state.graph.projection(&target) else {
+            let Some(step) = state.graph.projection(&target).and_then(Projection::step) else {
                 continue;
             };
             if covered.binary_search(&target).is_ok() || drawn.contains(&target) {

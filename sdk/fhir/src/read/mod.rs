@@ -51,6 +51,38 @@ pub enum Projection {
     Other,
 }
 
+macro_rules! only {
+    ($name:ident, $variant:ident, $type:ty, $doc:literal) => {
+        #[doc = $doc]
+        pub fn $name(&self) -> Option<&$type> {
+            if let Self::$variant(found) = self {
+                Some(found)
+            } else {
+                None
+            }
+        }
+    };
+}
+
+impl Projection {
+    only!(task, Task, Task, "The task, where it is one.");
+    only!(
+        step,
+        Step,
+        Step,
+        "The request, appointment or communication, where it is one."
+    );
+    only!(goal, Goal, Goal, "The goal, where it is one.");
+    only!(care_plan, CarePlan, CarePlan, "The plan, where it is one.");
+    only!(care_team, CareTeam, CareTeam, "The team, where it is one.");
+    only!(
+        actor,
+        Actor,
+        Actor,
+        "The person, role or structure, where it is one."
+    );
+}
+
 /// A resource as the core sees it.
 #[derive(Clone, Debug)]
 pub struct Reading {
