@@ -50,10 +50,7 @@ fn name(format: Option<&Intl::DateTimeFormat>, day: DateParts) -> String {
     text.ok().and_then(|t| t.as_string()).unwrap_or_default()
 }
 
-fn of<'f>(
-    formats: &'f [Intl::DateTimeFormat; 2],
-    locale: Locale,
-) -> Option<&'f Intl::DateTimeFormat> {
+fn of(formats: &[Intl::DateTimeFormat; 2], locale: Locale) -> Option<&Intl::DateTimeFormat> {
     formats.get(usize::from(locale == Locale::En))
 }
 

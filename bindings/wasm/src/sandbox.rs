@@ -184,10 +184,12 @@ pub fn sandbox_close(sandbox: u32) {
 
 fn load_error(e: &LoadError, option: &str) -> JsValue {
     use coordo_sandbox::DocumentError;
-    let code = match e {
-        LoadError::Document(DocumentError::TooLarge { .. }) => Code::TooLarge,
-        LoadError::Refused { .. } => Code::Server,
-        _ => Code::NotJson,
+    let code = if matches!(e, LoadError::Document(DocumentError::TooLarge { .. })) {
+        Code::TooLarge
+    } else if matches!(e, LoadError::Refused { .. }) {
+        Code::Server
+    } else {
+        Code::NotJson
     };
     option_error(code, option, &e.to_string())
 }

@@ -1,6 +1,12 @@
 //! What a board shows, and moving cards by key, by menu and by pointer.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests stop where something is missing"
+)]
 
 mod support;
 

@@ -1,6 +1,12 @@
 //! What a board says about data that wait, differ, are read-only, odd or many.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests stop where something is missing"
+)]
 
 mod support;
 
