@@ -163,6 +163,11 @@ export class SitePage {
       presses += 1;
       assert.ok(presses < 500, 'the "more" buttons never end');
     }
+    // Cards are drawn in slices: the last ones come after the last press.
+    await this.until((selector) => [...document.querySelector(selector).shadowRoot.querySelectorAll('[part~="column"]')].every((column) => {
+      const told = /\d+/.exec(column.querySelector('[part~="column-header"]').textContent.replace(/[\s\u202f\u00a0]/g, ''));
+      return column.querySelectorAll('[part~="card"]').length >= Number(told?.[0] ?? 0);
+    }), board);
   }
 
   /** Forces a colour scheme the way a host does. */
