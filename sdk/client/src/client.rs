@@ -92,7 +92,8 @@ impl Client {
 
     /// The board as it is now, from memory.
     pub fn board(&self, query: &BoardQuery) -> BoardView {
-        crate::draw::board(&self.inner.state.borrow(), query, &self.inner.ports)
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::board(&self.inner.state.borrow(), query, moment)
     }
 
     /// Calls back after every change, with no borrow held.

@@ -23,9 +23,10 @@ struct Decided {
 
 impl Client {
     pub(crate) async fn decide(&self, command: Command) -> Result<Receipt, Refusal> {
+        // The host's clock may call back, so it is asked before anything is borrowed.
+        let now = self.inner.ports.clock.now();
         let (decided, undo) = {
             let mut state = self.inner.state.borrow_mut();
-            let now = self.inner.ports.clock.now();
             let Command::ChangeTaskStatus {
                 task: key,
                 from,
@@ -82,9 +83,9 @@ impl Client {
     }
 
     pub(crate) async fn decide_mine(&self, record: RecordKey) -> Result<Receipt, Refusal> {
+        let now = self.inner.ports.clock.now();
         let decided = {
             let mut state = self.inner.state.borrow_mut();
-            let now = self.inner.ports.clock.now();
             let rows: Vec<OutboxRow> = state.machine.rows_of(&record).cloned().collect();
             let last = rows.last().ok_or(Refusal::NotFound)?;
             let Change::TaskStatusChanged { to, reason, .. } = &last.change else {
@@ -139,6 +140,7 @@ impl Client {
         if stored.is_err() {
             return Err(Refusal::NotFound);
         }
+        let now = self.inner.ports.clock.now();
         let actions = {
             let mut state = self.inner.state.borrow_mut();
             if !decided.removes.is_empty() {
@@ -147,7 +149,6 @@ impl Client {
             state
                 .graph
                 .put(&record, decided.version.clone(), decided.shown);
-            let now = self.inner.ports.clock.now();
             let event = Event::Added {
                 row: decided.row,
                 base: decided.base,

@@ -106,6 +106,7 @@ impl Client {
     }
 
     fn pull_ended(&self) {
+        let now = self.inner.ports.clock.now();
         let (resources, notices, actions) = {
             let mut state = self.inner.state.borrow_mut();
             state.is_pulling = false;
@@ -119,7 +120,7 @@ impl Client {
             let notices = (state.told_notices != n_notices).then_some(n_notices);
             state.told_notices = n_notices;
             let loaded = state.is_complete().then(|| state.graph.len());
-            let actions = state.give_restored_rows(self.inner.ports.clock.now());
+            let actions = state.give_restored_rows(now);
             (loaded, notices, actions)
         };
         self.act(actions);

@@ -403,3 +403,27 @@ fn a_closed_client_does_nothing_more() {
     assert!(on_server(&world, "1").contains("\"accepted\""));
     assert_eq!(a.client.board(&BoardQuery::default()).n_cards, 0);
 }
+
+#[test]
+fn a_hosts_clock_may_call_the_client_back_at_any_time() {
+    let (mut world, a, b) = world(&[("1", "accepted"), ("2", "in-progress")]);
+    let client = a.client.clone();
+    let calls = std::rc::Rc::new(std::cell::Cell::new(0));
+    let counted = calls.clone();
+    *world.clock.besides.borrow_mut() = Some(std::rc::Rc::new(move || {
+        counted.set(counted.get() + 1);
+        // Takes the state for writing and gives it back, as a host's own call does.
+        drop(client.subscribe(|| {}));
+    }));
+    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    world.run(a.client.undo()).unwrap();
+    go(&mut world, &b, "2", TaskStatus::Completed, None).unwrap();
+    go(&mut world, &a, "2", TaskStatus::Completed, None).unwrap();
+    world.run(b.client.sync());
+    world.run(a.client.sync());
+    world.run(a.client.pull());
+    let _ = world.run(a.client.keep_mine(&key("2")));
+    world.pass(60_000);
+    assert!(calls.get() > 10);
+    *world.clock.besides.borrow_mut() = None;
+}

@@ -48,12 +48,29 @@ struct Spot {
     title: String,
 }
 
-pub(crate) fn board(state: &State, query: &BoardQuery, ports: &Ports) -> BoardView {
-    let now = ports.clock.now();
+/// When something is drawn, in the client's zone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    now: Instant,
+    offset_minutes: i32,
+}
+
+impl Moment {
+    /// Asks the host's clock, which may call back: never while the state is borrowed.
+    pub(crate) fn of(ports: &Ports) -> Self {
+        let now = ports.clock.now();
+        Self {
+            now,
+            offset_minutes: ports.clock.offset_minutes(now),
+        }
+    }
+}
+
+pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardView {
     let mut scene = Scene {
         state,
-        now,
-        offset_minutes: ports.clock.offset_minutes(now),
+        now: moment.now,
+        offset_minutes: moment.offset_minutes,
         is_complete: state.is_complete(),
         plans: Vec::new(),
         me: me(state),
