@@ -1,9 +1,11 @@
 //! Everything that is held, linked: records, what they contain, what they are called elsewhere.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use coordo_core::actor::Actor;
-use coordo_core::{Notice, NoticeCode, RecordKey, Reference, SourceId, Task};
+use coordo_core::{Notice, NoticeCode, Private, RecordKey, Reference, SourceId, Task};
 use coordo_fhir::Projection;
 use coordo_fhir::read::{Reading, read};
 use coordo_store::Body;
@@ -14,9 +16,46 @@ pub(crate) struct Held {
     pub(crate) body: Body,
     pub(crate) version: Option<String>,
     pub(crate) projection: Projection,
+    /// The title as it is sorted by.
+    folded: String,
     /// Contained resources; their id is `Type/id#local` of this record.
     contained: Vec<(RecordKey, Projection)>,
     notices: Vec<Notice>,
+}
+
+impl Held {
+    /// The title as it is sorted by; what has none comes last.
+    pub(crate) fn folded(&self) -> &str {
+        &self.folded
+    }
+}
+
+/// A title as it is sorted by; what has none comes last.
+pub(crate) fn fold(title: Option<&Private<String>>) -> String {
+    title.map_or("\u{10FFFF}".to_owned(), |t| t.to_lowercase())
+}
+
+/// What plans and tasks say of each other, found once and kept while it holds.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    /// Records that a task stands for, sorted.
+    covered: Vec<RecordKey>,
+    /// Records that plans name among their activities, and the plan, sorted.
+    plans: Vec<(RecordKey, RecordKey)>,
+}
+
+impl Links {
+    /// Whether a task stands for a record.
+    pub(crate) fn is_covered(&self, record: &RecordKey) -> bool {
+        self.covered.binary_search(record).is_ok()
+    }
+
+    /// The plan that names a record among its activities.
+    pub(crate) fn plan_of(&self, record: &RecordKey) -> Option<&RecordKey> {
+        let at = self.plans.partition_point(|(r, _)| r < record);
+        let (found, plan) = self.plans.get(at)?;
+        (found == record).then_some(plan)
+    }
 }
 
 /// The records of all sources.
@@ -26,6 +65,8 @@ pub(crate) struct Graph {
     urls: BTreeMap<(SourceId, String), RecordKey>,
     /// Oddities of documents, which belong to no record.
     pub(crate) document_notices: Vec<Notice>,
+    /// Forgotten when a record changes that they rest on.
+    links: RefCell<Option<Rc<Links>>>,
     /// Oddities of links, found when a load is whole: before, what is missing may still come.
     link_notices: Vec<Notice>,
 }
@@ -44,7 +85,16 @@ impl Graph {
         body: Body,
         reading: Reading,
     ) {
+        if !self.keeps_links(key, &reading.projection) {
+            self.links.take();
+        }
+        let folded = match (reading.projection.task(), reading.projection.step()) {
+            (Some(task), _) => fold(task.title.as_ref()),
+            (_, Some(step)) => fold(step.title.as_ref()),
+            _ => String::new(),
+        };
         let held = Held {
+            folded,
             body,
             version,
             projection: reading.projection,
@@ -54,12 +104,56 @@ impl Graph {
         self.records.insert(key.clone(), held);
     }
 
+    /// Whether a new text of a record leaves all links as they are: the most frequent
+    /// change, another status of a task, does.
+    fn keeps_links(&self, key: &RecordKey, new: &Projection) -> bool {
+        let old = self
+            .records
+            .get(key)
+            .and_then(|held| held.projection.task());
+        match (old, new.task()) {
+            (Some(old), Some(new)) => old.based_on == new.based_on && old.focus == new.focus,
+            _ => false,
+        }
+    }
+
+    /// What plans and tasks say of each other.
+    pub(crate) fn links(&self) -> Rc<Links> {
+        if let Some(links) = &*self.links.borrow() {
+            return links.clone();
+        }
+        let links = Rc::new(self.find_links());
+        *self.links.borrow_mut() = Some(links.clone());
+        links
+    }
+
+    fn find_links(&self) -> Links {
+        let mut links = Links::default();
+        for (key, held) in &self.records {
+            if let Some(task) = held.projection.task() {
+                let references = task.based_on.iter().chain([&task.focus]);
+                let targets = references.filter_map(|r| self.resolve(key, r));
+                links.covered.extend(targets);
+            } else if let Some(plan) = held.projection.care_plan() {
+                let named = plan.activities.iter().filter(|a| a.detail.is_none());
+                let targets = named.filter_map(|a| self.resolve(key, &a.reference));
+                links.plans.extend(targets.map(|t| (t, key.clone())));
+            }
+        }
+        links.covered.sort_unstable();
+        // Stable: of two plans that name a record, the first counts.
+        links.plans.sort_by(|a, b| a.0.cmp(&b.0));
+        links
+    }
+
     pub(crate) fn remove(&mut self, key: &RecordKey) {
+        self.links.take();
         self.records.remove(key);
     }
 
     /// Says that a record is also called `url` (`Bundle.entry.fullUrl`).
     pub(crate) fn name(&mut self, url: String, key: RecordKey) {
+        self.links.take();
         self.urls.insert((key.source.clone(), url), key);
     }
 

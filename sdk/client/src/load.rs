@@ -36,6 +36,7 @@ impl Client {
                 return;
             }
             state.is_pulling = true;
+            state.told_done = 0;
             state.n_pulls += 1;
             if !state.is_complete() {
                 state.load = LoadView::Loading {
@@ -444,7 +445,12 @@ impl Client {
             if is_first {
                 state.load = LoadView::Loading { done, total };
             }
-            is_first
+            // Each telling draws all anew, so it comes when what was read has doubled.
+            let is_due = done >= state.told_done.saturating_mul(2) || total == Some(done);
+            if is_due {
+                state.told_done = done;
+            }
+            is_first && is_due
         };
         if is_first {
             self.changed();

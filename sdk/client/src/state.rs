@@ -47,6 +47,8 @@ pub(crate) struct State {
     pub(crate) n_subscribers: u64,
     pub(crate) n_pulls: u64,
     pub(crate) is_pulling: bool,
+    /// How many resources were read when progress was last told.
+    pub(crate) told_done: usize,
     /// Those who wait until no change is on its way.
     pub(crate) waiting_for_idle: Vec<Waker>,
     pub(crate) is_closed: bool,
@@ -79,6 +81,7 @@ impl State {
             n_subscribers: 0,
             n_pulls: 0,
             is_pulling: false,
+            told_done: 0,
             waiting_for_idle: Vec::new(),
             is_closed: false,
             told_pending: 0,

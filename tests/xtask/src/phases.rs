@@ -181,7 +181,15 @@ fn close(rows: &[Row]) -> ExitCode {
 
 fn native(repository: &Repository, limit: Duration) -> Result<Tally> {
     let outcome = run::watch(
-        run::command(repository, "cargo").args(["test", "--no-fail-fast"]),
+        // All but what runs in browsers only; the widgets have parts that need none.
+        run::command(repository, "cargo").args([
+            "test",
+            "--no-fail-fast",
+            "--workspace",
+            "--exclude=coordo-wasm",
+            "--exclude=coordo-browser-tests",
+            "--exclude=coordo-bench",
+        ]),
         limit,
     )?;
     Ok(verdict(counts::of_cargo(&outcome.output), &outcome))

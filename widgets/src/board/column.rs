@@ -1,6 +1,6 @@
 //! One column: its header, its cards, and the button that shows more of them.
 
-use coordo_client::view::board::{BoardQuery, CardKey};
+use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use coordo_i18n::{Message, Spoken};
 use leptos::ev;
@@ -127,7 +127,7 @@ fn more(board: Board, column: Column) -> AnyView {
                 .attr("class", "co-btn co-btn--link")
                 .attr("part", "more")
                 .attr("aria-label", move || {
-                    let n = n.get().min(BoardQuery::STEP);
+                    let n = n.get().min(board.next_more(column));
                     board.say(&Message::MoreOf { n, column })
                 })
                 .on(ev::click, press)

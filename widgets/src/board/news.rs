@@ -138,11 +138,21 @@ impl Board {
         );
     }
 
+    /// How many more cards the next press shows: as many as are there, so that a long
+    /// column takes a few presses and not a hundred.
+    pub(super) fn next_more(self, column: Column) -> usize {
+        let limit = self
+            .host
+            .with_value(|host| host.limits.get(place(column)).copied());
+        limit.unwrap_or(0).max(BoardQuery::STEP)
+    }
+
     /// Shows more cards of a column.
     pub(super) fn show_more(self, column: Column) {
+        let more = self.next_more(column);
         self.host.update_value(|host| {
             if let Some(limit) = host.limits.get_mut(place(column)) {
-                *limit = limit.saturating_add(BoardQuery::STEP);
+                *limit = limit.saturating_add(more);
             }
         });
         self.refresh();

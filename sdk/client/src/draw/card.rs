@@ -79,7 +79,7 @@ fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Step) -> CardView {
     let performer = step.performers.first().cloned().unwrap_or_default();
     let plan = match key.activity {
         Some(_) => Some(&key.record),
-        None => scene.plan_of(&key.record),
+        None => scene.links.plan_of(&key.record),
     };
     CardView {
         title: step.title.clone(),
@@ -146,10 +146,16 @@ fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView> {
             status: *status,
             words: words.clone(),
         },
-        RowState::Conflict => PendingView::Conflict {
-            mine: wanted(scene.state, task)?,
-            theirs: scene.state.graph.task(task).map(|t| t.status.clone()),
-        },
+        RowState::Conflict => {
+            // Until the source has been asked again, its copy here is the one from before.
+            let known = scene.state.machine.base(task).map(|(version, _)| version);
+            let is_asked = known != Some(first.base_version.as_deref());
+            let held = scene.state.graph.task(task).filter(|_| is_asked);
+            PendingView::Conflict {
+                mine: wanted(scene.state, task)?,
+                theirs: held.map(|t| t.status.clone()),
+            }
+        }
         RowState::Sending => PendingView::Sending,
         RowState::Unsent => PendingView::Unsent {
             since: first.made_at,
@@ -166,7 +172,7 @@ fn goal(scene: &Scene<'_>, from: &RecordKey, goals: &[Reference]) -> Option<Priv
 }
 
 fn plan_of_task(scene: &Scene<'_>, task: &Task) -> Option<Private<String>> {
-    if let Some(plan) = scene.plan_of(&task.key) {
+    if let Some(plan) = scene.links.plan_of(&task.key) {
         return plan_title(scene, plan);
     }
     task.based_on.iter().find_map(|reference| {

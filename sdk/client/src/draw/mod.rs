@@ -4,13 +4,17 @@ mod card;
 mod due;
 mod owner;
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use coordo_core::board::Column;
-use coordo_core::plan::CarePlan;
+use coordo_core::plan::{CarePlan, Step};
 use coordo_core::task::Priority;
 use coordo_core::{Instant, RecordKey};
 use coordo_fhir::Projection;
 
 use crate::decide::{title_of, undo_refusal};
+use crate::graph::{Links, fold};
 use crate::options::SourceKind;
 use crate::ports::Ports;
 use crate::state::State;
@@ -24,28 +28,30 @@ pub(crate) struct Scene<'s> {
     pub(crate) offset_minutes: i32,
     /// Whether derived alarms may be shown.
     pub(crate) is_complete: bool,
-    /// Records that plans name among their activities, and the plan, sorted.
-    pub(crate) plans: Vec<(RecordKey, RecordKey)>,
+    /// What plans and tasks say of each other.
+    pub(crate) links: Rc<Links>,
     pub(crate) me: Option<RecordKey>,
 }
 
-impl Scene<'_> {
-    /// The plan that names a record among its activities.
-    pub(crate) fn plan_of(&self, record: &RecordKey) -> Option<&RecordKey> {
-        let at = self.plans.partition_point(|(r, _)| r < record);
-        let (found, plan) = self.plans.get(at)?;
-        (found == record).then_some(plan)
-    }
-}
-
-/// One card before it is drawn: enough to place and sort it.
-struct Spot {
-    key: CardKey,
+/// One card before it is drawn: enough to place and sort it, nothing copied but what a
+/// plan's own activities need.
+struct Spot<'s> {
+    record: &'s RecordKey,
+    activity: Option<usize>,
     column: Column,
     /// Due date; undated last.
     at: (bool, i64),
     priority: Priority,
-    title: String,
+    title: Cow<'s, str>,
+}
+
+impl Spot<'_> {
+    fn key(&self) -> CardKey {
+        CardKey {
+            record: self.record.clone(),
+            activity: self.activity,
+        }
+    }
 }
 
 /// When something is drawn, in the client's zone.
@@ -67,15 +73,15 @@ impl Moment {
 }
 
 pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardView {
-    let mut scene = Scene {
+    let scene = Scene {
         state,
         now: moment.now,
         offset_minutes: moment.offset_minutes,
         is_complete: state.is_complete(),
-        plans: Vec::new(),
+        links: state.graph.links(),
         me: me(state),
     };
-    let spots = spots(&mut scene);
+    let spots = spots(&scene);
     let mut by_column = Column::ALL.map(|_| Vec::new());
     let n_cards = spots.len();
     for spot in spots {
@@ -97,7 +103,7 @@ pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardV
         let cards: Vec<_> = spots
             .iter()
             .take(limit)
-            .filter_map(|spot| card::card(&scene, &spot.key))
+            .filter_map(|spot| card::card(&scene, &spot.key()))
             .collect();
         columns.push(ColumnView {
             column,
@@ -120,96 +126,96 @@ pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardV
 }
 
 /// Due date, then priority, then title; what has ended, the latest first.
-fn sort(spots: &mut [Spot], column: Column) {
-    if column == Column::Ended {
-        spots.sort_by(|a, b| {
-            let (a_at, b_at) = ((a.at.0, -a.at.1), (b.at.0, -b.at.1));
-            (a_at, &a.title, &a.key).cmp(&(b_at, &b.title, &b.key))
-        });
-    } else {
-        spots.sort_by(|a, b| {
-            (a.at, b.priority, &a.title, &a.key).cmp(&(b.at, a.priority, &b.title, &b.key))
-        });
-    }
+fn sort(spots: &mut [Spot<'_>], column: Column) {
+    spots.sort_unstable_by(|a, b| {
+        let by_date = if column == Column::Ended {
+            (a.at.0, -a.at.1).cmp(&(b.at.0, -b.at.1))
+        } else {
+            a.at.cmp(&b.at).then(b.priority.cmp(&a.priority))
+        };
+        by_date
+            .then_with(|| a.title.cmp(&b.title))
+            .then_with(|| (a.record, a.activity).cmp(&(b.record, b.activity)))
+    });
 }
 
 /// Every card there is: each task, each activity written in a plan, and each request,
 /// appointment or communication that a plan leads to and no task stands for.
-fn spots(scene: &mut Scene<'_>) -> Vec<Spot> {
-    let state = scene.state;
+fn spots<'s>(scene: &Scene<'s>) -> Vec<Spot<'s>> {
+    let graph = &scene.state.graph;
     let mut spots = Vec::new();
-    let mut covered: Vec<RecordKey> = Vec::new();
-    let mut plans: Vec<&CarePlan> = Vec::new();
-    for (key, held) in state.graph.iter() {
+    for (key, held) in graph.iter() {
         if let Some(task) = held.projection.task() {
-            let references = task.based_on.iter().chain([&task.focus]);
-            covered.extend(references.filter_map(|r| state.graph.resolve(key, r)));
             spots.push(Spot {
-                key: CardKey {
-                    record: key.clone(),
-                    activity: None,
-                },
+                record: key,
+                activity: None,
                 column: Column::of_task(&task.status),
                 at: due::sort_key(task.due(), scene.offset_minutes),
                 priority: task.priority,
-                title: fold(task.title.as_ref().map(|t| t.as_str())),
+                title: Cow::Borrowed(held.folded()),
             });
-        }
-        plans.extend(held.projection.care_plan());
-    }
-    covered.sort_unstable();
-    let mut drawn: Vec<RecordKey> = Vec::new();
-    for plan in plans {
-        for activity in &plan.activities {
-            let in_place = CardKey {
-                record: plan.key.clone(),
-                activity: Some(activity.index),
-            };
-            if let Some(detail) = &activity.detail {
-                spots.push(Spot {
-                    key: in_place,
-                    column: Column::of_activity(&detail.status),
-                    at: due::sort_key(detail.scheduled.start, scene.offset_minutes),
-                    priority: Priority::Routine,
-                    title: fold(detail.title.as_ref().map(|t| t.as_str())),
-                });
-                continue;
+        } else if let Some(plan) = held.projection.care_plan() {
+            of_plan(scene, key, plan, &mut spots);
+        } else if let Some(step) = held.projection.step() {
+            // A plan leads here, and no task stands for it.
+            if scene.links.plan_of(key).is_some() && !scene.links.is_covered(key) {
+                spots.push(step_spot(scene, key, None, step));
             }
-            let Some(target) = state.graph.resolve(&plan.key, &activity.reference) else {
-                continue;
-            };
-            scene.plans.push((target.clone(), plan.key.clone()));
-            let Some(step) = state.graph.projection(&target).and_then(Projection::step) else {
-                continue;
-            };
-            if covered.binary_search(&target).is_ok() || drawn.contains(&target) {
-                continue;
-            }
-            drawn.push(target.clone());
-            let is_contained = target.id.contains('#');
-            spots.push(Spot {
-                key: if is_contained {
-                    in_place
-                } else {
-                    CardKey {
-                        record: target,
-                        activity: None,
-                    }
-                },
-                column: Column::of_activity(&step.status),
-                at: due::sort_key(step.period.start, scene.offset_minutes),
-                priority: Priority::Routine,
-                title: fold(step.title.as_ref().map(|t| t.as_str())),
-            });
         }
     }
-    // Stable: of two plans that name a record, the first counts.
-    scene.plans.sort_by(|a, b| a.0.cmp(&b.0));
     spots
 }
 
-fn fold(title: Option<&str>) -> String {
-    title.unwrap_or("\u{10FFFF}").to_lowercase()
+/// The activities that are written in the plan itself, as detail or as a contained resource.
+fn of_plan<'s>(
+    scene: &Scene<'s>,
+    key: &'s RecordKey,
+    plan: &'s CarePlan,
+    spots: &mut Vec<Spot<'s>>,
+) {
+    let graph = &scene.state.graph;
+    let mut drawn: Vec<RecordKey> = Vec::new();
+    for activity in &plan.activities {
+        if let Some(detail) = &activity.detail {
+            spots.push(Spot {
+                record: key,
+                activity: Some(activity.index),
+                column: Column::of_activity(&detail.status),
+                at: due::sort_key(detail.scheduled.start, scene.offset_minutes),
+                priority: Priority::Routine,
+                title: Cow::Owned(fold(detail.title.as_ref())),
+            });
+            continue;
+        }
+        let is_local = activity
+            .reference
+            .target()
+            .is_some_and(|t| t.starts_with('#'));
+        let target = is_local.then(|| graph.resolve(key, &activity.reference));
+        let Some(target) = target.flatten().filter(|t| !drawn.contains(t)) else {
+            continue;
+        };
+        if let Some(step) = graph.projection(&target).and_then(Projection::step) {
+            spots.push(step_spot(scene, key, Some(activity.index), step));
+            drawn.push(target);
+        }
+    }
+}
+
+fn step_spot<'s>(
+    scene: &Scene<'s>,
+    record: &'s RecordKey,
+    activity: Option<usize>,
+    step: &'s Step,
+) -> Spot<'s> {
+    Spot {
+        record,
+        activity,
+        column: Column::of_activity(&step.status),
+        at: due::sort_key(step.period.start, scene.offset_minutes),
+        priority: Priority::Routine,
+        title: Cow::Owned(fold(step.title.as_ref())),
+    }
 }
 
 fn me(state: &State) -> Option<RecordKey> {

@@ -17,7 +17,7 @@ pub struct BoardQuery {
 impl BoardQuery {
     /// How many cards a column shows before anyone asks for more.
     pub const FIRST: usize = 25;
-    /// How many more each press of "more" shows.
+    /// How many more a press of "more" shows at least.
     pub const STEP: usize = 50;
 }
 
