@@ -36,6 +36,7 @@ export type CoordoErrorCode =
 
 /** CSS custom properties that a host may set. */
 export type CoordoToken =
+  | '--coordo-board-max-height'
   | '--coordo-font'
   | '--coordo-font-mono'
   | '--coordo-font-size'
