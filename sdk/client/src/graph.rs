@@ -11,7 +11,6 @@ use coordo_fhir::read::{Reading, read};
 use coordo_store::Body;
 
 /// One record with its projection.
-#[derive(Debug)]
 pub(crate) struct Held {
     pub(crate) body: Body,
     pub(crate) version: Option<String>,
@@ -36,7 +35,7 @@ pub(crate) fn fold(title: Option<&Private<String>>) -> String {
 }
 
 /// What plans and tasks say of each other, found once and kept while it holds.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Links {
     /// Records that a task stands for, sorted.
     covered: Vec<RecordKey>,
@@ -59,7 +58,7 @@ impl Links {
 }
 
 /// The records of all sources.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Graph {
     records: BTreeMap<RecordKey, Held>,
     urls: BTreeMap<(SourceId, String), RecordKey>,

@@ -298,7 +298,7 @@ impl Client {
         let scope = {
             let state = self.inner.state.borrow();
             match &state.options.subject {
-                Some((_, reference)) => Scope::Subject(reference.clone()),
+                Some((_, reference)) => Scope::Subject(reference.clone().into()),
                 None => Scope::All,
             }
         };

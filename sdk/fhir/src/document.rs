@@ -1,5 +1,6 @@
 //! What a host gives: a Bundle, NDJSON or one resource, kept as its bytes.
 
+use std::fmt;
 use std::ops::Range;
 
 use coordo_core::{Notice, NoticeCode};
@@ -36,7 +37,7 @@ pub enum DocumentError {
 }
 
 /// `Bundle.entry.request`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// `GET`, `PUT`, `POST`, `DELETE`, `PATCH`.
     pub method: String,
@@ -48,8 +49,15 @@ pub struct Request {
     pub if_none_exist: Option<String>,
 }
 
+/// Shows the method only: a URL names a person's record.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Request({})", self.method)
+    }
+}
+
 /// One resource, or one request, found in a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Item {
     /// Where the resource stands; empty for a request without one (DELETE).
     pub resource: Range<usize>,
@@ -63,8 +71,14 @@ pub struct Item {
     pub is_deep: bool,
 }
 
+/// Shows the place only.
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Item({})", self.place)
+    }
+}
+
 /// A document whose resources are known by place.
-#[derive(Debug)]
 pub struct Document {
     text: Vec<u8>,
     /// `Bundle.type`, where the document is a Bundle.
@@ -73,6 +87,13 @@ pub struct Document {
     pub items: Vec<Item>,
     /// Oddities of the document itself.
     pub notices: Vec<Notice>,
+}
+
+/// Shows the number of items, nothing of what they say.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({} items)", self.items.len())
+    }
 }
 
 impl Document {
@@ -121,11 +142,16 @@ impl Document {
 /// Reads a document a slice at a time, so that a page stays alive meanwhile.
 ///
 /// Call [`Loader::advance`] until it says true, then [`Loader::finish`].
-#[derive(Debug)]
 pub struct Loader {
     text: Vec<u8>,
     start: usize,
     splitter: Splitter,
+}
+
+impl fmt::Debug for Loader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Loader({} bytes)", self.text.len())
+    }
 }
 
 impl Loader {
@@ -384,4 +410,18 @@ fn place_of(text: &[u8], at: usize) -> (usize, usize) {
     let line = before.iter().filter(|b| **b == b'\n').count() + 1;
     let column = before.iter().rev().take_while(|b| **b != b'\n').count() + 1;
     (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_shows_nothing_of_a_record() {
+        let text = r#"{"resourceType":"Bundle","entry":[{"fullUrl":"urn:uuid:odette","resource":{"resourceType":"Patient","id":"odette"},"request":{"method":"PUT","url":"Patient/odette"}}]}"#;
+        let loader = Loader::new(text).unwrap();
+        assert!(!format!("{loader:?}").contains("odette"));
+        let document = Document::read(text).unwrap();
+        assert!(!format!("{document:?} {:?}", document.items).contains("odette"));
+    }
 }

@@ -17,7 +17,7 @@ const LONGEST_WAIT: i64 = 300_000;
 pub struct Token(u64);
 
 /// What happened.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[allow(
     clippy::large_enum_variant,
     reason = "an event is handed over once and never kept"
@@ -48,8 +48,21 @@ pub enum Event {
     SendNow,
 }
 
+/// Names the event and nothing of the record.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Added { .. } => "Added",
+            Self::Answered { .. } => "Answered",
+            Self::NoAnswer { .. } => "NoAnswer",
+            Self::Tick => "Tick",
+            Self::SendNow => "SendNow",
+        })
+    }
+}
+
 /// What to do.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Action {
     /// Send a request to a source and tell the answer.
     Send {
@@ -84,6 +97,19 @@ pub enum Action {
     },
     /// Nothing more to do before this instant: come back with [`Event::Tick`].
     WakeAt(Instant),
+}
+
+/// Names the action and nothing of the record.
+impl fmt::Debug for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Send { .. } => "Send",
+            Self::RowChanged(_) => "RowChanged",
+            Self::Acknowledged { .. } => "Acknowledged",
+            Self::Theirs { .. } => "Theirs",
+            Self::WakeAt(_) => "WakeAt",
+        })
+    }
 }
 
 #[derive(Clone)]

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use coordo_core::Private;
 use coordo_core::id::literal;
 use coordo_fhir::Document;
 use coordo_fhir::fields::{Fields, elements};
@@ -16,7 +17,7 @@ use coordo_fhir::http::{HttpRequest, HttpResponse};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// One person's plan: `Patient/id` on this source.
-    Subject(String),
+    Subject(Private<String>),
     /// Everything that the widgets read.
     All,
 }
@@ -40,12 +41,19 @@ pub enum PullError {
 }
 
 /// Resources of one answer, each as its text.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Page {
     /// Resources that were asked for.
     pub resources: Vec<String>,
     /// `Bundle.total` of the search, told with its first page.
     pub total: Option<usize>,
+}
+
+/// Shows how many, nothing of what they say.
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Page({} resources)", self.resources.len())
+    }
 }
 
 /// Search parameters by which a person's records are found, by type.
