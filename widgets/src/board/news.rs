@@ -101,7 +101,10 @@ impl Board {
         let missing = |column: Column| {
             let whole = self.whole(column);
             let head = self.head(column);
-            head.with_untracked(|drawn| whole.keys.iter().any(|key| !drawn.keys.contains(key)))
+            head.with_untracked(|drawn| {
+                let drawn: BTreeSet<&CardKey> = drawn.keys.iter().collect();
+                whole.keys.iter().any(|key| !drawn.contains(key))
+            })
         };
         let n_columns = Column::ALL.into_iter().filter(|c| missing(*c)).count();
         let share = SLICE / n_columns.max(1);
