@@ -49,7 +49,7 @@ for (const engine of ENGINES) {
       test(`${state}: nothing for axe to say, in light and dark, wide and narrow`, async () => {
         const page = await site.open(path);
         await reach(page);
-        for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light']]) {
+        for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']]) {
           await page.page.setViewport({ width, height: 900 });
           await page.scheme(scheme);
           await assertAccessible(page.page, `${state}, ${scheme} at ${width} px`);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { assertAccessible } from '../kit/web/axe.mjs';
 import { boardReady } from '../kit/web/board.mjs';
 import { POLICY_WITHOUT_WASM } from '../kit/web/policy.mjs';
 import { inEveryEngine, toldOf } from './stage.mjs';
@@ -42,6 +43,12 @@ inEveryEngine('an element that cannot open', (stage) => {
       assert.deepEqual(told.map(({ reason }) => reason), ['webassembly-refused']);
       assert.match(await shown(page), /refuse WebAssembly/);
       assert.match(await shown(page), /script-src 'self' 'wasm-unsafe-eval'/);
+      for (const scheme of ['light', 'dark']) {
+        await page.evaluate((forced) => {
+          document.querySelector('coordo-board').dataset.coordoScheme = forced;
+        }, scheme);
+        await assertAccessible(page, `WebAssembly refused, ${scheme}`);
+      }
       // The one report is the one that this page asked for.
       for (const report of watch.reports) assert.match(JSON.stringify(report), /script-src/);
     } finally {
