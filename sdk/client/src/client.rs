@@ -11,7 +11,9 @@ use crate::options::ClientOptions;
 use crate::ports::{ClientEvent, Ports};
 use crate::state::State;
 use crate::view::board::{BoardQuery, BoardView};
-use crate::view::{NoticeView, StatusView};
+use crate::view::directory::{CardOfActorView, DirectoryQuery, DirectoryView};
+use crate::view::timeline::{ItemView, TimelineQuery, TimelineView};
+use crate::view::{ItemKey, NoticeView, StatusView};
 
 /// A handle to one client; cloning it gives another handle to the same.
 #[derive(Clone)]
@@ -94,6 +96,30 @@ impl Client {
     pub fn board(&self, query: &BoardQuery) -> BoardView {
         let moment = crate::draw::Moment::of(&self.inner.ports);
         crate::draw::board(&self.inner.state.borrow(), query, moment)
+    }
+
+    /// The timeline as it is now, from memory.
+    pub fn timeline(&self, query: &TimelineQuery) -> TimelineView {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::timeline(&self.inner.state.borrow(), query, moment)
+    }
+
+    /// Everything that is shown of one item; `None` where it is not, or no longer, here.
+    pub fn item(&self, key: &ItemKey) -> Option<ItemView> {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::item(&self.inner.state.borrow(), key, moment)
+    }
+
+    /// The directory as it is now, from memory.
+    pub fn directory(&self, query: &DirectoryQuery) -> DirectoryView {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::directory(&self.inner.state.borrow(), query, moment)
+    }
+
+    /// Everything that is known of one entry of the directory.
+    pub fn card_of_actor(&self, key: &RecordKey) -> Option<CardOfActorView> {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::card_of_actor(&self.inner.state.borrow(), key, moment)
     }
 
     /// Calls back after every change, with no borrow held.

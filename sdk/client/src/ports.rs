@@ -77,6 +77,11 @@ pub enum ClientEvent {
         /// How many.
         n: usize,
     },
+    /// Something was chosen in a widget, or by the host; nothing is chosen where absent.
+    Selected {
+        /// Source, `Type/id`, and place in `CarePlan.activity` for an activity written in a plan.
+        item: Option<(String, String, Option<usize>)>,
+    },
 }
 
 /// Names the event: a reference can hold a national identifier in careless data.
@@ -89,6 +94,7 @@ impl fmt::Debug for ClientEvent {
             Self::Conflict { .. } => "Conflict",
             Self::Loaded { .. } => "Loaded",
             Self::Notices { .. } => "Notices",
+            Self::Selected { .. } => "Selected",
         })
     }
 }

@@ -11,7 +11,7 @@ use coordo_sync::Machine;
 use crate::client::RemoteChange;
 use crate::graph::Graph;
 use crate::options::ClientOptions;
-use crate::view::{FailureView, LoadView};
+use crate::view::{FailureView, Filter, ItemKey, LoadView};
 
 /// One change that undo could take back.
 #[derive(Clone, Debug)]
@@ -57,6 +57,10 @@ pub(crate) struct State {
     pub(crate) told_notices: usize,
     /// The number of oddities, counted once a load and not once a drawing.
     pub(crate) n_notices: usize,
+    /// What all widgets of the client show as chosen.
+    pub(crate) selection: Option<ItemKey>,
+    /// What the board and the timeline leave out.
+    pub(crate) filter: Filter,
 }
 
 impl State {
@@ -87,6 +91,8 @@ impl State {
             told_pending: 0,
             told_notices: 0,
             n_notices: 0,
+            selection: None,
+            filter: Filter::default(),
         }
     }
 

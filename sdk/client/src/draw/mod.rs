@@ -1,8 +1,13 @@
 //! State to view models.
 
 mod card;
+mod directory;
 mod due;
 mod owner;
+mod timeline;
+
+pub(crate) use directory::{card_of_actor, directory};
+pub(crate) use timeline::{item, timeline};
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -19,7 +24,7 @@ use crate::options::SourceKind;
 use crate::ports::Ports;
 use crate::state::State;
 use crate::view::board::{BoardQuery, BoardView, CardKey, ColumnView};
-use crate::view::{LoadView, SyncView, UndoView};
+use crate::view::{FrameView, LoadView, SyncView, UndoView};
 
 /// What all cards of one drawing have in common.
 pub(crate) struct Scene<'s> {
@@ -72,15 +77,32 @@ impl Moment {
     }
 }
 
+impl<'s> Scene<'s> {
+    pub(crate) fn new(state: &'s State, moment: Moment) -> Self {
+        Self {
+            state,
+            now: moment.now,
+            offset_minutes: moment.offset_minutes,
+            is_complete: state.is_complete(),
+            links: state.graph.links(),
+            me: me(state),
+        }
+    }
+}
+
+/// What every widget shows around its own content.
+pub(crate) fn frame(state: &State) -> FrameView {
+    FrameView {
+        load: state.load.clone(),
+        sync: sync(state),
+        undo: undo(state),
+        is_read_only: state.options.read_only || !has_endpoint(state),
+        n_notices: state.n_notices,
+    }
+}
+
 pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardView {
-    let scene = Scene {
-        state,
-        now: moment.now,
-        offset_minutes: moment.offset_minutes,
-        is_complete: state.is_complete(),
-        links: state.graph.links(),
-        me: me(state),
-    };
+    let scene = Scene::new(state, moment);
     let spots = spots(&scene);
     let mut by_column = Column::ALL.map(|_| Vec::new());
     let n_cards = spots.len();

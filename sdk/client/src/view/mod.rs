@@ -5,6 +5,14 @@
 //! travels as [`Private`], so that no `Debug` shows it.
 
 pub mod board;
+pub mod directory;
+pub mod filter;
+pub mod selection;
+pub mod timeline;
+
+pub use board::CardKey as ItemKey;
+pub use filter::{Filter, OwnerFilter};
+pub use selection::SelectionView;
 
 use coordo_core::{Instant, NoticeCode, Private, RecordKey, Refusal, TaskStatus};
 
@@ -57,6 +65,21 @@ pub enum FailureCause {
     },
     /// The document is empty.
     Empty,
+}
+
+/// What every widget shows around its own content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameView {
+    /// How far the first load is.
+    pub load: LoadView,
+    /// The sync chip.
+    pub sync: SyncView,
+    /// What undo would take back.
+    pub undo: Option<UndoView>,
+    /// Whether the host opened the client for reading only, or every source is read-only.
+    pub is_read_only: bool,
+    /// How many oddities of the data there are.
+    pub n_notices: usize,
 }
 
 /// The sync chip: counts of acknowledged and unsent changes, never a socket's state.
