@@ -2,6 +2,8 @@
 
 pub(crate) mod dialog;
 pub(crate) mod dom;
+pub(crate) mod el;
 pub(crate) mod heading;
 pub(crate) mod icon;
 pub(crate) mod live;
+mod render;

@@ -1,0 +1,249 @@
+//! One element type for all widgets.
+//!
+//! Leptos gives each element of each widget a type of its own, and the module a
+//! renderer for each of those types. Here tags, attributes and children are data,
+//! so that one renderer serves all of them: the module is smaller by a third.
+//! Signals, effects, owners and views around it are Leptos's own.
+
+use std::borrow::Cow;
+
+use leptos::prelude::{AnyView, IntoAny, Owner};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+pub(crate) type Text = Cow<'static, str>;
+type Listener = Box<dyn FnMut(Event)>;
+
+/// Something that an element has besides children.
+pub(super) enum Attr {
+    Fixed(&'static str, Text),
+    Live(&'static str, Box<dyn Fn() -> Option<Text>>),
+    On(&'static str, Listener, Option<Owner>),
+    Built(Box<dyn FnOnce(&Element)>),
+}
+
+/// An element before it is drawn.
+pub(crate) struct El(pub(super) SendWrapper<Parts>);
+
+pub(super) struct Parts {
+    pub(super) tag: &'static str,
+    pub(super) namespace: Option<&'static str>,
+    pub(super) attrs: Vec<Attr>,
+    pub(super) children: Vec<AnyView>,
+}
+
+/// Begins an HTML element.
+pub(crate) fn el(tag: &'static str) -> El {
+    element(tag, None)
+}
+
+/// Begins an SVG element.
+pub(crate) fn svg(tag: &'static str) -> El {
+    element(tag, Some("http://www.w3.org/2000/svg"))
+}
+
+fn element(tag: &'static str, namespace: Option<&'static str>) -> El {
+    El(SendWrapper::new(Parts {
+        tag,
+        namespace,
+        attrs: Vec::new(),
+        children: Vec::new(),
+    }))
+}
+
+/// A button that submits nothing.
+pub(crate) fn button(class: &'static str) -> El {
+    el("button")
+        .attr("type", "button")
+        .attr("class", class)
+        .attr("part", "button")
+}
+
+impl El {
+    /// An attribute with a value that stays; `None` leaves it out.
+    pub(crate) fn attr(mut self, name: &'static str, value: impl IntoText) -> Self {
+        if let Some(value) = value.into_text() {
+            // The last one wins, as where an element has a class by default.
+            self.0
+                .attrs
+                .retain(|a| !matches!(a, Attr::Fixed(n, _) if *n == name));
+            self.0.attrs.push(Attr::Fixed(name, value));
+        }
+        self
+    }
+
+    /// The same with its class: the most frequent attribute.
+    pub(crate) fn class(self, class: &'static str) -> Self {
+        self.attr("class", class)
+    }
+
+    /// An attribute whose value follows signals; `None` takes it away.
+    pub(crate) fn live_attr<T: IntoText>(
+        mut self,
+        name: &'static str,
+        value: impl Fn() -> T + 'static,
+    ) -> Self {
+        let value = Box::new(move || value().into_text());
+        self.0.attrs.push(Attr::Live(name, value));
+        self
+    }
+
+    /// Listens to an event on this very element: nothing is delegated.
+    pub(crate) fn on(mut self, event: &'static str, act: impl FnMut(Event) + 'static) -> Self {
+        let act: Listener = Box::new(act);
+        self.0.attrs.push(Attr::On(event, act, Owner::current()));
+        self
+    }
+
+    /// The same for an event whose kind the name tells: `KeyboardEvent`, `PointerEvent` …
+    pub(crate) fn on_as<E: JsCast>(
+        self,
+        event: &'static str,
+        mut act: impl FnMut(E) + 'static,
+    ) -> Self {
+        self.on(event, move |event| act(event.unchecked_into()))
+    }
+
+    /// Runs when the element exists, before it is in the page; again where it is drawn anew.
+    pub(crate) fn built(mut self, act: impl FnOnce(&Element) + 'static) -> Self {
+        self.0.attrs.push(Attr::Built(Box::new(act)));
+        self
+    }
+
+    /// Adds a child, or several, or none.
+    pub(crate) fn child(mut self, child: impl IntoChildren) -> Self {
+        child.add_to(&mut self.0.children);
+        self
+    }
+
+    /// Adds text that follows signals.
+    pub(crate) fn live_text<T: Into<Text>>(self, text: impl Fn() -> T + 'static) -> Self {
+        self.child(live(move || text_node(text().into())))
+    }
+
+    /// Adds a child that follows signals; `None` draws nothing.
+    pub(crate) fn live<T: IntoChildren>(self, view: impl Fn() -> T + 'static) -> Self {
+        self.child(live(move || {
+            let mut views = Vec::new();
+            view().add_to(&mut views);
+            one(views)
+        }))
+    }
+
+    /// As a view of any kind.
+    pub(crate) fn into_any(self) -> AnyView {
+        IntoAny::into_any(self)
+    }
+}
+
+/// A view that follows signals.
+pub(crate) fn live(view: impl Fn() -> AnyView + 'static) -> AnyView {
+    let view = SendWrapper::new(view);
+    let view: Box<dyn Fn() -> AnyView + Send> = Box::new(move || view());
+    IntoAny::into_any(view)
+}
+
+fn one(mut views: Vec<AnyView>) -> AnyView {
+    if views.len() == 1
+        && let Some(only) = views.pop()
+    {
+        return only;
+    }
+    IntoAny::into_any(views)
+}
+
+fn text_node(text: Text) -> AnyView {
+    IntoAny::into_any(text.into_owned())
+}
+
+/// What can be the value of an attribute.
+pub(crate) trait IntoText {
+    fn into_text(self) -> Option<Text>;
+}
+
+impl IntoText for &'static str {
+    fn into_text(self) -> Option<Text> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl IntoText for String {
+    fn into_text(self) -> Option<Text> {
+        Some(Cow::Owned(self))
+    }
+}
+
+impl IntoText for Text {
+    fn into_text(self) -> Option<Text> {
+        Some(self)
+    }
+}
+
+impl<T: IntoText> IntoText for Option<T> {
+    fn into_text(self) -> Option<Text> {
+        self.and_then(T::into_text)
+    }
+}
+
+/// What can stand inside an element.
+pub(crate) trait IntoChildren {
+    fn add_to(self, children: &mut Vec<AnyView>);
+}
+
+impl IntoChildren for El {
+    fn add_to(self, children: &mut Vec<AnyView>) {
+        children.push(self.into_any());
+    }
+}
+
+impl IntoChildren for AnyView {
+    fn add_to(self, children: &mut Vec<AnyView>) {
+        children.push(self);
+    }
+}
+
+impl IntoChildren for &'static str {
+    fn add_to(self, children: &mut Vec<AnyView>) {
+        children.push(text_node(Cow::Borrowed(self)));
+    }
+}
+
+impl IntoChildren for String {
+    fn add_to(self, children: &mut Vec<AnyView>) {
+        children.push(text_node(Cow::Owned(self)));
+    }
+}
+
+impl<T: IntoChildren> IntoChildren for Option<T> {
+    fn add_to(self, children: &mut Vec<AnyView>) {
+        if let Some(child) = self {
+            child.add_to(children);
+        }
+    }
+}
+
+impl<T: IntoChildren> IntoChildren for Vec<T> {
+    fn add_to(self, children: &mut Vec<AnyView>) {
+        for child in self {
+            child.add_to(children);
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($(($($name:ident),+))*) => {$(
+        impl<$($name: IntoChildren),+> IntoChildren for ($($name,)+) {
+            #[allow(non_snake_case, reason = "the parts have the names of their types")]
+            fn add_to(self, children: &mut Vec<AnyView>) {
+                let ($($name,)+) = self;
+                $($name.add_to(children);)+
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A) (A, B) (A, B, C) (A, B, C, D) (A, B, C, D, E) (A, B, C, D, E, F) (A, B, C, D, E, F, G)
+    (A, B, C, D, E, F, G, H)
+}
