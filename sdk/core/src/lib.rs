@@ -12,6 +12,7 @@ pub mod actor;
 pub mod board;
 pub mod command;
 pub mod date;
+pub mod fold;
 pub mod id;
 pub mod notice;
 pub mod plan;
