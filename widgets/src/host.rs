@@ -4,6 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_client::LocalFuture;
+use coordo_client::view::ItemKey;
 use coordo_core::{Instant, Private, SourceId, TaskStatus};
 use coordo_i18n::DateFormat;
 
@@ -25,7 +26,7 @@ pub trait HostPorts {
     fn dates(&self) -> Rc<dyn DateFormat>;
 }
 
-/// What a board tells its host.
+/// What a widget tells its host.
 #[derive(Clone, PartialEq, Eq)]
 pub enum HostEvent {
     /// A person wants a task to have another status. Cancelable; comes before the change.
@@ -54,9 +55,51 @@ pub enum HostEvent {
         /// Their reason.
         reason: Option<Private<String>>,
     },
+    /// A person wants a new task. Cancelable; comes before the change.
+    TaskCreate {
+        /// The host's name of the source that would hold it.
+        source: SourceId,
+        /// What it would be called.
+        title: Private<String>,
+    },
+    /// The new task is held here. Comes after.
+    TaskCreated {
+        /// The host's name of the source.
+        source: SourceId,
+        /// Relative reference of the task.
+        resource: String,
+    },
+    /// A person wants to change what a task says. Cancelable; comes before the change.
+    TaskEdit {
+        /// The host's name of the source.
+        source: SourceId,
+        /// Relative reference of the task.
+        resource: String,
+        /// FHIR paths of what changes, without the type: `description`, `restriction.period`.
+        fields: Vec<&'static str>,
+    },
+    /// The change is held here. Comes after.
+    TaskEdited {
+        /// The host's name of the source.
+        source: SourceId,
+        /// Relative reference of the task.
+        resource: String,
+        /// FHIR paths of what changed.
+        fields: Vec<&'static str>,
+    },
+    /// A person chose something in this widget, or let go of what was chosen.
+    Select {
+        /// What is chosen now.
+        item: Option<ItemKey>,
+    },
+    /// A person opened the details of something in this widget.
+    ItemOpen {
+        /// What was opened.
+        item: ItemKey,
+    },
     /// The first load is whole and on screen.
     Ready {
-        /// All cards, also those that are not shown yet.
+        /// All cards, marks or entries, also those that are not shown yet.
         cards: usize,
     },
 }
@@ -67,6 +110,12 @@ impl fmt::Debug for HostEvent {
         f.write_str(match self {
             Self::TaskMove { .. } => "TaskMove",
             Self::TaskMoved { .. } => "TaskMoved",
+            Self::TaskCreate { .. } => "TaskCreate",
+            Self::TaskCreated { .. } => "TaskCreated",
+            Self::TaskEdit { .. } => "TaskEdit",
+            Self::TaskEdited { .. } => "TaskEdited",
+            Self::Select { .. } => "Select",
+            Self::ItemOpen { .. } => "ItemOpen",
             Self::Ready { .. } => "Ready",
         })
     }

@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::errors::{Code, error};
+use crate::events;
 use crate::executor::Executor;
 use crate::handles;
 use crate::hooks::{ClientHooks, to_js, whole};
@@ -66,7 +67,7 @@ fn settled(promise: Result<Promise, JsValue>) -> LocalFuture<'static, ()> {
 
 impl Host for Page {
     fn event(&self, event: ClientEvent) {
-        let (name, detail) = described(&event);
+        let (name, detail) = events::of_client(&event);
         let _ = self.hooks.event(name, detail);
     }
 
@@ -77,69 +78,6 @@ impl Host for Page {
     fn spawn(&self, task: LocalFuture<'static, ()>) {
         self.executor.spawn(task);
     }
-}
-
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Detail {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pending: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resources: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<usize>,
-}
-
-fn described(event: &ClientEvent) -> (&'static str, JsValue) {
-    let of = |source: &String, resource: &String| Detail {
-        source: Some(source.clone()),
-        resource: Some(resource.clone()),
-        ..Detail::default()
-    };
-    let (name, detail) = match event {
-        ClientEvent::Pending { pending } => (
-            "pending",
-            Detail {
-                pending: Some(*pending),
-                ..Detail::default()
-            },
-        ),
-        ClientEvent::Synced { source, resource } => ("synced", of(source, resource)),
-        ClientEvent::Conflict { source, resource } => ("conflict", of(source, resource)),
-        ClientEvent::Refused {
-            source,
-            resource,
-            status,
-        } => (
-            "refused",
-            Detail {
-                status: Some(*status),
-                ..of(source, resource)
-            },
-        ),
-        ClientEvent::Loaded { resources } => (
-            "loaded",
-            Detail {
-                resources: Some(*resources),
-                ..Detail::default()
-            },
-        ),
-        ClientEvent::Notices { n } => (
-            "notices",
-            Detail {
-                count: Some(*n),
-                ..Detail::default()
-            },
-        ),
-        _ => ("changed", Detail::default()),
-    };
-    (name, to_js(&detail))
 }
 
 /// Opens a client; nothing is read before `clientPull`.

@@ -12,6 +12,7 @@
 mod client;
 mod dates;
 mod errors;
+mod events;
 mod executor;
 mod handles;
 mod hooks;

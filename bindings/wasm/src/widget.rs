@@ -8,15 +8,16 @@ use coordo_client::core::Instant;
 use coordo_client::ports::Clock;
 use coordo_i18n::{DateFormat, Locale};
 use coordo_widgets::{BoardHandle, BoardOptions, HostEvent, HostPorts, mount_board as mount};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::client::Page;
 use crate::dates::IntlCalendar;
+use crate::events::{self, Counted};
 use crate::executor::Executor;
 use crate::handles;
-use crate::hooks::{WidgetHooks, to_js};
+use crate::hooks::WidgetHooks;
 use crate::options::read;
 
 /// A mounted widget. Dropping it removes everything that it put into the page.
@@ -29,11 +30,12 @@ struct Embedding {
     page: Rc<Page>,
     executor: Executor,
     dates: Rc<dyn DateFormat>,
+    counted: Counted,
 }
 
 impl HostPorts for Embedding {
     fn emit(&self, event: HostEvent) -> bool {
-        let (name, detail, cancelable) = described(event);
+        let (name, detail, cancelable) = events::of_widget(&event, self.counted);
         self.hooks.emit(name, detail, cancelable).unwrap_or(true)
     }
 
@@ -48,72 +50,6 @@ impl HostPorts for Embedding {
     fn dates(&self) -> Rc<dyn DateFormat> {
         self.dates.clone()
     }
-}
-
-#[derive(Serialize, Default)]
-struct Detail {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cards: Option<usize>,
-}
-
-fn described(event: HostEvent) -> (&'static str, JsValue, bool) {
-    let (name, cancelable, detail) = match event {
-        HostEvent::TaskMove {
-            source,
-            resource,
-            from,
-            to,
-            reason,
-        } => (
-            "coordo-task-move",
-            true,
-            Detail {
-                source: Some(source.0),
-                resource: Some(resource),
-                from: Some(from.code().to_owned()),
-                to: Some(to.code().to_owned()),
-                reason: reason.map(|r| r.0),
-                cards: None,
-            },
-        ),
-        HostEvent::TaskMoved {
-            source,
-            resource,
-            from,
-            to,
-            reason,
-        } => (
-            "coordo-task-moved",
-            false,
-            Detail {
-                source: Some(source.0),
-                resource: Some(resource),
-                from: Some(from.code().to_owned()),
-                to: Some(to.code().to_owned()),
-                reason: reason.map(|r| r.0),
-                cards: None,
-            },
-        ),
-        HostEvent::Ready { cards } => (
-            "coordo-ready",
-            false,
-            Detail {
-                cards: Some(cards),
-                ..Detail::default()
-            },
-        ),
-    };
-    (name, to_js(&detail), cancelable)
 }
 
 #[derive(Deserialize)]
@@ -138,6 +74,7 @@ pub fn mount_board(
         page: open.page.clone(),
         executor: Executor::default(),
         dates: Rc::new(IntlCalendar::new(open.page.clone())),
+        counted: Counted::Cards,
     };
     let board = mount(
         root,

@@ -200,6 +200,9 @@ pub(crate) fn may_write(state: &State, record: &RecordKey) -> Result<(), Refusal
     match source.map(|s| &s.kind) {
         None => Err(Refusal::NotFound),
         Some(SourceKind::Bundle { .. }) => Err(Refusal::ReadOnlySource),
+        Some(SourceKind::Endpoint { transport }) if transport.is_read_only() => {
+            Err(Refusal::ReadOnlySource)
+        }
         Some(SourceKind::Endpoint { .. }) => {
             let waits = |r: &OutboxRow| r.state.waits_for_person();
             if state.machine.rows_of(record).any(waits) {

@@ -25,6 +25,10 @@ pub trait Transport {
     fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>>;
     /// Whether the other end is an embedded sandbox, which is said on screen.
     fn is_sandbox(&self) -> bool;
+    /// Whether the host said that nothing may be written there.
+    fn is_read_only(&self) -> bool {
+        false
+    }
 }
 
 /// Waiting, and giving the page its turn.

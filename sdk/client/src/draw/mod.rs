@@ -96,7 +96,7 @@ pub(crate) fn frame(state: &State) -> FrameView {
         load: state.load.clone(),
         sync: sync(state),
         undo: undo(state),
-        is_read_only: state.options.read_only || !has_endpoint(state),
+        is_read_only: state.options.read_only || !is_writable(state),
         n_notices: state.n_notices,
     }
 }
@@ -142,7 +142,7 @@ pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardV
         n_cards,
         sync: sync(state),
         undo: undo(state),
-        is_read_only: state.options.read_only || !has_endpoint(state),
+        is_read_only: state.options.read_only || !is_writable(state),
         n_notices: state.n_notices,
     }
 }
@@ -246,9 +246,12 @@ fn me(state: &State) -> Option<RecordKey> {
     Some(RecordKey::new(source.clone(), kind, id))
 }
 
-fn has_endpoint(state: &State) -> bool {
+fn is_writable(state: &State) -> bool {
     let mut sources = state.options.sources.iter();
-    sources.any(|s| matches!(s.kind, SourceKind::Endpoint { .. }))
+    sources.any(|s| match &s.kind {
+        SourceKind::Endpoint { transport } => !transport.is_read_only(),
+        SourceKind::Bundle { .. } => false,
+    })
 }
 
 fn sync(state: &State) -> SyncView {

@@ -1,0 +1,219 @@
+//! What client and widgets tell, as names and details for JavaScript.
+
+use coordo_client::ports::ClientEvent;
+use coordo_client::view::ItemKey;
+use coordo_widgets::HostEvent;
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::hooks::to_js;
+
+/// One shape for all details: what an event does not have is absent.
+#[derive(Serialize, Default)]
+struct Detail<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activity: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<&'a [&'static str]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pending: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resources: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cards: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entries: Option<usize>,
+}
+
+impl<'a> Detail<'a> {
+    fn of(source: &'a str, resource: &str) -> Self {
+        Self {
+            source: Some(source),
+            resource: Some(resource.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+/// What is counted once a widget is drawn for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counted {
+    Cards,
+    Items,
+    Entries,
+}
+
+/// `{ source, resource, activity? }`, or `null`.
+pub(crate) fn item(key: Option<&ItemKey>) -> JsValue {
+    let Some(key) = key else {
+        return JsValue::NULL;
+    };
+    to_js(&Detail {
+        activity: key.activity,
+        ..Detail::of(&key.record.source.0, &key.record.reference())
+    })
+}
+
+/// A client's event: its name and its detail.
+pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
+    let (name, detail) = match event {
+        ClientEvent::Pending { pending } => (
+            "pending",
+            Detail {
+                pending: Some(*pending),
+                ..Detail::default()
+            },
+        ),
+        ClientEvent::Synced { source, resource } => ("synced", Detail::of(source, resource)),
+        ClientEvent::Conflict { source, resource } => ("conflict", Detail::of(source, resource)),
+        ClientEvent::Refused {
+            source,
+            resource,
+            status,
+        } => (
+            "refused",
+            Detail {
+                status: Some(*status),
+                ..Detail::of(source, resource)
+            },
+        ),
+        ClientEvent::Loaded { resources } => (
+            "loaded",
+            Detail {
+                resources: Some(*resources),
+                ..Detail::default()
+            },
+        ),
+        ClientEvent::Notices { n } => (
+            "notices",
+            Detail {
+                count: Some(*n),
+                ..Detail::default()
+            },
+        ),
+        ClientEvent::Selected { item: None } => return ("select", JsValue::NULL),
+        ClientEvent::Selected {
+            item: Some((source, resource, activity)),
+        } => (
+            "select",
+            Detail {
+                activity: *activity,
+                ..Detail::of(source, resource)
+            },
+        ),
+        _ => ("changed", Detail::default()),
+    };
+    (name, to_js(&detail))
+}
+
+/// A widget's event: its name, its detail, and whether a host may prevent it.
+pub(crate) fn of_widget(event: &HostEvent, counted: Counted) -> (&'static str, JsValue, bool) {
+    let mut is_cancelable = false;
+    let (name, detail) = match event {
+        HostEvent::TaskMove {
+            source,
+            resource,
+            from,
+            to,
+            reason,
+        }
+        | HostEvent::TaskMoved {
+            source,
+            resource,
+            from,
+            to,
+            reason,
+        } => {
+            is_cancelable = matches!(event, HostEvent::TaskMove { .. });
+            let detail = Detail {
+                from: Some(from.code()),
+                to: Some(to.code()),
+                reason: reason.as_ref().map(|r| r.0.as_str()),
+                ..Detail::of(&source.0, resource)
+            };
+            let name = if is_cancelable {
+                "coordo-task-move"
+            } else {
+                "coordo-task-moved"
+            };
+            (name, detail)
+        }
+        HostEvent::TaskCreate { source, title } => {
+            is_cancelable = true;
+            let detail = Detail {
+                source: Some(&source.0),
+                title: Some(&title.0),
+                ..Detail::default()
+            };
+            ("coordo-task-create", detail)
+        }
+        HostEvent::TaskCreated { source, resource } => {
+            ("coordo-task-created", Detail::of(&source.0, resource))
+        }
+        HostEvent::TaskEdit {
+            source,
+            resource,
+            fields,
+        }
+        | HostEvent::TaskEdited {
+            source,
+            resource,
+            fields,
+        } => {
+            is_cancelable = matches!(event, HostEvent::TaskEdit { .. });
+            let detail = Detail {
+                fields: Some(fields),
+                ..Detail::of(&source.0, resource)
+            };
+            let name = if is_cancelable {
+                "coordo-task-edit"
+            } else {
+                "coordo-task-edited"
+            };
+            (name, detail)
+        }
+        HostEvent::Select { item: chosen } => {
+            return ("coordo-select", item(chosen.as_ref()), false);
+        }
+        HostEvent::ItemOpen { item: opened } => {
+            return ("coordo-item-open", item(Some(opened)), false);
+        }
+        HostEvent::Ready { cards } => {
+            let n = Some(*cards);
+            let detail = match counted {
+                Counted::Cards => Detail {
+                    cards: n,
+                    ..Detail::default()
+                },
+                Counted::Items => Detail {
+                    items: n,
+                    ..Detail::default()
+                },
+                Counted::Entries => Detail {
+                    entries: n,
+                    ..Detail::default()
+                },
+            };
+            ("coordo-ready", detail)
+        }
+    };
+    (name, to_js(&detail), is_cancelable)
+}
