@@ -46,7 +46,7 @@ fn find(device: &Device, code: NoticeCode) -> NoticeView {
 }
 
 fn failure(device: &Device) -> FailureCause {
-    match device.client.board(&BoardQuery::default()).load {
+    match device.client.board(&BoardQuery::default()).frame.load {
         LoadView::Failed(failure) => failure.cause,
         other => panic!("{other:?}"),
     }

@@ -186,7 +186,7 @@ fn without_network_changes_wait_and_leave_when_it_is_back() {
     go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
     world.pass(60_000);
-    let sync = a.client.board(&BoardQuery::default()).sync;
+    let sync = a.client.board(&BoardQuery::default()).frame.sync;
     assert_eq!((sync.online, sync.n_unsent), (false, 2));
     assert!(sync.offline_since.is_some());
     a.is_online.set(true);
@@ -260,7 +260,7 @@ fn an_overloaded_source_is_asked_again_and_a_refusal_for_good_is_told() {
 fn undo_of_an_unsent_change_removes_it() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
     go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
-    let undo = a.client.board(&BoardQuery::default()).undo.unwrap();
+    let undo = a.client.board(&BoardQuery::default()).frame.undo.unwrap();
     assert_eq!((undo.back_to, undo.refusal), (TaskStatus::Accepted, None));
     world.run(a.client.undo()).unwrap();
     assert_eq!(status(&a.client, "1"), "accepted");
@@ -288,7 +288,7 @@ fn undo_of_a_sent_change_is_a_new_change_where_the_table_allows_it_and_says_why_
         world.run(a.client.undo()),
         Err(Refusal::NotAllowed { .. })
     ));
-    let undo = a.client.board(&BoardQuery::default()).undo.unwrap();
+    let undo = a.client.board(&BoardQuery::default()).frame.undo.unwrap();
     assert!(matches!(undo.refusal, Some(Refusal::NotAllowed { .. })));
 }
 
@@ -345,7 +345,7 @@ fn a_read_only_client_and_a_bundle_source_refuse_and_say_which() {
     let reader = world.reader(&[text.as_bytes()], |_| {});
     world.run(reader.client.pull());
     let view = reader.client.board(&BoardQuery::default());
-    assert!(view.is_read_only);
+    assert!(view.frame.is_read_only);
     let fixed = view.columns.iter().flat_map(|c| &c.cards).next().unwrap();
     assert_eq!(fixed.fixed, Some(Refusal::ReadOnlySource));
     assert!(fixed.moves.is_empty());
@@ -380,7 +380,7 @@ fn the_first_story_shows_its_tasks_with_owner_due_date_and_plan() {
     });
     world.run(a.client.pull());
     let view = a.client.board(&BoardQuery::default());
-    assert_eq!(view.load, LoadView::Ready);
+    assert_eq!(view.frame.load, LoadView::Ready);
     assert_eq!(view.n_cards, 11);
     let courses = card(&a.client, "t-courses");
     assert_eq!(

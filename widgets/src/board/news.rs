@@ -35,7 +35,10 @@ impl Board {
     pub(super) fn refresh(self) {
         self.host.update_value(|host| host.is_dirty = false);
         let limits = self.host.with_value(|host| host.limits);
-        let view = self.client().board(&BoardQuery { limits });
+        let view = self.client().board(&BoardQuery {
+            limits,
+            ..BoardQuery::default()
+        });
         let focused = self.focused();
         let before = focused.as_ref().and_then(|key| self.whereabouts(key));
         self.take(view);
@@ -212,13 +215,13 @@ impl Board {
 
 pub(super) fn summary_of(view: &BoardView) -> Summary {
     Summary {
-        load: view.load.clone(),
+        load: view.frame.load.clone(),
         n_open: view.n_open,
         n_cards: view.n_cards,
-        sync: view.sync.clone(),
-        undo: view.undo.clone(),
-        is_read_only: view.is_read_only,
-        n_notices: view.n_notices,
+        sync: view.frame.sync.clone(),
+        undo: view.frame.undo.clone(),
+        is_read_only: view.frame.is_read_only,
+        n_notices: view.frame.n_notices,
     }
 }
 

@@ -39,14 +39,17 @@ fn of_task(scene: &Scene<'_>, key: &CardKey, task: &Task) -> CardView {
     } else {
         Vec::new()
     };
+    let (goal, need) = goal(scene, &task.key, std::slice::from_ref(&task.reason));
     CardView {
         key: key.clone(),
         title: task.title.clone(),
         status: CardStatus::Task(task.status.clone()),
         owner: owner::owner(scene, &task.key, &task.owner, task.status.is_offer()),
+        actor: scene.state.graph.resolve(&task.key, &task.owner),
         due: due::of_task(scene, task),
         priority: task.priority,
-        need: goal(scene, &task.key, std::slice::from_ref(&task.reason)),
+        need,
+        goal,
         plan: plan_of_task(scene, task),
         source: source(scene, &task.key),
         reason: task.status_reason.clone(),
@@ -63,12 +66,15 @@ fn of_detail(
     detail: &ActivityDetail,
 ) -> CardView {
     let performer = detail.performers.first().cloned().unwrap_or_default();
+    let (goal, need) = goal(scene, &plan.key, &detail.goals);
     CardView {
         title: detail.title.clone(),
         status: CardStatus::Activity(detail.status.clone()),
         owner: owner::owner(scene, &plan.key, &performer, false),
+        actor: scene.state.graph.resolve(&plan.key, &performer),
         due: due::of_detail(scene, detail),
-        need: goal(scene, &plan.key, &detail.goals),
+        need,
+        goal,
         plan: plan.title.clone(),
         reason: detail.status_reason.clone(),
         ..of_the_plan(scene, key)
@@ -85,6 +91,7 @@ fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Step) -> CardView {
         title: step.title.clone(),
         status: CardStatus::Activity(step.status.clone()),
         owner: owner::owner(scene, &step.key, &performer, false),
+        actor: scene.state.graph.resolve(&step.key, &performer),
         due: due::of_period(step.period),
         plan: plan.and_then(|p| plan_title(scene, p)),
         ..of_the_plan(scene, key)
@@ -98,9 +105,11 @@ fn of_the_plan(scene: &Scene<'_>, key: &CardKey) -> CardView {
         title: None,
         status: CardStatus::Activity(ActivityStatus::Unknown),
         owner: crate::view::board::OwnerView::default(),
+        actor: None,
         due: None,
         priority: Priority::Routine,
         need: None,
+        goal: None,
         plan: None,
         source: source(scene, &key.record),
         reason: None,
@@ -163,12 +172,19 @@ fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView> {
     })
 }
 
-fn goal(scene: &Scene<'_>, from: &RecordKey, goals: &[Reference]) -> Option<Private<String>> {
-    goals.iter().find_map(|reference| {
-        let key = scene.state.graph.resolve(from, reference)?;
-        let goal = scene.state.graph.projection(&key)?.goal()?;
-        goal.title.clone()
-    })
+/// The first goal that is held, and its title.
+fn goal(
+    scene: &Scene<'_>,
+    from: &RecordKey,
+    goals: &[Reference],
+) -> (Option<RecordKey>, Option<Private<String>>) {
+    let graph = &scene.state.graph;
+    let found = goals.iter().find_map(|reference| {
+        let key = graph.resolve(from, reference)?;
+        let title = graph.projection(&key)?.goal()?.title.clone();
+        Some((key, title))
+    });
+    found.map_or((None, None), |(key, title)| (Some(key), title))
 }
 
 fn plan_of_task(scene: &Scene<'_>, task: &Task) -> Option<Private<String>> {

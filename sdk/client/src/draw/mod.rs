@@ -136,14 +136,12 @@ pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardV
         });
     }
     BoardView {
-        load: state.load.clone(),
+        frame: frame(state),
         columns,
+        lanes: Vec::new(),
         n_open,
         n_cards,
-        sync: sync(state),
-        undo: undo(state),
-        is_read_only: state.options.read_only || !is_writable(state),
-        n_notices: state.n_notices,
+        n_filtered: 0,
     }
 }
 

@@ -5,18 +5,35 @@ use coordo_core::board::Column;
 use coordo_core::task::Priority;
 use coordo_core::{FhirDate, Private, RecordKey, Refusal, SourceId, TaskStatus};
 
-use super::{LoadView, PendingView, SyncView, UndoView};
+use super::timeline::LaneKey;
+use super::{FrameView, PendingView};
 
-/// What a board asks for.
+/// What a swimlane of the board is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lanes {
+    /// A lane a person, team or structure that answers; nobody's first.
+    Actor,
+    /// A lane a goal or need.
+    Goal,
+}
+
+/// What a board asks for. The client's shared filter applies besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoardQuery {
     /// How many cards each column shows; the rest is counted in [`ColumnView::n_more`].
     pub limits: [usize; 6],
+    /// The swimlanes, where any are wanted.
+    pub lanes: Option<Lanes>,
+    /// Lanes that show more or less than [`BoardQuery::FIRST_OF_LANE`] cards a column,
+    /// zeros for one that is folded.
+    pub lane_limits: Vec<(LaneKey, [usize; 6])>,
 }
 
 impl BoardQuery {
     /// How many cards a column shows before anyone asks for more.
     pub const FIRST: usize = 25;
+    /// The same for a column of one lane.
+    pub const FIRST_OF_LANE: usize = 10;
     /// How many more a press of "more" shows at least.
     pub const STEP: usize = 50;
 }
@@ -25,6 +42,8 @@ impl Default for BoardQuery {
     fn default() -> Self {
         Self {
             limits: [Self::FIRST; 6],
+            lanes: None,
+            lane_limits: Vec::new(),
         }
     }
 }
@@ -32,22 +51,37 @@ impl Default for BoardQuery {
 /// The whole board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoardView {
-    /// How far the first load is.
-    pub load: LoadView,
-    /// Columns in reading order; [`Column::Other`] only where it holds a card.
+    /// Load, sync, undo.
+    pub frame: FrameView,
+    /// Columns in reading order; [`Column::Other`] only where it holds a card. Where
+    /// lanes are asked for, these count, and the cards are in the lanes.
     pub columns: Vec<ColumnView>,
-    /// Cards that are not ended.
+    /// Lanes in reading order, where asked for: nobody's first by actor, what serves no
+    /// goal last by goal. Each has the columns of the board, empty ones too.
+    pub lanes: Vec<BoardLaneView>,
+    /// Cards that are not ended, after the filter.
     pub n_open: usize,
-    /// All cards.
+    /// All cards, after the filter.
     pub n_cards: usize,
-    /// The sync chip.
-    pub sync: SyncView,
-    /// What undo would take back.
-    pub undo: Option<UndoView>,
-    /// Whether the host opened the client for reading only, or every source is read-only.
-    pub is_read_only: bool,
-    /// How many oddities of the data there are.
-    pub n_notices: usize,
+    /// Cards that the shared filter leaves out.
+    pub n_filtered: usize,
+}
+
+/// One swimlane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardLaneView {
+    /// What it stands for; never [`LaneKey::Kind`].
+    pub key: LaneKey,
+    /// Its name; absent for [`LaneKey::None`], which has words, and where the data don't say.
+    pub title: Option<Private<String>>,
+    /// Profession or structure of the actor.
+    pub subtitle: Option<Private<String>>,
+    /// The columns of the board.
+    pub columns: Vec<ColumnView>,
+    /// Its cards that are not ended.
+    pub n_open: usize,
+    /// Its cards.
+    pub n_cards: usize,
 }
 
 /// One column.
@@ -94,12 +128,16 @@ pub struct CardView {
     pub status: CardStatus,
     /// Who answers for it, or to whom it is offered.
     pub owner: OwnerView,
+    /// The record of who answers, as written (a role before its person), where held.
+    pub actor: Option<RecordKey>,
     /// When.
     pub due: Option<DueView>,
     /// Priority.
     pub priority: Priority,
     /// The goal or need that it serves.
     pub need: Option<Private<String>>,
+    /// The record of that goal or need, where held.
+    pub goal: Option<RecordKey>,
     /// The plan that it belongs to, where named.
     pub plan: Option<Private<String>>,
     /// The host's name of the source, where the client has several.
