@@ -14,3 +14,4 @@ mod kit;
 
 pub use board::{BoardHandle, BoardOptions, mount_board};
 pub use host::{HostEvent, HostPorts};
+pub use kit::mount::{WidgetHandle, WidgetOptions};

@@ -1,0 +1,252 @@
+//! What every widget has around its own content, in signals that are cheap to copy.
+
+use std::rc::Rc;
+
+use coordo_client::view::{FrameView, ItemKey, LoadView, SyncView};
+use coordo_client::{Client, LocalFuture};
+use coordo_core::{Instant, Private, Refusal};
+use coordo_i18n::{DateFormat, Locale, Message, Spoken};
+use leptos::prelude::*;
+
+use super::live::Live;
+use crate::host::{HostEvent, HostPorts};
+
+/// What lives outside the reactive graph.
+struct Outside {
+    client: Client,
+    ports: Rc<dyn HostPorts>,
+    /// Whether news of the client wait for the task that draws them.
+    is_dirty: bool,
+    is_ready_said: bool,
+    /// The last colleague's change that was said, and when.
+    remote_said: u64,
+    remote_said_at: Option<Instant>,
+}
+
+/// The state that all widgets share the shape of.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame {
+    outside: StoredValue<Outside, LocalStorage>,
+    /// The language of its words.
+    pub locale: RwSignal<Locale>,
+    /// Level of its title among the host's headings.
+    pub heading: RwSignal<u8>,
+    /// What is said aloud.
+    pub live: Live,
+    /// Whether the keyboard help is open.
+    pub is_help_open: RwSignal<bool>,
+    /// Load, sync, undo, read-only, remarks, as the client told them last.
+    pub view: RwSignal<FrameView>,
+    /// Whether there is anything to show: it decides between content and what stands in its place.
+    pub has_content: RwSignal<bool>,
+    /// A refusal that stays readable until the next gesture.
+    pub refusal: RwSignal<Option<String>>,
+}
+
+impl Frame {
+    pub(crate) fn new(client: Client, ports: Rc<dyn HostPorts>, locale: Locale, level: u8) -> Self {
+        // What happened before the widget was there is no news.
+        let remote_said = client.last_remote_change().map_or(0, |change| change.n);
+        Self {
+            outside: StoredValue::new_local(Outside {
+                client,
+                ports,
+                is_dirty: false,
+                is_ready_said: false,
+                remote_said,
+                remote_said_at: None,
+            }),
+            locale: RwSignal::new(locale),
+            heading: RwSignal::new(level),
+            live: Live::new(),
+            is_help_open: RwSignal::new(false),
+            view: RwSignal::new(FrameView {
+                load: LoadView::Waiting,
+                sync: SyncView::default(),
+                undo: None,
+                is_read_only: false,
+                n_notices: 0,
+            }),
+            has_content: RwSignal::new(false),
+            refusal: RwSignal::new(None),
+        }
+    }
+
+    /// Whether the widget is still there: a host may remove it while a task waits.
+    pub(crate) fn is_alive(self) -> bool {
+        self.locale.try_get_untracked().is_some()
+    }
+
+    /// Writes what the client told, where it differs.
+    pub(crate) fn take(self, view: FrameView, has_content: bool) {
+        if self.view.with_untracked(|old| *old != view) {
+            self.view.set(view);
+        }
+        if self.has_content.get_untracked() != has_content {
+            self.has_content.set(has_content);
+        }
+    }
+
+    /// A sentence in the widget's language, drawn again when that changes.
+    pub(crate) fn say(self, message: &Message<'_>) -> String {
+        self.locale.get().say(message)
+    }
+
+    /// The same outside of drawing: the language is read, not watched.
+    pub(crate) fn say_now(self, message: &Message<'_>) -> String {
+        self.locale.get_untracked().say(message)
+    }
+
+    /// Says something to those who do not see the widget change.
+    pub(crate) fn announce(self, spoken: Spoken<'_>) {
+        self.live.say(self.say_now(&Message::Spoken(spoken)));
+    }
+
+    /// Says why something cannot be, where it is seen and where it is heard.
+    pub(crate) fn refuse(self, refusal: &Refusal) {
+        let sentence = self.locale.get_untracked().refusal(refusal);
+        self.live.say(sentence.clone());
+        self.refusal.set(Some(sentence));
+    }
+
+    /// Title as shown: what has none is called so.
+    pub(crate) fn title_of(self, title: Option<&Private<String>>) -> String {
+        match title {
+            Some(title) => title.0.clone(),
+            None => self.say_now(&Message::Untitled),
+        }
+    }
+
+    /// Dates in words, in the client's time zone.
+    pub(crate) fn dates(self) -> Rc<dyn DateFormat> {
+        self.ports().dates()
+    }
+
+    pub(crate) fn client(self) -> Client {
+        self.outside.with_value(|outside| outside.client.clone())
+    }
+
+    pub(crate) fn ports(self) -> Rc<dyn HostPorts> {
+        self.outside.with_value(|outside| Rc::clone(&outside.ports))
+    }
+
+    /// Runs a task to its end. It must ask [`Frame::is_alive`] before it touches a signal.
+    pub(crate) fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        let task: LocalFuture<'static, ()> = Box::pin(task);
+        self.ports().spawn(task);
+    }
+
+    /// Tells the host of something that it cannot prevent.
+    pub(crate) fn tell(self, event: HostEvent) {
+        let ports = self.ports();
+        self.spawn(async move {
+            ports.emit(event);
+        });
+    }
+
+    /// Chooses something in all widgets of the client, and tells the host.
+    pub(crate) fn select(self, item: Option<ItemKey>) {
+        let client = self.client();
+        if client.selection().map(|chosen| chosen.key) != item {
+            client.select(item.clone());
+            self.tell(HostEvent::Select { item });
+        }
+    }
+
+    /// Draws the client's news by `refresh`, once for however many of them come together.
+    pub(crate) fn changed(self, refresh: Rc<dyn Fn()>) {
+        let was_dirty = self
+            .outside
+            .try_update_value(|outside| std::mem::replace(&mut outside.is_dirty, true));
+        if was_dirty == Some(false) {
+            self.spawn(async move {
+                if self.is_alive() {
+                    self.drawn();
+                    refresh();
+                }
+            });
+        }
+    }
+
+    /// The client's view is on its way to the screen: what comes from now on is news again.
+    pub(crate) fn drawn(self) {
+        self.outside
+            .update_value(|outside| outside.is_dirty = false);
+    }
+
+    /// Takes back the last change.
+    pub(crate) fn undo(self) {
+        let Some(undo) = self.view.with_untracked(|view| view.undo.clone()) else {
+            self.announce(Spoken::NothingToUndo);
+            return;
+        };
+        if let Some(refusal) = &undo.refusal {
+            self.refuse(refusal);
+            return;
+        }
+        self.refusal.set(None);
+        let client = self.client();
+        self.spawn(async move {
+            let answer = client.undo().await;
+            if !self.is_alive() {
+                return;
+            }
+            match answer {
+                Ok(_) => self.announce(Spoken::Undone {
+                    title: &self.title_of(undo.title.as_ref()),
+                    status: &undo.back_to,
+                }),
+                Err(refusal) => self.refuse(&refusal),
+            }
+        });
+    }
+
+    /// Sends or loads again, now.
+    pub(crate) fn retry(self) {
+        let client = self.client();
+        self.spawn(async move { client.retry().await });
+    }
+
+    /// Says once that the first load is whole and drawn, to the person and to the host.
+    pub(crate) fn say_ready(self, n: usize) {
+        let is_ready = self
+            .view
+            .with_untracked(|view| view.load == LoadView::Ready);
+        if !is_ready || self.outside.with_value(|outside| outside.is_ready_said) {
+            return;
+        }
+        self.outside
+            .update_value(|outside| outside.is_ready_said = true);
+        self.announce(Spoken::Loaded { n });
+        self.tell(HostEvent::Ready { cards: n });
+    }
+
+    /// Says a colleague's change: at most one such announcement in five seconds, then a count.
+    pub(crate) fn say_colleague(self) {
+        let Some(change) = self.client().last_remote_change() else {
+            return;
+        };
+        let (said, said_at) = self
+            .outside
+            .with_value(|outside| (outside.remote_said, outside.remote_said_at));
+        let now = self.ports().now();
+        let n = change.n.saturating_sub(said);
+        if n == 0 || said_at.is_some_and(|at| now.0 - at.0 < 5_000) {
+            return;
+        }
+        self.outside.update_value(|outside| {
+            outside.remote_said = change.n;
+            outside.remote_said_at = Some(now);
+        });
+        if n > 1 {
+            self.announce(Spoken::ByColleagues(n));
+        } else {
+            let title = self.title_of(change.title.as_ref());
+            self.announce(Spoken::ByColleague {
+                by: change.by.as_ref().map(|by| by.0.as_str()),
+                title: &title,
+                to: &change.to,
+            });
+        }
+    }
+}
