@@ -17,6 +17,8 @@ import { build, transform } from 'esbuild';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../../..');
 const dist = join(here, 'dist');
+const widgets = join(root, 'widgets/src');
+const SHARED = ['theme', 'kit'];
 const { values } = parseArgs({ options: { pkg: { type: 'string', default: join(root, 'bindings/wasm/pkg') } } });
 
 await rm(dist, { recursive: true, force: true });
@@ -71,16 +73,24 @@ async function glue(pkg) {
 
 /** One string of CSS, for a constructed sheet: theme first, then the widgets, then the shell. */
 async function styles() {
-  const theme = join(root, 'widgets/src/theme');
-  const files = (await readdir(theme)).filter((name) => name.endsWith('.css')).sort().map((name) => join(theme, name));
-  if (!files.some((file) => file.endsWith('tokens.css'))) throw new Error('widgets/src/theme/tokens.css is missing');
-  files.push(join(root, 'widgets/src/board/style.css'), join(here, 'src/shell.css'));
+  const folders = (await readdir(widgets, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  // What all share comes before what one widget says.
+  const rank = (name) => (SHARED.includes(name) ? SHARED.indexOf(name) : SHARED.length);
+  const names = folders.map(({ name }) => name).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  const files = [];
+  for (const name of names) files.push(...(await sheets(join(widgets, name))));
+  if (!files.some((file) => file.endsWith('theme/tokens.css'))) throw new Error('widgets/src/theme/tokens.css is missing');
+  files.push(join(here, 'src/shell.css'));
   const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   const { code } = await transform(sources.join('\n'), { loader: 'css', minify: true });
   // Beside the package, so that `cargo xtask size` can tell the styles from the script that holds them.
   mkdirSync(join(root, 'target'), { recursive: true });
   await writeFile(join(root, 'target/styles.css'), code);
   return `export const styles = ${JSON.stringify(code)};\n`;
+}
+
+async function sheets(folder) {
+  return (await readdir(folder)).filter((name) => name.endsWith('.css')).sort().map((name) => join(folder, name));
 }
 
 /** The tarball, named as npm names it. */

@@ -45,7 +45,14 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub(crate) fn outbox(this: &ClientHooks, bytes: Uint8Array) -> Result<(), JsValue>;
 
-    /// Given to `mountBoard`.
+    /// A source that the host answers for.
+    #[derive(Clone)]
+    pub type HostHooks;
+
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn send(this: &HostHooks, request: JsValue) -> Result<Promise, JsValue>;
+
+    /// Given to `mountBoard` and its siblings.
     pub type WidgetHooks;
 
     #[wasm_bindgen(method, catch)]

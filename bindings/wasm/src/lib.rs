@@ -9,6 +9,7 @@
     reason = "what wasm-bindgen exports is reached from JavaScript"
 )]
 
+mod choice;
 mod client;
 mod dates;
 mod errors;

@@ -6,13 +6,13 @@ use coordo_client::core::SourceId;
 use coordo_client::core::task::transition::Mode;
 use coordo_client::{ClientOptions, SourceKind, SourceOptions};
 use js_sys::{Array, Reflect, Uint8Array};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::errors::{Code, option_error};
 use crate::handles;
-use crate::transport::SandboxTransport;
+use crate::transport::{HostTransport, SandboxTransport};
 
 /// How long a change stays here before it leaves, where the host does not say.
 const SEND_AFTER_MS: u32 = 4_000;
@@ -37,17 +37,21 @@ enum Transitions {
     Lenient,
 }
 
-#[derive(Deserialize)]
-struct RawReference {
-    source: String,
-    reference: String,
+/// One record of one source.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct RawReference {
+    pub(crate) source: String,
+    pub(crate) reference: String,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct RawSource {
     id: String,
     kind: RawKind,
     sandbox: Option<u32>,
+    #[serde(default)]
+    read_only: bool,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -55,6 +59,7 @@ struct RawSource {
 enum RawKind {
     Bundle,
     Sandbox,
+    Host,
 }
 
 /// Reads a plain object; an error names the option that is wrong.
@@ -81,9 +86,16 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
             RawKind::Sandbox => {
                 let sandbox = handles::sandbox(raw.sandbox.unwrap_or(0))?;
                 SourceKind::Endpoint {
-                    transport: Rc::new(SandboxTransport::new(&sandbox)),
+                    transport: Rc::new(SandboxTransport::new(&sandbox, raw.read_only)),
                 }
             }
+            RawKind::Host => SourceKind::Endpoint {
+                transport: Rc::new(HostTransport {
+                    // The shell's own object: its one method never throws.
+                    host: get(&value, "host").unchecked_into(),
+                    is_read_only: raw.read_only,
+                }),
+            },
         };
         sources.push(SourceOptions {
             id: SourceId(raw.id),

@@ -1,23 +1,29 @@
-//! A sandbox behind the client's transport port, with its latency.
+//! What lies behind the client's transport port: a sandbox with its latency, or the
+//! host's own way to a server.
 
 use std::rc::{Rc, Weak};
 
 use coordo_client::LocalFuture;
 use coordo_client::ports::{NoAnswer, Transport};
 use coordo_sandbox::http::{HttpRequest, HttpResponse};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::hooks::{HostHooks, to_js};
+use crate::options::read;
 use crate::sandbox::OpenSandbox;
 
 /// Reaches a sandbox as if over a network.
 pub(crate) struct SandboxTransport {
     sandbox: Weak<OpenSandbox>,
+    is_read_only: bool,
 }
 
 impl SandboxTransport {
-    pub(crate) fn new(sandbox: &Rc<OpenSandbox>) -> Self {
+    pub(crate) fn new(sandbox: &Rc<OpenSandbox>, is_read_only: bool) -> Self {
         Self {
             sandbox: Rc::downgrade(sandbox),
+            is_read_only,
         }
     }
 }
@@ -39,5 +45,67 @@ impl Transport for SandboxTransport {
 
     fn is_sandbox(&self) -> bool {
         true
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+}
+
+/// Reaches a server by the host's own function, and by nothing else.
+pub(crate) struct HostTransport {
+    pub(crate) host: HostHooks,
+    pub(crate) is_read_only: bool,
+}
+
+#[derive(Serialize)]
+struct Asked {
+    method: &'static str,
+    path: String,
+    headers: Vec<(String, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Transport for HostTransport {
+    fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        let host = self.host.clone();
+        Box::pin(async move {
+            let asked = to_js(&Asked {
+                method: request.method.as_str(),
+                path: request.path,
+                headers: request.headers,
+                body: request.body,
+            });
+            let answer = host.send(asked).map_err(|_| NoAnswer)?;
+            let answer = JsFuture::from(answer).await.map_err(|_| NoAnswer)?;
+            // The shell has checked it; `null` says that there was none.
+            let answer: Option<Answer> = read(answer, "answer").map_err(|_| NoAnswer)?;
+            let Answer {
+                status,
+                headers,
+                body,
+            } = answer.ok_or(NoAnswer)?;
+            Ok(HttpResponse {
+                status,
+                headers,
+                body,
+            })
+        })
+    }
+
+    fn is_sandbox(&self) -> bool {
+        false
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.is_read_only
     }
 }

@@ -5,18 +5,22 @@ import { CoordoElement } from './element.js';
 import { type CoordoBoardEventMap, type CoordoBoardProperties, coordoBoardContract } from './generated/contract.js';
 import type { Instance } from './instance.js';
 import type { Words } from './messages.js';
+import type { Shape } from './shell-view.js';
 
 /** The class of `<coordo-board>`. */
 export class CoordoBoardElement extends CoordoElement {
-  static readonly observedAttributes: readonly string[] = Object.keys(coordoBoardContract.attributes);
+  static override readonly contract = coordoBoardContract;
 
   protected override mount(instance: Instance, client: Handle, root: HTMLElement, hooks: WidgetHooks): Handle {
-    const options = { client, locale: this.locale, headingLevel: this.headingLevel };
-    return instance.call((glue) => glue.mountBoard(root, options, hooks));
+    return instance.call((glue) => glue.mountBoard(root, this.mountOptions(client), hooks));
   }
 
   protected override shellTitle(words: Words): string {
     return words.board;
+  }
+
+  protected override shellShape(): Shape {
+    return 'board';
   }
 }
 

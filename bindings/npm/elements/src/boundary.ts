@@ -10,10 +10,47 @@ export interface SandboxHooks {
   wait(ms: number): Promise<void>;
 }
 
-/** A source as Rust takes it: its bundles as bytes, or the handle of a sandbox. */
+/** A request to a host's source, as Rust makes it. */
+export interface BoundaryRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  headers: [string, string][];
+  body?: string;
+}
+
+/** Its answer: checked, names of headers in lower case. */
+export interface BoundaryAnswer {
+  status: number;
+  headers: [string, string][];
+  body: string;
+}
+
+/** What a host's source gives; null where there was no answer. Never rejects. */
+export interface HostHooks {
+  send(request: BoundaryRequest): Promise<BoundaryAnswer | null>;
+}
+
+/** A source as Rust takes it: its bundles as bytes, the handle of a sandbox, or the way to a host. */
 export type BoundarySource =
   | { id: string; kind: 'bundle'; bundles: Uint8Array[] }
-  | { id: string; kind: 'sandbox'; sandbox: Handle };
+  | { id: string; kind: 'sandbox'; sandbox: Handle; readOnly: boolean }
+  | { id: string; kind: 'host'; host: HostHooks; readOnly: boolean };
+
+/** A filter, flat. `of` goes with the owner `of`. */
+export interface BoundaryFilter {
+  text: string;
+  owner: 'all' | 'mine' | 'nobody' | 'of';
+  of?: { source: string; reference: string };
+  goal?: { source: string; reference: string };
+  onlyOpen: boolean;
+}
+
+/** Something chosen. */
+export interface BoundaryItem {
+  source: string;
+  resource: string;
+  activity?: number;
+}
 
 /** The options of a client as Rust takes them: checked, complete, in its own terms. */
 export interface BoundaryClientOptions {
@@ -35,7 +72,7 @@ export interface ClientHooks {
   newId(): string;
   pause(): Promise<void>;
   wait(ms: number): Promise<void>;
-  event(name: string, detail: object): void;
+  event(name: string, detail: object | null): void;
   outbox(bytes: Uint8Array): void;
 }
 
@@ -88,13 +125,22 @@ export interface SandboxFaults {
 
 /** What a widget asks of its element. `emit` answers false when a host cancelled. */
 export interface WidgetHooks {
-  emit(name: string, detail: object, cancelable: boolean): boolean;
+  emit(name: string, detail: object | null, cancelable: boolean): boolean;
+}
+
+/** What every widget is mounted with. */
+export interface MountOptions {
+  client: Handle;
+  locale: 'fr' | 'en';
+  headingLevel: number;
+  groupBy?: 'goal' | 'actor' | 'kind';
 }
 
 /** What an element may change in a mounted widget. */
 export interface WidgetPatch {
   locale?: 'fr' | 'en';
   headingLevel?: number;
+  groupBy?: 'goal' | 'actor' | 'kind';
 }
 
 /** What an instance holds, for tests and for the curious. */
@@ -121,12 +167,14 @@ export interface Glue {
   clientExport(client: Handle): Uint8Array<ArrayBuffer>;
   clientPurge(client: Handle, options: { discardUnsent: boolean }): Promise<void>;
   clientNotices(client: Handle): Notice[];
+  clientSelect(client: Handle, item: BoundaryItem | null): void;
+  clientSelection(client: Handle): BoundaryItem | null;
+  clientFilter(client: Handle): BoundaryFilter;
+  clientSetFilter(client: Handle, filter: BoundaryFilter): void;
   clientClose(client: Handle): void;
-  mountBoard(
-    root: HTMLElement,
-    options: { client: Handle; locale: 'fr' | 'en'; headingLevel: number },
-    hooks: WidgetHooks,
-  ): Handle;
+  mountTimeline(root: HTMLElement, options: MountOptions, hooks: WidgetHooks): Handle;
+  mountBoard(root: HTMLElement, options: MountOptions, hooks: WidgetHooks): Handle;
+  mountDirectory(root: HTMLElement, options: MountOptions, hooks: WidgetHooks): Handle;
   updateWidget(widget: Handle, patch: WidgetPatch): void;
   unmountWidget(widget: Handle): void;
   describeInstance(): InstanceDescription;

@@ -4,50 +4,28 @@ import type {
   BoundaryClientOptions, BoundarySource, ClientHooks, ClientStatus, Handle, Notice,
 } from './boundary.js';
 import { bundlesBytes } from './bundles.js';
+import { type Filter, type Selected, checkFilter, checkSelected, filterOf } from './choice.js';
 import { CoordoError } from './errors.js';
+import { type ClientEvents, type Handler, Listeners } from './events.js';
+import { HostSource, PATIENCE } from './host-source.js';
 import type { Instance } from './instance.js';
-import { type ClientOptions, type Locale, type Source, checkClientOptions } from './options.js';
+import { type ClientOptions, type Locale, type Source, type SourceReference, checkClientOptions } from './options.js';
 import { newId, pause, wait, zoneOffsets } from './ports.js';
-import { type Runtime, type Unavailable, closedError, pageRuntime } from './runtime.js';
+import { type Runtime, closedError, pageRuntime } from './runtime.js';
 import { UnsentWarning } from './unsent-warning.js';
-
-/** The record that an event is about. */
-export interface EventRecord {
-  /** The id of its source. */
-  readonly source: string;
-  /** `Type/id`. */
-  readonly resource: string;
-}
-
-/** What a client tells, by name. */
-export interface ClientEvents {
-  /** The number of unsent changes went up or down. */
-  pending: { readonly pending: number };
-  /** A source acknowledged a change. */
-  synced: EventRecord;
-  /** A source refused a change; it is kept here until a person decides. */
-  refused: EventRecord & { readonly status: number };
-  /** A change met a newer version of its record; it is kept here until a person decides. */
-  conflict: EventRecord;
-  /** So many things in the data could not be read as meant: see {@link Client.notices}. */
-  notices: { readonly count: number };
-  /** The first load of all sources is whole, or a later one is. */
-  loaded: { readonly resources: number };
-  /** The module stopped; said once. */
-  unavailable: Unavailable;
-}
-
-type Handler<K extends keyof ClientEvents> = (detail: ClientEvents[K]) => void;
 
 /** One person's plan, or one professional's work, from all its sources. */
 export class Client {
   /** The language that elements of this client speak unless they say otherwise. */
   readonly locale: Locale;
+  /** Who acts: said in every change, and in every event about one. */
+  readonly actor: SourceReference | null;
   readonly #runtime: Runtime;
   readonly #options: ClientOptions;
   readonly #bundles: ReadonlyMap<string, Uint8Array[]>;
   readonly #hooks: ClientHooks;
-  readonly #handlers = new Map<string, Set<(detail: never) => void>>();
+  readonly #hosts: ReadonlyMap<string, HostSource>;
+  readonly #listeners: Listeners;
   readonly #warning = new UnsentWarning();
   #instance: Instance;
   #handle: Handle = 0;
@@ -68,6 +46,9 @@ export class Client {
     this.#options = options;
     this.#bundles = bundles;
     this.locale = options.locale ?? pageLocale();
+    this.actor = options.actor === undefined ? null : { ...options.actor };
+    this.#listeners = new Listeners(this.actor);
+    this.#hosts = this.#hostSources();
     this.#hooks = {
       now: options.clock ?? Date.now,
       offsetMinutes: zoneOffsets(zoneOf(options)),
@@ -98,7 +79,7 @@ export class Client {
       handle: () => client.#handle,
       instance: () => client.#instance,
       pending: () => client.#status.pending,
-      stopped: (unavailable) => client.#emit('unavailable', unavailable),
+      stopped: (unavailable) => client.#listeners.tell('unavailable', unavailable),
       restore: (instance) => client.#restore(instance),
     });
     return client;
@@ -106,15 +87,13 @@ export class Client {
 
   /** Calls `handler` at each event of that name; returns the way to stop. */
   on<K extends keyof ClientEvents>(name: K, handler: Handler<K>): () => void {
-    const handlers = this.#handlers.get(name) ?? new Set();
-    handlers.add(handler as (detail: never) => void);
-    this.#handlers.set(name, handlers);
+    this.#listeners.add(name, handler);
     return () => this.off(name, handler);
   }
 
   /** Stops calling `handler`. */
   off<K extends keyof ClientEvents>(name: K, handler: Handler<K>): void {
-    this.#handlers.get(name)?.delete(handler as (detail: never) => void);
+    this.#listeners.remove(name, handler);
   }
 
   /**
@@ -152,6 +131,31 @@ export class Client {
     return this.#instance.call((glue) => glue.clientNotices(this.#handle));
   }
 
+  /** Chooses something in all elements of this client; null chooses nothing. What is not here yet is shown when it is. */
+  select(item: Selected | null): void {
+    this.#refuseClosed();
+    const checked = checkSelected(item);
+    this.#instance.call((glue) => glue.clientSelect(this.#handle, checked));
+  }
+
+  /** What is chosen in the elements of this client. */
+  get selection(): Selected | null {
+    this.#refuseClosed();
+    return this.#instance.call((glue) => glue.clientSelection(this.#handle));
+  }
+
+  /** What the timeline and the board of this client leave out. Set what is to be filtered; the rest is not. */
+  get filter(): Filter {
+    this.#refuseClosed();
+    return filterOf(this.#instance.call((glue) => glue.clientFilter(this.#handle)));
+  }
+
+  set filter(filter: Partial<Filter>) {
+    this.#refuseClosed();
+    const checked = checkFilter(filter);
+    this.#instance.call((glue) => glue.clientSetFilter(this.#handle, checked));
+  }
+
   /** Everything held, as the bytes of one FHIR Bundle: bytes, because parsing would lose decimals as written. */
   async export(): Promise<Uint8Array<ArrayBuffer>> {
     this.#refuseClosed();
@@ -177,6 +181,7 @@ export class Client {
     this.#warning.show(0);
     for (const element of [...this.#runtime.elements]) element.released(this);
     this.#runtime.clients.delete(this);
+    for (const host of this.#hosts.values()) host.abort();
     if (!this.#instance.poisoned) this.#instance.call((glue) => glue.clientClose(this.#handle));
   }
 
@@ -208,13 +213,32 @@ export class Client {
     };
   }
 
+  #hostSources(): ReadonlyMap<string, HostSource> {
+    const hosts = new Map<string, HostSource>();
+    for (const source of this.#options.sources) {
+      if (source.kind !== 'host') continue;
+      const { id, send, timeout = PATIENCE } = source;
+      hosts.set(id, new HostSource(send, timeout, (why) => {
+        const message = `Source "${id}": ${why}. It counts as no answer.`;
+        this.#tell('error', { source: id, code: 'wrong-answer', message });
+      }));
+    }
+    return hosts;
+  }
+
   #boundarySource(source: Source): BoundarySource {
     if (source.kind === 'bundle') {
       return { id: source.id, kind: 'bundle', bundles: this.#bundles.get(source.id) ?? [] };
     }
+    const { id, readOnly = false } = source;
+    if (source.kind === 'host') {
+      const host = this.#hosts.get(id);
+      if (host === undefined) throw closedError('client');
+      return { id, kind: 'host', host, readOnly };
+    }
     const sandbox = this.#runtime.sandboxes.get(source.sandbox);
     if (sandbox === undefined) throw closedError('sandbox');
-    return { id: source.id, kind: 'sandbox', sandbox: sandbox.handle() };
+    return { id, kind: 'sandbox', sandbox: sandbox.handle(), readOnly };
   }
 
   #startPull(): Promise<void> {
@@ -228,21 +252,10 @@ export class Client {
     return pulling;
   }
 
-  #tell(name: string, detail: object): void {
+  #tell(name: string, detail: object | null): void {
     if (this.#closed) return;
     this.#look();
-    this.#emit(name, detail);
-  }
-
-  #emit(name: string, detail: object): void {
-    for (const handler of [...(this.#handlers.get(name) ?? [])]) {
-      try {
-        handler(detail as never);
-      } catch (thrown) {
-        // A host's mistake is the host's to see, and nobody else's to suffer.
-        reportError(thrown);
-      }
-    }
+    this.#listeners.tell(name, detail);
   }
 
   /** Reads the status while there is somebody to read it from. */

@@ -3,7 +3,7 @@
  * A removal frees all of it, a move within the page changes nothing, a panic leaves a calm sentence.
  */
 
-import type { Handle, WidgetHooks, WidgetPatch } from './boundary.js';
+import type { Handle, MountOptions, WidgetHooks, WidgetPatch } from './boundary.js';
 import { type Client, pageLocale } from './client.js';
 import { wrongOption } from './errors.js';
 import type { Instance } from './instance.js';
@@ -12,7 +12,7 @@ import type { Locale } from './options.js';
 import { type ClientResident, type ElementResident, type Runtime, type Unavailable, pageRuntime } from './runtime.js';
 import { ScrollMemory } from './scroll-memory.js';
 import { sheetFor } from './sheet.js';
-import { type ShellContext, skeletonView, unavailableView } from './shell-view.js';
+import { type Shape, type ShellContext, skeletonView, unavailableView } from './shell-view.js';
 import { VERSION } from './version.js';
 
 /** Node has no HTMLElement; importing this module there must do nothing and throw nothing. */
@@ -20,6 +20,13 @@ const Base: typeof HTMLElement =
   typeof HTMLElement === 'undefined' ? (class {} as unknown as typeof HTMLElement) : HTMLElement;
 
 const DEFAULT_HEADING_LEVEL = 2;
+
+/** What a class must know of its own contract: attributes with their properties, and properties without attribute. */
+export interface ElementContract {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly properties: readonly string[];
+}
 
 /** What a mounted widget is: a handle in an instance, drawing below a node of ours. */
 interface Mounted {
@@ -32,6 +39,13 @@ interface Mounted {
 export abstract class CoordoElement extends Base {
   /** The version whose tags these are. */
   static readonly coordoVersion: string = VERSION;
+  /** @internal The contract of the tag. */
+  static readonly contract: ElementContract;
+
+  /** The attributes that the browser tells of. */
+  static get observedAttributes(): readonly string[] {
+    return Object.keys(this.contract.attributes);
+  }
 
   readonly #root: ShadowRoot;
   readonly #scroll: ScrollMemory;
@@ -53,7 +67,8 @@ export abstract class CoordoElement extends Base {
     this.#root = this.attachShadow({ mode: 'open' });
     this.#scroll = new ScrollMemory(this.#root);
     this.#adoptSheet();
-    for (const name of ['client', 'locale', 'headingLevel']) this.#upgrade(name);
+    const { attributes, properties } = (this.constructor as typeof CoordoElement).contract;
+    for (const name of [...properties, ...Object.values(attributes)]) this.#upgrade(name);
   }
 
   /** Whose records are shown. Strings go by attributes, this by property only. */
@@ -81,7 +96,7 @@ export abstract class CoordoElement extends Base {
   }
 
   set locale(locale: Locale | null) {
-    this.#reflect('locale', locale);
+    this.reflect('locale', locale);
   }
 
   /** The level of the element's own heading in the outline of the page, 1 to 6; 2 by default. */
@@ -91,7 +106,7 @@ export abstract class CoordoElement extends Base {
   }
 
   set headingLevel(level: number | null) {
-    this.#reflect('heading-level', level === null ? null : String(level));
+    this.reflect('heading-level', level === null ? null : String(level));
   }
 
   /** The browser's: the element entered a page. */
@@ -133,8 +148,23 @@ export abstract class CoordoElement extends Base {
       if (this.#shell !== undefined) this.#show();
       return;
     }
-    if (name === 'locale') this.#update({ locale: this.locale });
-    else this.#update({ headingLevel: this.headingLevel });
+    this.#update(this.patch(name));
+  }
+
+  /** What a changed attribute changes in the widget. */
+  protected patch(attribute: string): WidgetPatch {
+    return attribute === 'locale' ? { locale: this.locale } : { headingLevel: this.headingLevel };
+  }
+
+  /** Writes a property where it is read: in its attribute. */
+  protected reflect(attribute: string, value: string | null): void {
+    if (value === null) this.removeAttribute(attribute);
+    else this.setAttribute(attribute, value);
+  }
+
+  /** What every widget is mounted with. */
+  protected mountOptions(client: Handle): MountOptions {
+    return { client, locale: this.locale, headingLevel: this.headingLevel };
   }
 
   /** Mounts the widget of this tag. */
@@ -147,6 +177,9 @@ export abstract class CoordoElement extends Base {
 
   /** The widget's name for a person, while Rust cannot say it. */
   protected abstract shellTitle(words: Words): string;
+
+  /** The shape of the widget while it loads. */
+  protected abstract shellShape(): Shape;
 
   /** Shows what can be shown now: why nothing can, the widget, or the shape of it. */
   #show(): void {
@@ -165,7 +198,7 @@ export abstract class CoordoElement extends Base {
     this.#root.append(root);
     const instance = client.instance();
     const hooks: WidgetHooks = {
-      emit: (name, detail, cancelable) => this.#dispatch(name, detail, cancelable),
+      emit: (name, detail, cancelable) => this.#dispatch(name, this.#signed(name, detail), cancelable),
     };
     try {
       const handle = this.mount(instance, client.handle(), root, hooks);
@@ -229,7 +262,7 @@ export abstract class CoordoElement extends Base {
 
   #shellContext(): ShellContext {
     const spoken = words(this.locale);
-    return { words: spoken, title: this.shellTitle(spoken), headingLevel: this.headingLevel };
+    return { words: spoken, title: this.shellTitle(spoken), shape: this.shellShape(), headingLevel: this.headingLevel };
   }
 
   /** Several changes of one turn cross to Rust as one. */
@@ -248,7 +281,12 @@ export abstract class CoordoElement extends Base {
     });
   }
 
-  #dispatch(name: string, detail: object, cancelable: boolean): boolean {
+  /** Who acts is said in every event about a change. */
+  #signed(name: string, detail: object | null): object | null {
+    return name.startsWith('coordo-task-') ? { ...detail, actor: this.#client?.actor ?? null } : detail;
+  }
+
+  #dispatch(name: string, detail: object | null, cancelable: boolean): boolean {
     return this.dispatchEvent(new CustomEvent(name, { detail, cancelable, bubbles: true, composed: true }));
   }
 
@@ -263,10 +301,5 @@ export abstract class CoordoElement extends Base {
     const value: unknown = Reflect.get(this, name);
     Reflect.deleteProperty(this, name);
     Reflect.set(this, name, value);
-  }
-
-  #reflect(attribute: string, value: string | null): void {
-    if (value === null) this.removeAttribute(attribute);
-    else this.setAttribute(attribute, value);
   }
 }

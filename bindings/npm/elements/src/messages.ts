@@ -11,7 +11,9 @@ interface UnavailableWords {
 
 /** The shell's words in one language. */
 export interface Words {
+  readonly timeline: string;
   readonly board: string;
+  readonly directory: string;
   readonly loading: string;
   readonly copy: string;
   readonly copied: string;
@@ -22,7 +24,9 @@ export interface Words {
 
 // French typography: U+00A0 before a colon, U+2019 as apostrophe.
 const FR: Words = {
+  timeline: 'Plan partagé',
   board: 'Tâches',
+  directory: 'Annuaire',
   loading: 'Chargement',
   copy: 'Copier la ligne',
   copied: 'Ligne copiée',
@@ -48,7 +52,9 @@ const FR: Words = {
 };
 
 const EN: Words = {
+  timeline: 'Shared plan',
   board: 'Tasks',
+  directory: 'Directory',
   loading: 'Loading',
   copy: 'Copy the line',
   copied: 'Line copied',

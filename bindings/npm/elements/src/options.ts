@@ -1,7 +1,11 @@
 /** What a host may say when it makes a client or a sandbox, and the checks that name what is wrong with it. */
 
 import type { BundleInput } from './bundles.js';
+import {
+  type Given, asObject, checkMilliseconds, checkOneOf, checkReference, checkType, refuseUnknown,
+} from './checks.js';
 import { CoordoError, wrongOption } from './errors.js';
+import type { Send } from './host-source.js';
 import { isTimeZone } from './ports.js';
 import type { Sandbox } from './sandbox.js';
 
@@ -21,10 +25,23 @@ export interface SandboxSource {
   readonly id: string;
   readonly kind: 'sandbox';
   readonly sandbox: Sandbox;
+  /** True: nothing is written to it. */
+  readonly readOnly?: boolean;
+}
+
+/** A FHIR API that the portal reaches by itself: no request is made but by its `send`. */
+export interface HostSource {
+  readonly id: string;
+  readonly kind: 'host';
+  readonly send: Send;
+  /** True: nothing is written to it. */
+  readonly readOnly?: boolean;
+  /** How long an answer is waited for, in milliseconds; 30,000 by default. */
+  readonly timeout?: number;
 }
 
 /** Where records come from and go to. */
-export type Source = BundleSource | SandboxSource;
+export type Source = BundleSource | SandboxSource | HostSource;
 
 /** One record of one source. */
 export interface SourceReference {
@@ -83,8 +100,9 @@ export function checkClientOptions(options: ClientOptions, isSandbox: (value: un
   const given = asObject(options, 'options');
   refuseUnknown(given, CLIENT_OPTIONS);
   const ids = checkSources(given['sources'], isSandbox);
-  checkReference(given['subject'], 'subject', ids);
-  checkReference(given['actor'], 'actor', ids);
+  for (const option of ['subject', 'actor']) {
+    if (given[option] !== undefined) checkReference(given[option], option, ids);
+  }
   checkOneOf(given['locale'], 'locale', ['fr', 'en']);
   checkOneOf(given['transitions'], 'transitions', ['strict', 'lenient']);
   checkType(given['readOnly'], 'readOnly', 'boolean');
@@ -132,30 +150,20 @@ function checkSource(source: Given, at: string, isSandbox: (value: unknown) => b
       if (!Array.isArray(source['bundles'])) throw wrongOption(`${at}.bundles`, 'an array');
       return id;
     case 'sandbox':
-      refuseUnknown(source, ['id', 'kind', 'sandbox'], at);
+      refuseUnknown(source, ['id', 'kind', 'sandbox', 'readOnly'], at);
       if (!isSandbox(source['sandbox'])) throw wrongOption(`${at}.sandbox`, 'an open sandbox made with createSandbox');
+      checkType(source['readOnly'], `${at}.readOnly`, 'boolean');
+      return id;
+    case 'host':
+      refuseUnknown(source, ['id', 'kind', 'send', 'readOnly', 'timeout'], at);
+      if (typeof source['send'] !== 'function') throw wrongOption(`${at}.send`, 'a function that sends a request');
+      checkType(source['readOnly'], `${at}.readOnly`, 'boolean');
+      checkMilliseconds(source['timeout'], `${at}.timeout`);
       return id;
     case 'fhir':
-    case 'host':
-      throw wrongOption(`${at}.kind`, '"bundle" or "sandbox": this version reads no other source');
+      throw wrongOption(`${at}.kind`, '"bundle", "host" or "sandbox": this version reaches no server by itself');
     default:
-      throw wrongOption(`${at}.kind`, '"bundle" or "sandbox"');
-  }
-}
-
-function checkReference(value: unknown, option: string, sources: ReadonlySet<string>): void {
-  if (value === undefined) return;
-  const reference = asObject(value, option);
-  refuseUnknown(reference, ['source', 'reference'], option);
-  const source = reference['source'];
-  if (typeof source !== 'string') throw wrongOption(`${option}.source`, 'the id of a source');
-  if (!sources.has(source)) {
-    const message = `Option "${option}.source": no source has the id "${source}".`;
-    throw new CoordoError('unknown-source', message, `${option}.source`);
-  }
-  const shape = /^[A-Za-z]+\/[A-Za-z0-9.-]+$/;
-  if (typeof reference['reference'] !== 'string' || !shape.test(reference['reference'])) {
-    throw wrongOption(`${option}.reference`, 'a FHIR reference such as "Patient/42"');
+      throw wrongOption(`${at}.kind`, '"bundle", "host" or "sandbox"');
   }
 }
 
@@ -169,35 +177,4 @@ function checkWasmUrl(value: unknown): void {
   if (value !== undefined && typeof value !== 'string' && !(value instanceof URL)) {
     throw wrongOption('wasmUrl', 'an address, as string or URL');
   }
-}
-
-type Given = Readonly<Record<string, unknown>>;
-
-function asObject(value: unknown, option: string): Given {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongOption(option, 'an object');
-  return value as Given;
-}
-
-function refuseUnknown(given: Given, known: readonly string[], at?: string): void {
-  for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    const option = at === undefined ? name : `${at}.${name}`;
-    const message = `Option "${option}" is unknown. Known here: ${known.join(', ')}.`;
-    throw new CoordoError('unknown-option', message, option);
-  }
-}
-
-function checkType(value: unknown, option: string, type: 'boolean' | 'function'): void {
-  // A check by typeof keeps functions and booleans of other frames welcome.
-  if (value !== undefined && typeof value !== type) throw wrongOption(option, `a ${type}`);
-}
-
-function checkMilliseconds(value: unknown, option: string): void {
-  if (value === undefined || (typeof value === 'number' && value >= 0 && Number.isFinite(value))) return;
-  throw wrongOption(option, 'milliseconds, zero or more');
-}
-
-function checkOneOf(value: unknown, option: string, allowed: readonly string[]): void {
-  if (value === undefined || (typeof value === 'string' && allowed.includes(value))) return;
-  throw wrongOption(option, allowed.map((word) => `"${word}"`).join(' or '));
 }

@@ -8,30 +8,64 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** Cards a column of the skeleton: uneven, as real columns are. */
 const SKELETON_COLUMNS: readonly number[] = [2, 3, 2, 1];
 
+/** Rows of the skeleton of a timeline: where each bar begins and how long it is, in twelfths. */
+const SKELETON_BARS: readonly (readonly [number, number])[] = [[1, 4], [3, 2], [5, 6], [2, 3], [7, 4]];
+/** Results of the skeleton of a directory. */
+const SKELETON_RESULTS = 5;
+
+/** Which widget's shape. */
+export type Shape = 'timeline' | 'board' | 'directory';
+
 /** What both states need to know. */
 export interface ShellContext {
   readonly words: Words;
   readonly title: string;
+  readonly shape: Shape;
   readonly headingLevel: number;
 }
 
-/** The shape of a board, still, without words but one. */
+/** The shape of the widget, still, without words but one. */
 export function skeletonView(context: ShellContext): HTMLElement {
   const section = frame(context);
   section.setAttribute('aria-busy', 'true');
   const chip = element('span', 'shell-chip', context.words.loading);
   section.firstElementChild?.append(chip);
-  const columns = element('div', 'shell-columns');
-  columns.setAttribute('part', 'skeleton');
-  for (const cards of SKELETON_COLUMNS) {
-    const column = element('div', 'shell-column');
-    column.append(element('span', 'shell-bone shell-bone-head'));
-    for (let index = 0; index < cards; index += 1) column.append(skeletonCard());
-    columns.append(column);
-  }
-  section.append(columns);
+  const shape = SHAPES[context.shape]();
+  shape.setAttribute('part', 'skeleton');
+  section.append(shape);
   return section;
 }
+
+const SHAPES: Readonly<Record<Shape, () => HTMLElement>> = {
+  timeline: () => {
+    const rows = element('div', 'shell-rows');
+    for (const [start, length] of SKELETON_BARS) {
+      const bar = element('span', 'shell-bone shell-bar-bone');
+      bar.style.setProperty('--start', String(start));
+      bar.style.setProperty('--length', String(length));
+      const row = element('div', 'shell-row');
+      row.append(element('span', 'shell-bone'), bar);
+      rows.append(row);
+    }
+    return rows;
+  },
+  board: () => {
+    const columns = element('div', 'shell-columns');
+    for (const cards of SKELETON_COLUMNS) {
+      const column = element('div', 'shell-column');
+      column.append(element('span', 'shell-bone shell-bone-head'));
+      for (let index = 0; index < cards; index += 1) column.append(skeletonCard());
+      columns.append(column);
+    }
+    return columns;
+  },
+  directory: () => {
+    const results = element('div', 'shell-column');
+    results.append(element('span', 'shell-field'));
+    for (let index = 0; index < SKELETON_RESULTS; index += 1) results.append(skeletonCard());
+    return results;
+  },
+};
 
 /** What a restart needs. */
 export interface FallbackActions {

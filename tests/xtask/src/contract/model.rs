@@ -24,7 +24,7 @@ pub(crate) struct Element {
     pub(crate) parts: Vec<Entry>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Attribute {
     pub(crate) name: String,
     pub(crate) property: String,
@@ -33,14 +33,14 @@ pub(crate) struct Attribute {
     pub(crate) summary: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) kind: String,
     pub(crate) summary: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Event {
     pub(crate) name: String,
     pub(crate) is_cancelable: bool,
@@ -49,7 +49,7 @@ pub(crate) struct Event {
 }
 
 /// A slot, a part (by name) or an error (by code).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) summary: String,
@@ -68,9 +68,17 @@ const STATUSES: [&str; 4] = ["experimental", "beta", "stable", "deprecated"];
 impl Contract {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let table: Table = text.parse().context("not TOML")?;
-        known_keys(&table, &["element", "token", "error"])?;
+        known_keys(&table, &["common", "element", "token", "error"])?;
+        let common = match table.get("common") {
+            None => Members::default(),
+            Some(common) => {
+                let common = common.as_table().context("`common` must be a table")?;
+                known_keys(common, &Members::KEYS)?;
+                Members::read(common).context("common")?
+            }
+        };
         Ok(Self {
-            elements: each(&table, "element", Element::read)?,
+            elements: each(&table, "element", |element| Element::read(element, &common))?,
             tokens: each(&table, "token", Token::read)?,
             errors: each(&table, "error", |entry| Entry::read(entry, "code"))?,
         })
@@ -88,34 +96,48 @@ impl Contract {
     }
 }
 
-impl Element {
+/// What an element has, or what all of them have.
+#[derive(Debug, Default)]
+struct Members {
+    attributes: Vec<Attribute>,
+    properties: Vec<Property>,
+    events: Vec<Event>,
+    slots: Vec<Entry>,
+    parts: Vec<Entry>,
+}
+
+impl Members {
+    const KEYS: [&str; 5] = ["attribute", "property", "event", "slot", "part"];
+
     fn read(table: &Table) -> Result<Self> {
-        known_keys(
-            table,
-            &[
-                "tag",
-                "class",
-                "status",
-                "since",
-                "summary",
-                "attribute",
-                "property",
-                "event",
-                "slot",
-                "part",
-            ],
-        )?;
-        let element = Self {
-            tag: word(table, "tag")?,
-            class: word(table, "class")?,
-            status: word(table, "status")?,
-            since: word(table, "since")?,
-            summary: word(table, "summary")?,
+        Ok(Self {
             attributes: each(table, "attribute", Attribute::read)?,
             properties: each(table, "property", Property::read)?,
             events: each(table, "event", Event::read)?,
             slots: each(table, "slot", |entry| Entry::read(entry, "name"))?,
             parts: each(table, "part", |entry| Entry::read(entry, "name"))?,
+        })
+    }
+}
+
+impl Element {
+    fn read(table: &Table, common: &Members) -> Result<Self> {
+        let mut keys = vec!["tag", "class", "status", "since", "summary"];
+        keys.extend(Members::KEYS);
+        known_keys(table, &keys)?;
+        let tag = word(table, "tag")?;
+        let own = Members::read(table)?;
+        let element = Self {
+            class: word(table, "class")?,
+            status: word(table, "status")?,
+            since: word(table, "since")?,
+            summary: word(table, "summary")?,
+            attributes: joined(&tag, &common.attributes, own.attributes, |a| &a.name)?,
+            properties: joined(&tag, &common.properties, own.properties, |p| &p.name)?,
+            events: joined(&tag, &common.events, own.events, |e| &e.name)?,
+            slots: joined(&tag, &common.slots, own.slots, |s| &s.name)?,
+            parts: joined(&tag, &common.parts, own.parts, |p| &p.name)?,
+            tag,
         };
         if !STATUSES.contains(&element.status.as_str()) {
             bail!(
@@ -127,6 +149,23 @@ impl Element {
         }
         Ok(element)
     }
+}
+
+/// What all elements have, then what this one has; nothing may be there twice.
+fn joined<T: Clone>(
+    tag: &str,
+    common: &[T],
+    own: Vec<T>,
+    name: impl Fn(&T) -> &String,
+) -> Result<Vec<T>> {
+    let mut all = common.to_vec();
+    all.extend(own);
+    for (n, one) in all.iter().enumerate() {
+        if all.iter().skip(n + 1).any(|other| name(other) == name(one)) {
+            bail!("{tag}: `{}` is there twice", name(one));
+        }
+    }
+    Ok(all)
 }
 
 impl Attribute {
@@ -297,6 +336,21 @@ summary = "The client was given no source."
             said.contains("attribute 1") && said.contains("propriety"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn what_is_common_is_had_by_each_element_and_by_none_twice() {
+        let common = "[[common.part]]\nname = \"title\"\nsummary = \"The heading.\"\n";
+        let contract = Contract::parse(&format!("{common}{SAMPLE}")).unwrap();
+        let parts: Vec<&str> = contract.elements[0]
+            .parts
+            .iter()
+            .map(|p| p.name.as_str())
+            .collect();
+        assert_eq!(parts, ["title", "card"]);
+        let twice = common.replace("title", "card");
+        let error = Contract::parse(&format!("{twice}{SAMPLE}")).unwrap_err();
+        assert!(format!("{error:#}").contains("`card` is there twice"));
     }
 
     #[test]

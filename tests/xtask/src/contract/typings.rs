@@ -6,11 +6,12 @@ use super::model::{Contract, Element};
 
 pub(super) fn write(contract: &Contract) -> String {
     let mut text = String::from(
-        "// Generated from bindings/elements.toml by `cargo xtask gen`: edit that file, then run it.\n\
-         import type { Client } from '../client.js';\n",
+        "// Generated from bindings/elements.toml by `cargo xtask gen`: edit that file, then run it.\n",
     );
-    if !mentions_client(contract) {
-        text.truncate(text.find("import").unwrap_or(text.len()));
+    for (name, module) in [("Client", "client"), ("SourceReference", "options")] {
+        if mentions(contract, name) {
+            let _ = writeln!(text, "import type {{ {name} }} from '../{module}.js';");
+        }
     }
     error_codes(&mut text, contract);
     token_names(&mut text, contract);
@@ -20,12 +21,16 @@ pub(super) fn write(contract: &Contract) -> String {
     text
 }
 
-fn mentions_client(contract: &Contract) -> bool {
-    contract
-        .elements
-        .iter()
-        .flat_map(|element| &element.properties)
-        .any(|property| property.kind.contains("Client"))
+/// Whether a type of ours is named by a property or by the detail of an event.
+fn mentions(contract: &Contract, name: &str) -> bool {
+    contract.elements.iter().any(|element| {
+        let properties = element.properties.iter().map(|p| &p.kind);
+        let details = element.events.iter().map(|e| &e.detail);
+        properties.chain(details).any(|kind| {
+            kind.split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| word == name)
+        })
+    })
 }
 
 fn error_codes(text: &mut String, contract: &Contract) {

@@ -1,5 +1,6 @@
 // Generated from bindings/elements.toml by `cargo xtask gen`: edit that file, then run it.
 import type { Client } from '../client.js';
+import type { SourceReference } from '../options.js';
 
 /** Why a call was refused or an element is unavailable. */
 export type CoordoErrorCode =
@@ -25,6 +26,8 @@ export type CoordoErrorCode =
   | 'internal'
   /** A source did not answer. */
   | 'network'
+  /** A host's send gave something that is no answer; the event names the source and what is wrong. */
+  | 'wrong-answer'
   /** A source answered with an error. */
   | 'server'
   /** The policy of the page, or the browser, refuses WebAssembly. */
@@ -104,6 +107,47 @@ export type CoordoToken =
   | '--coordo-text-xl'
   | '--coordo-focus-ring';
 
+/** Properties of `<coordo-timeline>`: The shared plan in time: lanes by goal, actor or kind, planned against performed, partial dates as the spans that they are, and the same facts as a table. */
+export interface CoordoTimelineProperties {
+  /** Whose records are shown: what createClient gave. Set it before or after the tag is defined. */
+  client: Client | null;
+  /** The language of words and dates. Attribute `locale`. */
+  locale: 'fr' | 'en';
+  /** The level of the element's own heading in the outline of the page, 1 to 6. Attribute `heading-level`. */
+  headingLevel: number;
+  /** What the lanes are. The person may choose otherwise afterwards. Attribute `group-by`. */
+  groupBy: 'goal' | 'actor' | 'kind';
+}
+
+/** Events of `<coordo-timeline>`. */
+export interface CoordoTimelineEventMap {
+  /** Someone chose something in this element, or let go of it (null). All elements of the client show it. */
+  'coordo-select': CustomEvent<{ readonly source: string; readonly resource: string; readonly activity?: number } | null>;
+  /** Someone opened the details of something in this element. */
+  'coordo-item-open': CustomEvent<{ readonly source: string; readonly resource: string; readonly activity?: number }>;
+  /** No widget can be shown; the element says why in its place. Said once. */
+  'coordo-unavailable': CustomEvent<{ readonly reason: 'webassembly-refused' | 'module-not-found' | 'panicked'; readonly message: string }>;
+  /** The first load is whole and drawn. */
+  'coordo-ready': CustomEvent<{ readonly items: number }>;
+}
+
+/** What the shell of `<coordo-timeline>` needs to know at run time. */
+export const coordoTimelineContract = {
+  tag: 'coordo-timeline',
+  attributes: {
+    'locale': 'locale',
+    'heading-level': 'headingLevel',
+    'group-by': 'groupBy',
+  },
+  properties: ['client'],
+  cancelable: {
+    'coordo-select': false,
+    'coordo-item-open': false,
+    'coordo-unavailable': false,
+    'coordo-ready': false,
+  },
+} as const;
+
 /** Properties of `<coordo-board>`: The tasks of a plan in columns by status, with due date, owner and origin; moved by drag, by keyboard or by menu. */
 export interface CoordoBoardProperties {
   /** Whose records are shown: what createClient gave. Set it before or after the tag is defined. */
@@ -116,14 +160,26 @@ export interface CoordoBoardProperties {
 
 /** Events of `<coordo-board>`. */
 export interface CoordoBoardEventMap {
-  /** Someone asks to move a task to another status. preventDefault() puts the card back. Cancelable. */
-  'coordo-task-move': CustomEvent<{ readonly source: string; readonly resource: string; readonly from: string; readonly to: string; readonly reason?: string }>;
-  /** The move is held here; it is sent to its source afterwards. */
-  'coordo-task-moved': CustomEvent<{ readonly source: string; readonly resource: string; readonly from: string; readonly to: string; readonly reason?: string }>;
-  /** The first load is whole and drawn. */
-  'coordo-ready': CustomEvent<{ readonly cards: number }>;
+  /** Someone chose something in this element, or let go of it (null). All elements of the client show it. */
+  'coordo-select': CustomEvent<{ readonly source: string; readonly resource: string; readonly activity?: number } | null>;
+  /** Someone opened the details of something in this element. */
+  'coordo-item-open': CustomEvent<{ readonly source: string; readonly resource: string; readonly activity?: number }>;
   /** No widget can be shown; the element says why in its place. Said once. */
   'coordo-unavailable': CustomEvent<{ readonly reason: 'webassembly-refused' | 'module-not-found' | 'panicked'; readonly message: string }>;
+  /** Someone asks to move a task to another status. preventDefault() puts the card back. Cancelable. */
+  'coordo-task-move': CustomEvent<{ readonly source: string; readonly resource: string; readonly from: string; readonly to: string; readonly reason?: string; readonly actor: SourceReference | null }>;
+  /** The move is held here; it is sent to its source afterwards. */
+  'coordo-task-moved': CustomEvent<{ readonly source: string; readonly resource: string; readonly from: string; readonly to: string; readonly reason?: string; readonly actor: SourceReference | null }>;
+  /** Someone asks for a new task. preventDefault() makes none. Cancelable. */
+  'coordo-task-create': CustomEvent<{ readonly source: string; readonly title: string; readonly actor: SourceReference | null }>;
+  /** The new task is held here; it is sent to its source afterwards. */
+  'coordo-task-created': CustomEvent<{ readonly source: string; readonly resource: string; readonly actor: SourceReference | null }>;
+  /** Someone asks to change what a task says; fields are FHIR paths. preventDefault() leaves it as it was. Cancelable. */
+  'coordo-task-edit': CustomEvent<{ readonly source: string; readonly resource: string; readonly fields: readonly string[]; readonly actor: SourceReference | null }>;
+  /** The change is held here; it is sent to its source afterwards. */
+  'coordo-task-edited': CustomEvent<{ readonly source: string; readonly resource: string; readonly fields: readonly string[]; readonly actor: SourceReference | null }>;
+  /** The first load is whole and drawn. */
+  'coordo-ready': CustomEvent<{ readonly cards: number }>;
 }
 
 /** What the shell of `<coordo-board>` needs to know at run time. */
@@ -135,9 +191,53 @@ export const coordoBoardContract = {
   },
   properties: ['client'],
   cancelable: {
+    'coordo-select': false,
+    'coordo-item-open': false,
+    'coordo-unavailable': false,
     'coordo-task-move': true,
     'coordo-task-moved': false,
+    'coordo-task-create': true,
+    'coordo-task-created': false,
+    'coordo-task-edit': true,
+    'coordo-task-edited': false,
     'coordo-ready': false,
+  },
+} as const;
+
+/** Properties of `<coordo-directory>`: Who there is and how to reach them: professionals, relatives, teams and structures, searched as typed, and the care circle of the person. */
+export interface CoordoDirectoryProperties {
+  /** Whose records are shown: what createClient gave. Set it before or after the tag is defined. */
+  client: Client | null;
+  /** The language of words and dates. Attribute `locale`. */
+  locale: 'fr' | 'en';
+  /** The level of the element's own heading in the outline of the page, 1 to 6. Attribute `heading-level`. */
+  headingLevel: number;
+}
+
+/** Events of `<coordo-directory>`. */
+export interface CoordoDirectoryEventMap {
+  /** Someone chose something in this element, or let go of it (null). All elements of the client show it. */
+  'coordo-select': CustomEvent<{ readonly source: string; readonly resource: string; readonly activity?: number } | null>;
+  /** Someone opened the details of something in this element. */
+  'coordo-item-open': CustomEvent<{ readonly source: string; readonly resource: string; readonly activity?: number }>;
+  /** No widget can be shown; the element says why in its place. Said once. */
+  'coordo-unavailable': CustomEvent<{ readonly reason: 'webassembly-refused' | 'module-not-found' | 'panicked'; readonly message: string }>;
+  /** The first load is whole and drawn. */
+  'coordo-ready': CustomEvent<{ readonly entries: number }>;
+}
+
+/** What the shell of `<coordo-directory>` needs to know at run time. */
+export const coordoDirectoryContract = {
+  tag: 'coordo-directory',
+  attributes: {
+    'locale': 'locale',
+    'heading-level': 'headingLevel',
+  },
+  properties: ['client'],
+  cancelable: {
+    'coordo-select': false,
+    'coordo-item-open': false,
     'coordo-unavailable': false,
+    'coordo-ready': false,
   },
 } as const;

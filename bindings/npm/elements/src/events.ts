@@ -1,0 +1,90 @@
+/** What a client tells its host, by name, and the list of who listens. */
+
+import type { CoordoErrorCode } from './generated/contract.js';
+import type { Selected } from './choice.js';
+import type { SourceReference } from './options.js';
+import type { Unavailable } from './runtime.js';
+
+/** The record that an event is about. */
+export interface EventRecord {
+  /** The id of its source. */
+  readonly source: string;
+  /** `Type/id`. */
+  readonly resource: string;
+}
+
+/** The same, about a change that was made here. */
+export interface EventChange extends EventRecord {
+  /** Who acts here: the option `actor` of the client. */
+  readonly actor: SourceReference | null;
+}
+
+/** A source that misbehaves, in words for developers. Holds nothing of a record. */
+export interface SourceError {
+  readonly source: string;
+  readonly code: CoordoErrorCode;
+  /** English, for the developer who reads it. */
+  readonly message: string;
+}
+
+/** What a client tells, by name. */
+export interface ClientEvents {
+  /** The number of unsent changes went up or down. */
+  pending: { readonly pending: number };
+  /** A source acknowledged a change. */
+  synced: EventChange;
+  /** A source refused a change; it is kept here until a person decides. */
+  refused: EventChange & { readonly status: number };
+  /** A change met a newer version of its record; it is kept here until a person decides. */
+  conflict: EventChange;
+  /** So many things in the data could not be read as meant: see `client.notices()`. */
+  notices: { readonly count: number };
+  /** The first load of all sources is whole, or a later one is. */
+  loaded: { readonly resources: number };
+  /** Something was chosen in an element or by `client.select`; null when nothing is chosen any more. */
+  select: Selected | null;
+  /** A `host` source gave something that is no answer. Told once a source; it counts as no answer. */
+  error: SourceError;
+  /** The module stopped; said once. */
+  unavailable: Unavailable;
+}
+
+/** Called with the detail of an event. */
+export type Handler<K extends keyof ClientEvents> = (detail: ClientEvents[K]) => void;
+
+const ABOUT_CHANGES: readonly string[] = ['synced', 'refused', 'conflict'];
+
+/** Who listens to a client. */
+export class Listeners {
+  readonly #actor: SourceReference | null;
+  readonly #handlers = new Map<string, Set<(detail: never) => void>>();
+
+  constructor(actor: SourceReference | null) {
+    this.#actor = actor;
+  }
+
+  /** Adds a handler. */
+  add<K extends keyof ClientEvents>(name: K, handler: Handler<K>): void {
+    const handlers = this.#handlers.get(name) ?? new Set();
+    handlers.add(handler as (detail: never) => void);
+    this.#handlers.set(name, handlers);
+  }
+
+  /** Takes a handler out. */
+  remove<K extends keyof ClientEvents>(name: K, handler: Handler<K>): void {
+    this.#handlers.get(name)?.delete(handler as (detail: never) => void);
+  }
+
+  /** Calls everybody who listens to an event. */
+  tell(name: string, detail: object | null): void {
+    const told = ABOUT_CHANGES.includes(name) ? { ...detail, actor: this.#actor } : detail;
+    for (const handler of [...(this.#handlers.get(name) ?? [])]) {
+      try {
+        handler(told as never);
+      } catch (thrown) {
+        // A host's mistake is the host's to see, and nobody else's to suffer.
+        reportError(thrown);
+      }
+    }
+  }
+}
