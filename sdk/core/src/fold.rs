@@ -78,6 +78,80 @@ fn moved(c: char, to: u32) -> Folded {
     Folded::One(char::from_u32(to).unwrap_or(c))
 }
 
+/// The characters of a text, folded, each with the bytes that it had there.
+#[derive(Clone)]
+pub struct Folding<'a> {
+    text: &'a str,
+    at: usize,
+    /// Letters of the word so far: the dots of `S.S.I.A.D.` do not end it.
+    n_letters: usize,
+}
+
+/// Shows where it is, not what it reads.
+impl std::fmt::Debug for Folding<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Folding({})", self.at)
+    }
+}
+
+impl<'a> Folding<'a> {
+    /// Starts at the beginning of a text.
+    pub fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            n_letters: 0,
+        }
+    }
+
+    /// Whether the dot before `rest` stands in an acronym: `S.S.I.A.D.`, but not `M. Roux`,
+    /// `J.Roux` or `1.5`.
+    fn is_acronym(&self, rest: &str) -> bool {
+        let mut next = rest.chars();
+        self.n_letters == 1
+            && next.next().is_some_and(is_letter)
+            && !next
+                .next()
+                .is_some_and(|c| is_letter(c) || c.is_ascii_digit())
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    !c.is_ascii_digit() && matches!(fold_char(c), Folded::One(_) | Folded::Two(..))
+}
+
+impl Iterator for Folding<'_> {
+    /// First byte, byte after the last, and what the character becomes.
+    type Item = (usize, usize, Folded);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.at..)?;
+        let c = rest.chars().next()?;
+        let start = self.at;
+        self.at += c.len_utf8();
+        let mut folded = fold_char(c);
+        match folded {
+            Folded::Break if c == '.' => {
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                if self.is_acronym(rest) {
+                    folded = Folded::Gone;
+                }
+                // The next letter is again the first of its own.
+                self.n_letters = 0;
+            }
+            Folded::Break => self.n_letters = 0,
+            Folded::Gone => {}
+            Folded::One(_) | Folded::Two(..) => {
+                self.n_letters += 1;
+                if c.is_ascii_digit() {
+                    self.n_letters += 1;
+                }
+            }
+        }
+        Some((start, self.at, folded))
+    }
+}
+
 /// The words of a text, folded, with one space between them and none at the ends.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -88,8 +162,8 @@ pub fn fold(text: &str) -> String {
 /// Adds the words of a text to others that are folded already.
 pub fn fold_onto(out: &mut String, text: &str) {
     let mut is_apart = true;
-    for c in text.chars() {
-        let (first, second) = match fold_char(c) {
+    for (_, _, folded) in Folding::of(text) {
+        let (first, second) = match folded {
             Folded::Gone => continue,
             Folded::Break => {
                 is_apart = true;
@@ -189,6 +263,12 @@ mod tests {
             ("co\u{ad}or\u{200d}do", "coordo"),
             ("«\u{a0}d\u{202f}!\u{a0}»", "d"),
             ("ΑΘΗΝΑ МОСКВА Ёлка", "αθηνα москва ёлка"),
+            ("S.S.I.A.D. (C.H.U)", "ssiad chu"),
+            (
+                "M. Roux, J.Roux, J.-P. Roux, Dr.Roux",
+                "m roux j roux j p roux dr roux",
+            ),
+            ("1.5 mg, v.2.0", "1 5 mg v 2 0"),
             ("  -- ' ", ""),
         ] {
             assert_eq!(fold(text), folded, "{text}");
