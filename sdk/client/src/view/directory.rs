@@ -2,7 +2,7 @@
 
 use coordo_core::{FhirDate, Instant, Private, RecordKey, SourceId};
 
-use super::FrameView;
+use super::{FrameView, ItemKey};
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -257,10 +257,30 @@ pub struct CardOfActorView {
     pub teams: Vec<MemberView>,
     /// How many open activities it answers for.
     pub n_open: usize,
+    /// The first of them, by date: [`CardOfActorView::OPEN`] at most.
+    pub open: Vec<OpenItemView>,
     /// Sources that tell of it, and when each was last changed there.
     pub sources: Vec<(SourceId, Option<Instant>)>,
     /// Whether it is inactive.
     pub is_inactive: bool,
+}
+
+impl CardOfActorView {
+    /// How many open activities are listed.
+    pub const OPEN: usize = 20;
+}
+
+/// An open activity that an actor answers for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenItemView {
+    /// Which: choosing it shows it in the other widgets.
+    pub key: ItemKey,
+    /// Title; absent where the data do not say.
+    pub title: Option<Private<String>>,
+    /// Until when, else from when.
+    pub due: Option<FhirDate>,
+    /// Whether it is only proposed to them.
+    pub is_offered: bool,
 }
 
 /// A membership.
