@@ -1,21 +1,24 @@
 // Builds the demo site into demo-site/dist: pages in French and English from one template each,
-// the packed @coordo/elements unpacked as it would reach anyone, and the story as an asset.
-// No bundler: what is served is what lies here.
+// the packed @coordo/elements unpacked as it would reach anyone, and the stories as assets.
+// Only the React portal is bundled; what is served besides is what lies here.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build as esbuild } from 'esbuild';
 import { tablesFrom } from './markdown.mjs';
 import { unpackElements } from './vendor.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const dist = join(here, 'dist');
-const STORY = '1-sortie-hopital';
+const STORIES = ['1-sortie-hopital', '2-onco-geriatrie', '3-enfant-handicap'];
 
 /** Each page with its address in both languages. */
 const PAGES = [
   { name: 'home', fr: 'index.html', en: 'en/index.html', script: 'home.js' },
+  { name: 'clinic', fr: 'portail-clinique.html', en: 'en/clinic-portal.html', script: 'clinic.js', portal: true },
+  { name: 'dac', fr: 'portail-dac.html', en: 'en/dac-portal.html', script: 'dac.js', portal: true },
   { name: 'bundle', fr: 'votre-bundle.html', en: 'en/your-bundle.html', script: 'bundle.js' },
   { name: 'embed', fr: 'docs/embed.html', en: 'en/docs/embed.html' },
 ];
@@ -43,6 +46,22 @@ function flatten(words, prefix = '', into = new Map()) {
 
 function wordsOf(lang) {
   return new Map([...flatten(JSON.parse(read('words', `${lang}.json`)))].map(([key, text]) => [key, typeset(text, lang)]));
+}
+
+const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+
+/** An example of the documentation: the very file that the tests run. */
+const example = (name) => escaped(read('docs', 'examples', name).trimEnd());
+
+/** Puts `{{example:file}}` (framed and named) and `{{source:file}}` (the text alone) into a page. */
+function withExamples(template, words, used) {
+  used.add('embed.code');
+  return template
+    .replace(/\{\{source:([\w.-]+)\}\}/g, (_, name) => example(name))
+    .replace(/\{\{example:([\w.-]+)\}\}/g, (_, name) => {
+      const wrap = name.endsWith('.txt') ? ' class="wrap"' : '';
+      return `<figure class="code"><figcaption>${name}</figcaption><pre${wrap} tabindex="0" role="region" aria-label="${words.get('embed.code')} ${name}">${example(name)}</pre></figure>`;
+    });
 }
 
 /** Fills `{{key}}`; a key without words stops the build. */
@@ -75,7 +94,13 @@ function buildPages(lang) {
     values.set('page.script', script);
     if (page.name === 'embed') values.set('reference', tablesFrom(readOptional('docs', 'elements.md'), 3));
     values.used = used;
-    const body = fill(read('pages', `${page.name}.html`), values, page.name);
+    if (page.portal) {
+      // A portal is somebody else's page: nothing of this site but the strip above it.
+      values.set('strip', fill(read('portals', 'strip.html'), values, page.name));
+      write(page[lang], fill(read('portals', `${page.name}.html`), values, page.name));
+      continue;
+    }
+    const body = fill(withExamples(read('pages', `${page.name}.html`), words, used), values, page.name);
     values.set('page.body', body);
     write(page[lang], fill(read('pages', 'layout.html'), values, page.name));
   }
@@ -94,23 +119,39 @@ function readOptional(...path) {
   }
 }
 
-function copyStory() {
-  const story = join(root, 'tests', 'data', 'stories', STORY);
+function copyStory(name, told) {
+  const story = join(root, 'tests', 'data', 'stories', name);
   const { steps } = JSON.parse(readFileSync(join(story, 'expected.json'), 'utf8'));
-  const told = JSON.parse(read('words', 'story.json'));
   const list = steps.map(({ step, bundle, now }) => ({ step, bundle, now, fr: typeset(told[step].fr, 'fr'), en: told[step].en }));
-  mkdirSync(join(dist, 'stories', STORY), { recursive: true });
-  for (const { bundle } of list) cpSync(join(story, bundle), join(dist, 'stories', STORY, bundle));
-  write(`stories/${STORY}/steps.json`, `${JSON.stringify(list, null, 1)}\n`);
+  mkdirSync(join(dist, 'stories', name), { recursive: true });
+  for (const { bundle } of list) cpSync(join(story, bundle), join(dist, 'stories', name, bundle));
+  write(`stories/${name}/steps.json`, `${JSON.stringify(list, null, 1)}\n`);
+}
+
+/** The portal written in React; what the site has already is not bundled twice. */
+async function buildReact() {
+  await esbuild({
+    entryPoints: [join(here, 'portals', 'dac.jsx')],
+    outfile: join(dist, 'assets', 'dac.js'),
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    external: ['../vendor/coordo.js', './desk.js', './language.js', './person.js', './stories.js'],
+    logLevel: 'warning',
+  });
 }
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const version = unpackElements(join(root, 'target', 'npm'), join(dist, 'vendor'));
 cpSync(join(here, 'assets'), join(dist, 'assets'), { recursive: true });
-copyStory();
+const told = JSON.parse(read('words', 'story.json'));
+for (const name of STORIES) copyStory(name, told[name]);
 const spoken = { fr: buildPages('fr'), en: buildPages('en') };
 const missing = Object.keys({ ...spoken.fr, ...spoken.en }).filter((key) => !(key in spoken.fr) || !(key in spoken.en));
 if (missing.length > 0) throw new Error(`said in one language only: ${missing.join(', ')}`);
 write('assets/words.js', `// Written by demo-site/build.mjs from demo-site/words.\nexport default ${JSON.stringify(spoken, null, 1)};\n`);
+await buildReact();
 console.log(`demo site: ${PAGES.length} pages in 2 languages, with @coordo/elements ${version}`);

@@ -25,5 +25,5 @@ export async function loadStory(name) {
   const titles = new Map();
   for (const bundle of bundles) titlesOf(bundle, titles);
   const { resource } = JSON.parse(bundles[0]).entry.find((entry) => entry.resource?.resourceType === 'Patient');
-  return { steps, bundles, titles, patient: `Patient/${resource.id}` };
+  return { name, steps, bundles, titles, patient: `Patient/${resource.id}` };
 }

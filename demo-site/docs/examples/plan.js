@@ -1,0 +1,11 @@
+import { createClient, defineCoordoElements } from '@coordo/elements';
+
+defineCoordoElements();
+const bundle = await (await fetch('/plan.json')).text();
+const client = await createClient({
+  sources: [{ id: 'clinique', kind: 'bundle', bundles: [bundle] }],
+});
+for (const tag of ['coordo-timeline', 'coordo-board', 'coordo-directory']) {
+  document.querySelector(tag).client = client;
+}
+await client.pull();
