@@ -4,6 +4,8 @@ import { createClient, createSandbox, defineCoordoElements } from '../vendor/coo
 import { lang, say, sayCount } from './language.js';
 
 const SOURCE = 'fichier';
+const TAGS = ['coordo-timeline', 'coordo-board', 'coordo-directory'];
+const BOARD = 1;
 const NOTICES_SHOWN = 200;
 const EXAMPLE = new URL('../stories/1-sortie-hopital/bundle-00.json', import.meta.url);
 
@@ -110,9 +112,13 @@ async function show(what, parts) {
       await letGo(made);
       return;
     }
-    const board = document.createElement('coordo-board');
-    board.setAttribute('locale', lang);
-    board.setAttribute('heading-level', '3');
+    const widgets = TAGS.map((tag) => {
+      const widget = document.createElement(tag);
+      widget.setAttribute('locale', lang);
+      widget.setAttribute('heading-level', '3');
+      return widget;
+    });
+    const board = widgets[BOARD];
     const ready = new Promise((resolve) => {
       board.addEventListener('coordo-ready', ({ detail }) => resolve(detail.cards), { once: true });
       board.addEventListener('coordo-unavailable', ({ detail }) => {
@@ -121,8 +127,8 @@ async function show(what, parts) {
       }, { once: true });
     });
     open = made;
-    board.client = made.client;
-    at('shown').replaceChildren(board);
+    for (const widget of widgets) widget.client = made.client;
+    at('shown').replaceChildren(...widgets);
     await made.client.pull();
     const { complete } = made.client.status();
     const cards = complete ? await ready : null;
