@@ -10,6 +10,7 @@ struct Told {
     name: String,
     role: String,
     place: String,
+    alias: String,
     number: String,
     profession: String,
     town: String,
@@ -23,6 +24,7 @@ impl Told {
                 (Field::Name, &self.name),
                 (Field::Role, &self.role),
                 (Field::Place, &self.place),
+                (Field::Other, &self.alias),
             ],
             numbers: vec![&self.number],
             values: vec![
@@ -39,7 +41,7 @@ impl Told {
             fold(&self.name),
             fold(&self.role),
             fold(&self.place),
-            number,
+            format!("{} {number}", fold(&self.alias)),
         ];
         let worths = fields.iter().zip(0..).flat_map(|(folded, rank)| {
             let words = folded.split(' ').filter(|w| !w.is_empty());
@@ -151,19 +153,19 @@ fn text() -> impl Strategy<Value = String> {
 
 prop_compose! {
     fn told()(
-        name in text(), role in text(), place in text(),
+        name in text(), role in text(), place in text(), alias in text(),
         number in prop::sample::select(vec!["", "05 36 49 02 03", "0536490203", "2A0000123", "81 1"]),
         profession in prop::sample::select(vec!["", "Infirmier", "Médecin", "MEDECIN"]),
         town in prop::sample::select(vec!["Castres", "CASTRES", "Mazamet", ""]),
     ) -> Told {
-        Told { name, role, place, number: number.into(), profession: profession.into(), town: town.into() }
+        Told { name, role, place, alias, number: number.into(), profession: profession.into(), town: town.into() }
     }
 }
 
 fn typed() -> impl Strategy<Value = String> {
-    let number = prop::sample::select(vec!["05 36", "0536", "81", "2a", "053649020"]);
+    let number = prop::sample::select(vec!["05 36", "0536", "81", "2a", "0536490203", "811"]);
     let part = prop_oneof![word(), number.prop_map(str::to_owned)];
-    prop::collection::vec((part, 0_usize..9), 0..3).prop_map(|parts| {
+    prop::collection::vec((part, 0_usize..12), 0..3).prop_map(|parts| {
         let cut = |(part, n): (String, usize)| part.chars().take(n.max(1)).collect::<String>();
         parts.into_iter().map(cut).collect::<Vec<_>>().join(" ")
     })

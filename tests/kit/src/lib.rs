@@ -1,5 +1,6 @@
 //! Folders of FHIR to test on, fakes of the ports, a world of several devices.
 
+pub mod actors;
 pub mod folders;
 pub mod generate;
 pub mod world;
