@@ -1,6 +1,7 @@
 //! Builds the WebAssembly module for the web: wasm-pack, then wasm-opt, then the typings cleaned.
 
-use std::fs;
+use std::path::PathBuf;
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
@@ -41,12 +42,15 @@ pub(crate) fn build(repository: &Repository) -> Result<()> {
     .run(repository, || {
         compile(repository)?;
         optimise(repository)?;
-        clean_typings(repository)
+        clean_typings(repository)?;
+        names_no_machine(repository)
     })
 }
 
 fn compile(repository: &Repository) -> Result<()> {
-    run::succeed(run::command(repository, "wasm-pack").args([
+    let mut wasm_pack = run::command(repository, "wasm-pack");
+    wasm_pack.env("CARGO_ENCODED_RUSTFLAGS", flags(repository)?);
+    run::succeed(wasm_pack.args([
         "build",
         "bindings/wasm",
         "--target",
@@ -61,6 +65,27 @@ fn compile(repository: &Repository) -> Result<()> {
         "--out-name",
         "coordo",
     ]))
+}
+
+/// Where a panic happened is told as a path: of the source, never of the machine that built it.
+fn flags(repository: &Repository) -> Result<String> {
+    let home = |name: &str, folder: &str| {
+        env::var_os(name)
+            .map(PathBuf::from)
+            .or_else(|| env::home_dir().map(|home| home.join(folder)))
+    };
+    let cargo = home("CARGO_HOME", ".cargo").context("there is no home folder")?;
+    let sources = cargo.join("registry").join("src");
+    let mut folders = vec![repository.root.clone(), sources.clone()];
+    // Each registry has a folder of its own below; later entries win.
+    for entry in fs::read_dir(&sources).into_iter().flatten().flatten() {
+        folders.push(entry.path());
+    }
+    let flags = folders.iter().map(|folder| {
+        let folder = folder.display();
+        format!("--remap-path-prefix={folder}/=")
+    });
+    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 fn optimise(repository: &Repository) -> Result<()> {
@@ -83,6 +108,25 @@ fn optimise(repository: &Repository) -> Result<()> {
         bail!("wasm-opt did not shrink the module: {before} bytes before, {after} after");
     }
     println!("  {before} bytes linked, {after} after wasm-opt");
+    Ok(())
+}
+
+/// What is shipped says nothing of where it was built.
+fn names_no_machine(repository: &Repository) -> Result<()> {
+    let module = fs::read(repository.path(MODULE))?;
+    for folder in [Some(repository.root.clone()), env::home_dir()]
+        .into_iter()
+        .flatten()
+    {
+        let folder = folder.display().to_string();
+        let is_there = folder.len() > 1
+            && module
+                .windows(folder.len())
+                .any(|part| part == folder.as_bytes());
+        if is_there {
+            bail!("the module names a folder of this machine: {folder}");
+        }
+    }
     Ok(())
 }
 
