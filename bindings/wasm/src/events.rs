@@ -119,7 +119,6 @@ pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
                 ..Detail::of(source, resource)
             },
         ),
-        _ => ("changed", Detail::default()),
     };
     (name, to_js(&detail))
 }

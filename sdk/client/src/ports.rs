@@ -41,7 +41,6 @@ pub trait Timer {
 
 /// What the host is told. Holds codes and counts, references only where the host asked about them.
 #[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum ClientEvent {
     /// The number of unsent changes changed.
     Pending {

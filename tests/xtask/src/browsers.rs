@@ -47,7 +47,22 @@ pub(crate) const FIREFOX: Program = Program {
     on_ubuntu: "firefox",
 };
 
-const PROGRAMS: [&Program; 3] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX];
+pub(crate) const WEBKIT_DRIVER: Program = Program {
+    names: &["WebKitWebDriver"],
+    variable: "COORDO_WEBKIT_DRIVER",
+    on_debian: "webkit2gtk-driver",
+    on_ubuntu: "webkit2gtk-driver",
+};
+
+/// WebKit has no headless mode: it draws on a screen that nobody sees.
+pub(crate) const XVFB: Program = Program {
+    names: &["xvfb-run"],
+    variable: "COORDO_XVFB_RUN",
+    on_debian: "xvfb",
+    on_ubuntu: "xvfb",
+};
+
+const PROGRAMS: [&Program; 5] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &XVFB];
 const CAPABILITIES: &str = "tests/browser/webdriver.json";
 
 impl Program {

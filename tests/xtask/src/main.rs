@@ -26,6 +26,7 @@ mod tidy;
 mod tools;
 mod wasm;
 mod wasm_file;
+mod webkit;
 
 use std::process::ExitCode;
 
@@ -38,7 +39,7 @@ cargo xtask <command>
 
   demo [--port N]        set up, build, and serve the demo site on 127.0.0.1
   test [--only PHASE]    set up, then every test: native, wasm-chromium, wasm-firefox,
-                         elements, packaging, e2e (PHASE: one of these)
+                         wasm-webkit, elements, packaging, e2e (PHASE: one of these)
 
   setup [--browsers]     install the pinned tools and npm packages, and the browsers
   wasm                   build bindings/wasm for the web, optimised

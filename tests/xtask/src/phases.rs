@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::counts::{self, Tally};
 use crate::repository::Repository;
-use crate::{browsers, demo, pack, run, setup};
+use crate::{browsers, demo, pack, run, setup, webkit};
 
 /// What must have succeeded before a phase can say anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ struct Phase {
     run: fn(&Repository, Duration) -> Result<Tally>,
 }
 
-const PHASES: [Phase; 6] = [
+const PHASES: [Phase; 7] = [
     Phase {
         name: "native",
         needs: &[],
@@ -67,6 +67,12 @@ const PHASES: [Phase; 6] = [
         needs: &[Need::Tools, Need::Browsers],
         minutes: 20,
         run: wasm_firefox,
+    },
+    Phase {
+        name: "wasm-webkit",
+        needs: &[Need::Tools, Need::Browsers],
+        minutes: 20,
+        run: wasm_webkit,
     },
     Phase {
         name: "elements",
@@ -217,6 +223,28 @@ fn wasm(
             .args(options)
             .arg(driver.context("its driver is not installed")?)
             .arg("tests/browser")
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                browsers::capabilities(repository)?,
+            ),
+        limit,
+    )?;
+    Ok(verdict(counts::of_cargo(&outcome.output), &outcome))
+}
+
+/// wasm-pack knows Safari on a Mac only, so the runner that it would start is started here.
+fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Tally> {
+    let driver = webkit::Driver::start(repository)?;
+    let outcome = run::watch(
+        run::command(repository, "cargo")
+            .args(["test", "--no-fail-fast", "--tests"])
+            .args(["--package", "coordo-browser-tests"])
+            .args(["--target", "wasm32-unknown-unknown"])
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                "wasm-bindgen-test-runner",
+            )
+            .env("SAFARIDRIVER_REMOTE", &driver.address)
             .env(
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
                 browsers::capabilities(repository)?,
