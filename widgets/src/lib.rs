@@ -12,6 +12,6 @@ pub mod board;
 pub mod host;
 mod kit;
 
-pub use board::{BoardHandle, BoardOptions, mount_board};
+pub use board::mount_board;
 pub use host::{HostEvent, HostPorts};
 pub use kit::mount::{WidgetHandle, WidgetOptions};

@@ -7,7 +7,7 @@ use coordo_client::LocalFuture;
 use coordo_client::core::Instant;
 use coordo_client::ports::Clock;
 use coordo_i18n::{DateFormat, Locale};
-use coordo_widgets::{BoardHandle, BoardOptions, HostEvent, HostPorts, mount_board as mount};
+use coordo_widgets::{HostEvent, HostPorts, WidgetHandle, WidgetOptions, mount_board as mount};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -22,7 +22,7 @@ use crate::options::read;
 
 /// A mounted widget. Dropping it removes everything that it put into the page.
 pub(crate) struct OpenWidget {
-    board: RefCell<BoardHandle>,
+    board: RefCell<WidgetHandle>,
 }
 
 struct Embedding {
@@ -79,7 +79,7 @@ pub fn mount_board(
     let board = mount(
         root,
         open.client.clone(),
-        BoardOptions {
+        WidgetOptions {
             locale: locale(options.locale.as_deref()),
             heading_level: options.heading_level.unwrap_or(2),
         },

@@ -6,13 +6,14 @@ use coordo_core::Refusal;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 use coordo_i18n::{Locale, Message};
-use leptos::html::{self, Div};
 use leptos::prelude::*;
-use web_sys::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
 
 use super::state::Board;
 use super::words;
-use crate::kit::dom;
+use crate::kit::dom::{self, Held};
+use crate::kit::el::{El, button, el};
 use crate::kit::icon::{Icon, icon};
 
 /// A card in its slot: the slot keeps the place while the card is lifted out of it.
@@ -23,58 +24,51 @@ pub(super) fn card(board: Board, column: Column, key: &CardKey) -> AnyView {
     let Some(card) = board.card_signal(key) else {
         return ().into_any();
     };
-    let node: NodeRef<Div> = NodeRef::new();
-    // Not `on_load`: a card that is drawn again tells its element again.
-    Effect::new({
-        let key = key.clone();
-        move |_| {
-            if let Some(element) = node.get() {
-                board.card_drawn(&key, element.into());
-            }
-        }
-    });
+    let node = Held::new();
     on_cleanup({
         let key = key.clone();
         move || {
-            if let Some(element) = node.try_get_untracked().flatten() {
-                board.card_gone(&key, &element.into());
+            if let Some(element) = node.get_as::<HtmlElement>() {
+                board.card_gone(&key, &element);
             }
         }
     });
-    html::li()
-        .attr("class", "bd-slot")
-        .child(move || card.with(|card| frame(board, column, card, node)))
+    el("li")
+        .class("bd-slot")
+        .live(move || card.with(|card| frame(board, column, card, node)))
         .into_any()
 }
 
 /// The card itself: what takes the focus, what is dragged, what hosts find by `data-resource`.
-fn frame(board: Board, column: Column, card: &CardView, node: NodeRef<Div>) -> AnyView {
-    let locale = board.locale.get();
-    let key = &card.key;
-    html::div()
-        .attr(
-            "class",
-            if card.fixed.is_none() {
-                "bd-card is-movable"
-            } else {
-                "bd-card"
-            },
-        )
+fn frame(board: Board, column: Column, card: &CardView, node: Held) -> El {
+    let locale = board.frame.locale.get();
+    let key = card.key.clone();
+    let keep = node.keep();
+    el("div")
+        .class(if card.fixed.is_none() {
+            "bd-card is-movable"
+        } else {
+            "bd-card"
+        })
         .attr("part", "card")
         .attr("role", "group")
         .attr("aria-roledescription", locale.say(&Message::CardKind))
         .attr(
             "aria-label",
-            words::spoken_card(locale, &*board.dates(), card),
+            words::spoken_card(locale, &*board.frame.dates(), card),
         )
         .attr("tabindex", "-1")
         .attr("data-resource", key.record.reference())
         .attr("data-source", key.record.source.0.clone())
         .attr("data-activity", key.activity.map(|index| index.to_string()))
         .attr("data-status", card.status_code().to_owned())
-        .node_ref(node)
+        .built(move |element: &Element| {
+            keep(element);
+            if let Ok(element) = element.clone().dyn_into() {
+                board.card_drawn(&key, element);
+            }
+        })
         .child(contents(board, column, card))
-        .into_any()
 }
 
 fn title(locale: Locale, card: &CardView) -> String {
@@ -100,9 +94,9 @@ pub(super) fn pressed(board: Board, event: &Event) {
 }
 
 /// What a card says.
-fn contents(board: Board, column: Column, card: &CardView) -> AnyView {
+fn contents(board: Board, column: Column, card: &CardView) -> Vec<El> {
     let is_quiet = column == Column::Ended;
-    let parts: Vec<AnyView> = [
+    [
         Some(top(board, card)),
         Some(meta(board, column, card)),
         (!is_quiet).then(|| need(card)).flatten(),
@@ -113,89 +107,71 @@ fn contents(board: Board, column: Column, card: &CardView) -> AnyView {
     ]
     .into_iter()
     .flatten()
-    .collect();
-    parts.into_any()
+    .collect()
 }
 
-fn top(board: Board, card: &CardView) -> AnyView {
-    let locale = board.locale.get();
+fn top(board: Board, card: &CardView) -> El {
+    let locale = board.frame.locale.get();
     let title = title(locale, card);
     let name = locale.say(&Message::Actions { title: &title });
     // A card that nobody can move has no actions, but one that waits for a choice has.
     let has_menu = matches!(card.fixed, None | Some(Refusal::WaitsForDecision));
-    html::div()
-        .attr("class", "bd-top")
-        .child((
-            html::span()
-                .attr(
-                    "class",
-                    if card.title.is_some() {
-                        "bd-t"
-                    } else {
-                        "bd-t bd-t--none"
-                    },
-                )
-                .child(title),
-            has_menu.then(move || {
-                html::button()
-                    .attr("type", "button")
-                    .attr("class", "bd-more")
-                    .attr("part", "button")
-                    .attr("tabindex", "-1")
-                    .attr("aria-haspopup", "menu")
-                    .attr("aria-label", name)
-                    .child(icon(Icon::More))
-            }),
-        ))
-        .into_any()
+    el("div").class("bd-top").child((
+        el("span")
+            .class(if card.title.is_some() {
+                "bd-t"
+            } else {
+                "bd-t bd-t--none"
+            })
+            .child(title),
+        has_menu.then(move || {
+            button("bd-more")
+                .attr("tabindex", "-1")
+                .attr("aria-haspopup", "menu")
+                .attr("aria-label", name)
+                .child(icon(Icon::More))
+        }),
+    ))
 }
 
-fn meta(board: Board, column: Column, card: &CardView) -> AnyView {
-    let locale = board.locale.get();
-    let due = words::due(locale, &*board.dates(), card.due.as_ref());
+fn meta(board: Board, column: Column, card: &CardView) -> El {
+    let locale = board.frame.locale.get();
+    let due = words::due(locale, &*board.frame.dates(), card.due.as_ref());
     let is_late = card.due.as_ref().is_some_and(|d| d.is_overdue);
     let (glyph, word, class) = words::status(locale, &card.status);
     let is_quiet = column == Column::Ended;
     // What is over says when only if a date is known.
     let when = (!is_quiet || card.due.is_some()).then(|| {
-        html::span()
-            .attr("class", if is_late { "bd-late" } else { "" })
+        el("span")
+            .attr("class", is_late.then_some("bd-late"))
             .child((
                 (!is_quiet).then(|| icon(if is_late { Icon::Clock } else { Icon::Calendar })),
                 due,
             ))
     });
     let status = words::is_mixed(column).then(|| {
-        html::span()
-            .attr("class", class)
+        el("span")
+            .class(class)
             .attr("part", "status")
             .child((icon(glyph), word))
     });
     let priority = (!is_quiet && card.priority != Priority::Routine).then(|| {
-        html::span()
-            .attr("class", "bd-urgent")
+        el("span")
+            .class("bd-urgent")
             .child(locale.say(&Message::Priority(card.priority)))
     });
-    html::div()
-        .attr("class", "bd-meta")
-        .child((status, when, priority))
-        .into_any()
+    el("div").class("bd-meta").child((status, when, priority))
 }
 
 /// The goal or need that the card serves.
-fn need(card: &CardView) -> Option<AnyView> {
+fn need(card: &CardView) -> Option<El> {
     let need = card.need.as_ref()?;
-    Some(
-        html::div()
-            .attr("class", "bd-need")
-            .child(need.0.clone())
-            .into_any(),
-    )
+    Some(el("div").class("bd-need").child(need.0.clone()))
 }
 
 /// Where the card comes from, where that is not plain.
-fn origin(board: Board, card: &CardView) -> Option<AnyView> {
-    let locale = board.locale.get();
+fn origin(board: Board, card: &CardView) -> Option<El> {
+    let locale = board.frame.locale.get();
     let is_of_plan = matches!(card.status, CardStatus::Activity(_));
     // The plan that most cards belong to goes without saying.
     let plan = card
@@ -211,78 +187,66 @@ fn origin(board: Board, card: &CardView) -> Option<AnyView> {
         return None;
     }
     let tag = is_of_plan.then(|| {
-        html::span()
-            .attr("class", "co-tag")
+        el("span")
+            .class("co-tag")
             .attr("part", "tag")
             .child(locale.say(&Message::OfThePlan))
     });
     let lines = [plan, source].into_iter().flatten();
     Some(
-        html::div()
-            .attr("class", "bd-meta")
-            .child((
-                tag,
-                lines
-                    .map(|line| html::span().attr("class", "bd-wrap").child(line))
-                    .collect::<Vec<_>>(),
-            ))
-            .into_any(),
+        el("div").class("bd-meta").child((
+            tag,
+            lines
+                .map(|line| el("span").class("bd-wrap").child(line))
+                .collect::<Vec<_>>(),
+        )),
     )
 }
 
-fn reason(board: Board, card: &CardView) -> Option<AnyView> {
+fn reason(board: Board, card: &CardView) -> Option<El> {
     let text = card.reason.as_ref()?;
     Some(
-        html::div()
-            .attr("class", "bd-line")
-            .child(board.say(&Message::Reason { text: &text.0 }))
-            .into_any(),
+        el("div")
+            .class("bd-line")
+            .child(board.frame.say(&Message::Reason { text: &text.0 })),
     )
 }
 
 /// A change that waits for a person: what happened, and the two ways out.
-fn question(board: Board, card: &CardView) -> Option<AnyView> {
+fn question(board: Board, card: &CardView) -> Option<El> {
     let text = match card.pending.as_ref()? {
-        PendingView::Conflict { mine, theirs } => board.say(&Message::Conflict {
+        PendingView::Conflict { mine, theirs } => board.frame.say(&Message::Conflict {
             mine,
             theirs: theirs.as_ref(),
         }),
         PendingView::Refused { status, words } => {
-            let mut text = board.say(&Message::Refused { status: *status });
+            let mut text = board.frame.say(&Message::Refused { status: *status });
             if let Some(words) = words {
                 text.push(' ');
-                text.push_str(&board.say(&Message::RefusedWords { words: &words.0 }));
+                text.push_str(&board.frame.say(&Message::RefusedWords { words: &words.0 }));
             }
             text
         }
         PendingView::Unsent { .. } | PendingView::Sending => return None,
     };
     let choice = |message: Message<'static>, choice: &'static str| {
-        html::button()
-            .attr("type", "button")
-            .attr("class", "co-btn co-btn--s")
-            .attr("part", "button")
+        button("co-btn co-btn--s")
             .attr("tabindex", "-1")
             .attr("data-choice", choice)
-            .child(board.say(&message))
+            .child(board.frame.say(&message))
     };
-    Some(
-        html::div()
-            .attr("class", "bd-ask")
-            .child((
-                html::span().child((icon(Icon::Alert), text)),
-                html::div().child((
-                    choice(Message::SendMine, "mine"),
-                    choice(Message::KeepTheirs, "theirs"),
-                )),
-            ))
-            .into_any(),
-    )
+    Some(el("div").class("bd-ask").child((
+        el("span").child((icon(Icon::Alert), text)),
+        el("div").child((
+            choice(Message::SendMine, "mine"),
+            choice(Message::KeepTheirs, "theirs"),
+        )),
+    )))
 }
 
 /// Who answers for it, and whether a change is on its way.
-fn foot(board: Board, card: &CardView, is_quiet: bool) -> AnyView {
-    let locale = board.locale.get();
+fn foot(board: Board, card: &CardView, is_quiet: bool) -> El {
+    let locale = board.frame.locale.get();
     let owner = &card.owner;
     let (name, beside) = words::owner(locale, card);
     let class = if owner.is_me {
@@ -298,19 +262,16 @@ fn foot(board: Board, card: &CardView, is_quiet: bool) -> AnyView {
         (None, None) => "?".to_owned(),
     };
     let who = (!is_quiet).then(|| {
-        html::span()
-            .attr("class", class)
-            .attr("part", "owner")
-            .child((
-                html::span()
-                    .attr("class", "co-ini")
-                    .attr("aria-hidden", "true")
-                    .child(initials),
-                html::span().attr("class", "co-who-n").child((
-                    name,
-                    beside.map(|beside| html::span().attr("class", "co-who-r").child(beside)),
-                )),
-            ))
+        el("span").class(class).attr("part", "owner").child((
+            el("span")
+                .class("co-ini")
+                .attr("aria-hidden", "true")
+                .child(initials),
+            el("span").class("co-who-n").child((
+                name,
+                beside.map(|beside| el("span").class("co-who-r").child(beside)),
+            )),
+        ))
     });
     let pending = match &card.pending {
         Some(PendingView::Unsent { .. }) => Some((Icon::Send, Message::ToSend)),
@@ -318,12 +279,9 @@ fn foot(board: Board, card: &CardView, is_quiet: bool) -> AnyView {
         Some(PendingView::Refused { .. } | PendingView::Conflict { .. }) | None => None,
     };
     let pending = pending.map(|(glyph, message)| {
-        html::span()
-            .attr("class", "bd-pend")
+        el("span")
+            .class("bd-pend")
             .child((icon(glyph), locale.say(&message)))
     });
-    html::div()
-        .attr("class", "bd-own")
-        .child((who, pending))
-        .into_any()
+    el("div").class("bd-own").child((who, pending))
 }

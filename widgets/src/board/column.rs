@@ -1,30 +1,29 @@
 //! One column: its header, its cards, and the button that shows more of them.
 
-use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use coordo_i18n::{Message, Spoken};
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 
 use super::lift::Landing;
 use super::state::Board;
 use super::{card, words};
+use crate::kit::el::{El, button, el, live};
 use crate::kit::heading::heading;
 use crate::kit::icon::icon;
+use crate::kit::list::keyed;
 
 /// Draws a column, if the board has it.
 pub(super) fn column(board: Board, column: Column) -> AnyView {
     let head = board.head(column);
     let is_present = Memo::new(move |_| head.with(|h| h.is_present));
-    (move || is_present.get().then(|| section(board, column))).into_any()
+    live(move || is_present.get().then(|| section(board, column)))
 }
 
-fn section(board: Board, column: Column) -> AnyView {
+fn section(board: Board, column: Column) -> El {
     let head = board.head(column);
     let label = move || {
         let n = head.with(|h| h.n_cards);
-        board.say(&Message::ColumnLabel { column, n })
+        board.frame.say(&Message::ColumnLabel { column, n })
     };
     let class = move || {
         let over = board.lift.with(|lift| {
@@ -44,30 +43,31 @@ fn section(board: Board, column: Column) -> AnyView {
     let is_empty = Memo::new(move |_| head.with(|h| h.keys.is_empty()));
     let nothing = move || {
         is_empty.get().then(|| {
-            html::p()
-                .attr("class", "bd-none")
-                .child(move || board.say(&Message::NothingHere))
+            el("p")
+                .class("bd-none")
+                .live_text(move || board.frame.say(&Message::NothingHere))
         })
     };
-    let cards = html::ul().child(For(ForProps::builder()
-        .each(move || head.with(|h| h.keys.clone()))
-        .key(CardKey::clone)
-        .children(move |key| card::card(board, column, &key))
-        .build()));
-    html::section()
-        .attr("class", class)
+    let cards = el("ul").child(keyed(
+        move || head.with(|h| h.keys.clone()),
+        move |key| card::card(board, column, key),
+    ));
+    el("section")
+        .live_attr("class", class)
         .attr("part", "column")
         .attr("data-column", column.as_str())
-        .attr("aria-label", label)
-        .child((header(board, column), nothing, cards, more(board, column)))
-        .into_any()
+        .live_attr("aria-label", label)
+        .child(header(board, column))
+        .live(nothing)
+        .child(cards)
+        .child(more(board, column))
 }
 
-fn header(board: Board, column: Column) -> AnyView {
+fn header(board: Board, column: Column) -> El {
     let head = board.head(column);
     let name = move || {
-        let level = board.heading.get().saturating_add(1);
-        heading(level, "", None, move || board.say(&Message::Column(column)))
+        let level = board.frame.heading.get().saturating_add(1);
+        heading(level, "", move || board.frame.say(&Message::Column(column)))
     };
     // What a card gets here, while one is lifted: a column of several statuses names one.
     let gives = move || {
@@ -75,33 +75,36 @@ fn header(board: Board, column: Column) -> AnyView {
             let lift = lift.as_ref().filter(|l| l.from != column)?;
             let card = board.card(&lift.key)?;
             let (class, text) = match super::lift::landing(&card, lift.from, column) {
-                Landing::Goes { to, .. } => {
-                    ("bd-gives", board.say(&Message::DropGives { status: &to }))
-                }
-                Landing::Refused(_) => ("bd-gives bd-gives--no", board.say(&Message::DropRefused)),
+                Landing::Goes { to, .. } => (
+                    "bd-gives",
+                    board.frame.say(&Message::DropGives { status: &to }),
+                ),
+                Landing::Refused(_) => (
+                    "bd-gives bd-gives--no",
+                    board.frame.say(&Message::DropRefused),
+                ),
                 Landing::Stays => return None,
             };
             Some(
-                html::span()
-                    .attr("class", class)
+                el("span")
+                    .class(class)
                     .attr("part", "slot-target")
                     .child(text),
             )
         })
     };
-    html::header()
-        .attr("class", "bd-h")
+    el("header")
+        .class("bd-h")
         .attr("part", "column-header")
-        .child((
-            icon(words::column_icon(column)),
-            name,
-            html::span()
-                .attr("class", "bd-n")
+        .child(icon(words::column_icon(column)))
+        .live(name)
+        .child(
+            el("span")
+                .class("bd-n")
                 .attr("aria-hidden", "true")
-                .child(move || head.with(|h| h.n_cards)),
-            gives,
-        ))
-        .into_any()
+                .live_text(move || head.with(|h| h.n_cards).to_string()),
+        )
+        .live(gives)
 }
 
 fn more(board: Board, column: Column) -> AnyView {
@@ -111,7 +114,9 @@ fn more(board: Board, column: Column) -> AnyView {
         let before = board.whole(column).keys.len();
         board.show_more(column);
         let now = board.whole(column);
-        board.announce(Spoken::MoreShown(now.keys.len().saturating_sub(before)));
+        board
+            .frame
+            .announce(Spoken::MoreShown(now.keys.len().saturating_sub(before)));
         // The button goes with the last cards: the first that it brought takes the focus.
         if let Some(first) = now.keys.get(before)
             && now.n_more == 0
@@ -120,19 +125,16 @@ fn more(board: Board, column: Column) -> AnyView {
         }
     };
     let is_shown = Memo::new(move |_| n.get() > 0);
-    (move || {
+    live(move || {
         is_shown.get().then(|| {
-            html::button()
-                .attr("type", "button")
-                .attr("class", "co-btn co-btn--link")
+            button("co-btn co-btn--link")
                 .attr("part", "more")
-                .attr("aria-label", move || {
+                .live_attr("aria-label", move || {
                     let n = n.get().min(board.next_more(column));
-                    board.say(&Message::MoreOf { n, column })
+                    board.frame.say(&Message::MoreOf { n, column })
                 })
-                .on(ev::click, press)
-                .child(move || board.say(&Message::More(n.get())))
+                .on("click", press)
+                .live_text(move || board.frame.say(&Message::More(n.get())))
         })
     })
-    .into_any()
 }

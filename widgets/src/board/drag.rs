@@ -172,10 +172,12 @@ pub(super) fn write_lift(board: Board, before: Option<CardKey>) -> Option<CardKe
         if let Some(key) = &now
             && let Some(element) = board.element(key)
         {
-            let title = board.title_of(board.card(key).and_then(|card| card.title).as_ref());
+            let title = board
+                .frame
+                .title_of(board.card(key).and_then(|card| card.title).as_ref());
             mark(
                 &element,
-                Some(&board.say_now(&Message::OriginOf { title: &title })),
+                Some(&board.frame.say_now(&Message::OriginOf { title: &title })),
             );
         }
     }

@@ -13,19 +13,8 @@ impl Board {
         self.host.with_value(|host| host.elements.get(key).cloned())
     }
 
-    /// Remembers the element of a card that was just drawn.
+    /// Remembers the element of a card that was just drawn, and is not in the page yet.
     pub(super) fn card_drawn(self, key: &CardKey, element: HtmlElement) {
-        let is_wished = self
-            .host
-            .try_update_value(|host| {
-                host.elements.insert(key.clone(), element.clone());
-                let is_wished = host.wish.as_ref() == Some(key);
-                if is_wished {
-                    host.wish = None;
-                }
-                is_wished
-            })
-            .unwrap_or(false);
         if self
             .active
             .with_untracked(|active| active.as_ref() == Some(key))
@@ -33,10 +22,8 @@ impl Board {
             // Fails only for a name that is no attribute.
             let _ = element.set_attribute("tabindex", "0");
         }
-        if is_wished {
-            // Fails only for an element that has left the page again.
-            let _ = element.focus();
-        }
+        self.host
+            .try_update_value(|host| host.elements.insert(key.clone(), element));
     }
 
     /// The card that an event came from.
@@ -104,7 +91,7 @@ impl Board {
 
     /// Takes a refusal off the screen and gives the focus back to the cards.
     pub(super) fn dismiss_refusal(self) {
-        self.refusal.set(None);
+        self.frame.refusal.set(None);
         if let Some(key) = self.active.get_untracked() {
             self.focus(&key);
         }
@@ -169,7 +156,7 @@ impl Board {
         let wish = self.host.with_value(|host| host.wish.clone());
         let Some(key) = wish else { return };
         let element = self.placed(&key);
-        // Where the card is yet to be drawn, `card_drawn` does it.
+        // Where the card is yet to be drawn, a later slice brings it.
         if element.is_some() || self.whereabouts(&key).is_none() {
             self.host.update_value(|host| host.wish = None);
         }

@@ -12,7 +12,7 @@ use crate::host::HostEvent;
 impl Board {
     /// Gives a card another status, unless the host prevents it.
     pub(super) fn give_status(self, wanted: Asking, reason: Option<String>) {
-        let (client, ports) = (self.client(), self.ports());
+        let (client, ports) = (self.frame.client(), self.frame.ports());
         let Asking {
             key,
             title,
@@ -20,8 +20,8 @@ impl Board {
             to,
             into,
         } = wanted;
-        self.refusal.set(None);
-        self.spawn(async move {
+        self.frame.refusal.set(None);
+        self.frame.spawn(async move {
             let reason = reason.map(Private);
             let record = key.record.clone();
             let (source, resource) = (record.source.clone(), record.reference());
@@ -46,13 +46,13 @@ impl Board {
                 .await;
             match answer {
                 Ok(_) => {
-                    if self.is_alive() {
+                    if self.frame.is_alive() {
                         self.refresh();
                         self.show_card(&key);
                         match into {
-                            Some(column) => self.announce(Spoken::Dropped { column }),
-                            None => self.announce(Spoken::Status {
-                                title: &self.title_of(title.as_ref()),
+                            Some(column) => self.frame.announce(Spoken::Dropped { column }),
+                            None => self.frame.announce(Spoken::Status {
+                                title: &self.frame.title_of(title.as_ref()),
                                 status: &to,
                             }),
                         }
@@ -71,18 +71,18 @@ impl Board {
     }
 
     fn host_refused(self, key: &CardKey) {
-        if self.is_alive() {
-            self.announce(Spoken::HostRefused);
-            let sentence = self.say_now(&Message::Spoken(Spoken::HostRefused));
-            self.refusal.set(Some(sentence));
+        if self.frame.is_alive() {
+            self.frame.announce(Spoken::HostRefused);
+            let sentence = self.frame.say_now(&Message::Spoken(Spoken::HostRefused));
+            self.frame.refusal.set(Some(sentence));
             self.focus(key);
         }
     }
 
     fn refused(self, key: &CardKey, refusal: &Refusal) {
-        if self.is_alive() {
+        if self.frame.is_alive() {
             self.refresh();
-            self.refuse(refusal);
+            self.frame.refuse(refusal);
             self.focus_when_drawn(key);
         }
     }
@@ -107,44 +107,10 @@ impl Board {
         }
     }
 
-    /// Takes back the last change.
-    pub(super) fn undo(self) {
-        let Some(undo) = self.summary.with_untracked(|s| s.undo.clone()) else {
-            self.announce(Spoken::NothingToUndo);
-            return;
-        };
-        if let Some(refusal) = &undo.refusal {
-            self.refuse(refusal);
-            return;
-        }
-        self.refusal.set(None);
-        let client = self.client();
-        self.spawn(async move {
-            let answer = client.undo().await;
-            if !self.is_alive() {
-                return;
-            }
-            self.refresh();
-            match answer {
-                Ok(_) => self.announce(Spoken::Undone {
-                    title: &self.title_of(undo.title.as_ref()),
-                    status: &undo.back_to,
-                }),
-                Err(refusal) => self.refuse(&refusal),
-            }
-        });
-    }
-
-    /// Sends or loads again, now.
-    pub(super) fn retry(self) {
-        let client = self.client();
-        self.spawn(async move { client.retry().await });
-    }
-
     /// A conflict or a refusal: sends this side's change again on the other side's version.
     pub(super) fn keep_mine(self, key: &CardKey) {
-        let (client, key) = (self.client(), key.clone());
-        self.spawn(async move {
+        let (client, key) = (self.frame.client(), key.clone());
+        self.frame.spawn(async move {
             if let Err(refusal) = client.keep_mine(&key.record).await {
                 self.refused(&key, &refusal);
             }
@@ -153,7 +119,8 @@ impl Board {
 
     /// A conflict or a refusal: drops this side's change, because a person says so.
     pub(super) fn keep_theirs(self, key: &CardKey) {
-        let (client, key) = (self.client(), key.clone());
-        self.spawn(async move { client.discard_mine(&key.record).await });
+        let (client, key) = (self.frame.client(), key.clone());
+        self.frame
+            .spawn(async move { client.discard_mine(&key.record).await });
     }
 }

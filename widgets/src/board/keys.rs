@@ -30,10 +30,10 @@ pub(super) fn anywhere(board: Board, event: &KeyboardEvent) {
     }
     if is_command && !event.shift_key() && !event.alt_key() && key.eq_ignore_ascii_case("z") {
         event.prevent_default();
-        board.undo();
+        board.frame.undo();
     } else if key == "?" && !is_command && !event.alt_key() {
         event.prevent_default();
-        board.is_help_open.set(true);
+        board.frame.is_help_open.set(true);
     }
 }
 
@@ -107,7 +107,7 @@ fn step(board: Board, key: &CardKey, step: Step) {
     let Some((column, at)) = board.whereabouts(key) else {
         return;
     };
-    board.refusal.set(None);
+    board.frame.refusal.set(None);
     let keys_of = |column: Column| board.head(column).with_untracked(|head| head.keys.clone());
     let columns: Vec<(Column, Vec<CardKey>)> = Column::ALL
         .into_iter()

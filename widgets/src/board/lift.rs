@@ -76,9 +76,9 @@ impl Board {
         let (Some(card), Some((from, at))) = (self.card(key), self.whereabouts(key)) else {
             return;
         };
-        self.refusal.set(None);
+        self.frame.refusal.set(None);
         if let Some(refusal) = &card.fixed {
-            self.refuse(refusal);
+            self.frame.refuse(refusal);
             return;
         }
         self.active.set(Some(key.clone()));
@@ -89,10 +89,10 @@ impl Board {
             over: from,
             landing: Landing::Stays,
         }));
-        let title = self.title_of(card.title.as_ref());
+        let title = self.frame.title_of(card.title.as_ref());
         let of = self.head(from).with_untracked(|head| head.n_cards);
         if grip == Grip::Keys {
-            self.announce(Spoken::Lifted {
+            self.frame.announce(Spoken::Lifted {
                 title: &title,
                 column: from,
                 place: at + 1,
@@ -124,7 +124,7 @@ impl Board {
             landing,
             ..lift
         }));
-        self.announce(Spoken::Over {
+        self.frame.announce(Spoken::Over {
             column,
             effect: &effect,
         });
@@ -151,22 +151,24 @@ impl Board {
     /// What a landing does, as a sentence.
     pub(super) fn effect(self, card: &CardView, landing: &Landing) -> String {
         match landing {
-            Landing::Stays => self.say_now(&Message::EffectStays),
-            Landing::Refused(refusal) => self.locale.get_untracked().refusal(refusal),
+            Landing::Stays => self.frame.say_now(&Message::EffectStays),
+            Landing::Refused(refusal) => self.frame.locale.get_untracked().refusal(refusal),
             Landing::Goes {
                 to,
                 is_unusual: true,
                 ..
             } => match &card.status {
-                CardStatus::Task(from) => self.say_now(&Message::EffectUnusual { from, to }),
-                CardStatus::Activity(_) => self.say_now(&Message::EffectStatus { status: to }),
+                CardStatus::Task(from) => self.frame.say_now(&Message::EffectUnusual { from, to }),
+                CardStatus::Activity(_) => {
+                    self.frame.say_now(&Message::EffectStatus { status: to })
+                }
             },
             Landing::Goes {
                 to,
                 needs_reason: true,
                 ..
-            } => self.say_now(&Message::EffectReason { status: to }),
-            Landing::Goes { to, .. } => self.say_now(&Message::EffectStatus { status: to }),
+            } => self.frame.say_now(&Message::EffectReason { status: to }),
+            Landing::Goes { to, .. } => self.frame.say_now(&Message::EffectStatus { status: to }),
         }
     }
 
@@ -201,9 +203,9 @@ impl Board {
             }
             (Landing::Refused(refusal), _) => {
                 self.reveal(lift.from);
-                self.refuse(&refusal);
+                self.frame.refuse(&refusal);
             }
-            (Landing::Stays | Landing::Goes { .. }, _) => self.announce(Spoken::PutBack),
+            (Landing::Stays | Landing::Goes { .. }, _) => self.frame.announce(Spoken::PutBack),
         }
     }
 
@@ -212,15 +214,8 @@ impl Board {
         if let Some(lift) = self.lift.get_untracked() {
             self.lift.set(None);
             self.reveal(lift.from);
-            self.announce(Spoken::PutBack);
+            self.frame.announce(Spoken::PutBack);
         }
-    }
-
-    /// Says why something cannot be, where it is seen and where it is heard.
-    pub(super) fn refuse(self, refusal: &Refusal) {
-        let sentence = self.locale.get_untracked().refusal(refusal);
-        self.live.say(sentence.clone());
-        self.refusal.set(Some(sentence));
     }
 }
 

@@ -3,39 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use coordo_client::view::LoadView;
 use coordo_client::view::board::{BoardQuery, BoardView, CardKey, ColumnView};
 use coordo_core::Private;
 use coordo_core::board::Column;
-use coordo_i18n::Spoken;
 use leptos::prelude::*;
 
-use super::state::{Board, Head, Summary, place};
-use crate::host::HostEvent;
+use super::state::{Board, Head, place};
 
 /// How many new cards one turn of the page draws.
-const SLICE: usize = 16;
+const SLICE: usize = 8;
 
 impl Board {
-    /// Draws the client's news, once for however many of them come together.
-    pub(super) fn changed(self) {
-        let was_dirty = self
-            .host
-            .try_update_value(|host| std::mem::replace(&mut host.is_dirty, true));
-        if was_dirty == Some(false) {
-            self.spawn(async move {
-                if self.is_alive() {
-                    self.refresh();
-                }
-            });
-        }
-    }
-
     /// Asks the client for the view and draws what differs.
     pub(super) fn refresh(self) {
-        self.host.update_value(|host| host.is_dirty = false);
+        self.frame.drawn();
         let limits = self.host.with_value(|host| host.limits);
-        let view = self.client().board(&BoardQuery {
+        let view = self.frame.client().board(&BoardQuery {
             limits,
             ..BoardQuery::default()
         });
@@ -61,7 +44,8 @@ impl Board {
 
     /// Writes a view into the signals, where it differs.
     pub(super) fn take(self, view: BoardView) {
-        let summary = summary_of(&view);
+        let counts = (view.n_open, view.n_cards);
+        let has_content = view.n_cards > 0;
         self.host.update_value(|host| {
             let known = std::mem::take(&mut host.cards);
             for card in view.columns.iter().flat_map(|column| &column.cards) {
@@ -86,10 +70,11 @@ impl Board {
                 }
             });
         }
-        if self.summary.with_untracked(|old| *old != summary) {
-            self.summary.set(summary);
+        if self.counts.get_untracked() != counts {
+            self.counts.set(counts);
         }
         let main_plan = main_plan(&view);
+        self.frame.take(view.frame, has_content);
         if self.main_plan.with_untracked(|old| *old != main_plan) {
             self.main_plan.set(main_plan);
         }
@@ -133,11 +118,12 @@ impl Board {
     fn draw_on(self) {
         set_timeout(
             move || {
-                if !self.is_alive() {
+                if !self.frame.is_alive() {
                     return;
                 }
                 self.host.update_value(|host| host.is_drawing = false);
                 self.draw_slice();
+                self.drawn.update(|n| *n = n.wrapping_add(1));
                 self.say_news();
             },
             Duration::ZERO,
@@ -166,62 +152,10 @@ impl Board {
 
     /// Says what the person could not see happen: the first load, a colleague's change.
     pub(super) fn say_news(self) {
-        let (is_ready, cards) = self
-            .summary
-            .with_untracked(|s| (s.load == LoadView::Ready, s.n_cards));
-        let is_due = self
-            .host
-            .with_value(|host| !host.is_ready_said && !host.is_drawing);
-        if is_ready && is_due {
-            self.host.update_value(|host| host.is_ready_said = true);
-            self.announce(Spoken::Loaded { n: cards });
-            let ports = self.ports();
-            self.spawn(async move {
-                ports.emit(HostEvent::Ready { cards });
-            });
+        if !self.host.with_value(|host| host.is_drawing) {
+            self.frame.say_ready(self.counts.get_untracked().1);
         }
-        self.say_colleague();
-    }
-
-    /// At most one such announcement in five seconds, then a count.
-    fn say_colleague(self) {
-        let Some(change) = self.client().last_remote_change() else {
-            return;
-        };
-        let (said, said_at) = self
-            .host
-            .with_value(|host| (host.remote_said, host.remote_said_at));
-        let now = self.ports().now();
-        let n = change.n.saturating_sub(said);
-        if n == 0 || said_at.is_some_and(|at| now.0 - at.0 < 5_000) {
-            return;
-        }
-        self.host.update_value(|host| {
-            host.remote_said = change.n;
-            host.remote_said_at = Some(now);
-        });
-        if n > 1 {
-            self.announce(Spoken::ByColleagues(n));
-        } else {
-            let title = self.title_of(change.title.as_ref());
-            self.announce(Spoken::ByColleague {
-                by: change.by.as_ref().map(|by| by.0.as_str()),
-                title: &title,
-                to: &change.to,
-            });
-        }
-    }
-}
-
-pub(super) fn summary_of(view: &BoardView) -> Summary {
-    Summary {
-        load: view.frame.load.clone(),
-        n_open: view.n_open,
-        n_cards: view.n_cards,
-        sync: view.frame.sync.clone(),
-        undo: view.frame.undo.clone(),
-        is_read_only: view.frame.is_read_only,
-        n_notices: view.frame.n_notices,
+        self.frame.say_colleague();
     }
 }
 

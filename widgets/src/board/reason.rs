@@ -1,33 +1,33 @@
 //! The question for a reason, where a status needs one.
 
 use coordo_i18n::Message;
-use leptos::ev;
-use leptos::html::{self, Textarea};
 use leptos::prelude::*;
-use web_sys::{Event, KeyboardEvent};
+use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
 
 use super::state::{Asking, Board};
 use crate::kit::dialog::{Dismiss, close_from, dialog};
+use crate::kit::dom::Held;
+use crate::kit::el::{button, el, live};
 use crate::kit::heading::heading;
 
 /// The open question, if there is one.
 pub(super) fn reason(board: Board) -> AnyView {
-    (move || board.asking.get().map(|asking| question(board, asking))).into_any()
+    live(move || board.asking.get().map(|asking| question(board, asking)))
 }
 
 fn question(board: Board, asking: Asking) -> AnyView {
-    let field: NodeRef<Textarea> = NodeRef::new();
+    let field = Held::new();
     let is_wrong = RwSignal::new(false);
     let key = asking.key.clone();
-    let title = board.title_of(asking.title.as_ref());
+    let title = board.frame.title_of(asking.title.as_ref());
     let to = asking.to.clone();
-    let level = board.heading.get_untracked().saturating_add(1);
+    let level = board.frame.heading.get_untracked().saturating_add(1);
     let what = {
         let to = to.clone();
-        move || board.say(&Message::ReasonTitle { to: &to })
+        move || board.frame.say(&Message::ReasonTitle { to: &to })
     };
     let confirm = move |event: &Event| {
-        let Some(element) = field.get_untracked() else {
+        let Some(element) = field.get_as::<HtmlTextAreaElement>() else {
             return;
         };
         let text = element.value();
@@ -51,38 +51,35 @@ fn question(board: Board, asking: Asking) -> AnyView {
     };
     let wrong = move || {
         is_wrong.get().then(|| {
-            html::p()
-                .attr("class", "co-wrong")
+            el("p")
+                .class("co-wrong")
                 .attr("id", "reason-wrong")
                 .attr("role", "alert")
-                .child(board.say(&Message::ReasonAbsent))
+                .child(board.frame.say(&Message::ReasonAbsent))
         })
     };
-    let input = html::label().attr("class", "co-field").child((
-        move || board.say(&Message::ReasonLabel),
-        html::textarea()
-            .attr("part", "field")
-            .attr("required", "")
-            .attr("rows", "3")
-            .attr("aria-describedby", "reason-wrong reason-meaning")
-            .attr("aria-invalid", move || is_wrong.get().then_some("true"))
-            .on(ev::input, move |_| is_wrong.set(false))
-            .on(ev::keydown, on_key)
-            .node_ref(field),
-    ));
-    let buttons = html::div().attr("class", "co-acts").child((
-        html::button()
-            .attr("type", "button")
-            .attr("class", "co-btn co-btn--primary")
+    let input = el("label")
+        .class("co-field")
+        .live_text(move || board.frame.say(&Message::ReasonLabel))
+        .child(
+            el("textarea")
+                .attr("part", "field")
+                .attr("required", "")
+                .attr("rows", "3")
+                .attr("aria-describedby", "reason-wrong reason-meaning")
+                .live_attr("aria-invalid", move || is_wrong.get().then_some("true"))
+                .on("input", move |_| is_wrong.set(false))
+                .on_as("keydown", on_key)
+                .built(field.keep()),
+        );
+    let buttons = el("div").class("co-acts").child((
+        button("co-btn co-btn--primary")
             .attr("part", "button-primary")
-            .on(ev::click, move |event| confirm(&event))
-            .child(move || board.say(&Message::ReasonConfirm { to: &to })),
-        html::button()
-            .attr("type", "button")
-            .attr("class", "co-btn")
-            .attr("part", "button")
-            .on(ev::click, |event| close_from(&event))
-            .child(move || board.say(&Message::ChangeNothing)),
+            .on("click", move |event| confirm(&event))
+            .live_text(move || board.frame.say(&Message::ReasonConfirm { to: &to })),
+        button("co-btn")
+            .on("click", |event| close_from(&event))
+            .live_text(move || board.frame.say(&Message::ChangeNothing)),
     ));
     dialog(
         "co-dialog",
@@ -95,15 +92,14 @@ fn question(board: Board, asking: Asking) -> AnyView {
             board.focus(&key);
         },
         (
-            heading(level, "", None, what),
-            html::p().child(title),
+            heading(level, "", what),
+            el("p").child(title),
             input,
-            wrong,
-            html::p()
+            live(wrong),
+            el("p")
                 .attr("id", "reason-meaning")
-                .child(move || board.say(&Message::ReasonMeaning)),
+                .live_text(move || board.frame.say(&Message::ReasonMeaning)),
             buttons,
-        )
-            .into_any(),
+        ),
     )
 }

@@ -2,68 +2,108 @@
 
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
-use coordo_i18n::Message;
-use leptos::ev;
-use leptos::html::{self, Div};
+use coordo_i18n::{HelpKey, Message};
 use leptos::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 use super::lift::{Grip, Landing};
 use super::state::Board;
-use super::state_lines::{Stage, bones, empty, failed, lines, remarks, stage};
-use super::{bar, card, column, drag, help, keys, menu, reason, words};
+use super::{card, column, drag, keys, menu, reason, words};
+use crate::kit::bar::{Bar, bar};
+use crate::kit::dom::Held;
+use crate::kit::el::{El, button, el, live};
+use crate::kit::frame::Frame;
+use crate::kit::help::help;
 use crate::kit::icon::{Icon, icon, sprite};
+use crate::kit::remarks::remarks;
+use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
 pub(super) fn view(board: Board) -> AnyView {
+    let frame = board.frame;
     Effect::new(move |_| {
         board.drawn.track();
         board.settle();
     });
     Effect::new(move |before: Option<Option<CardKey>>| drag::write_lift(board, before.flatten()));
     Effect::new(move |before: Option<Option<CardKey>>| board.write_tab_stop(before.flatten()));
-    let stage = Memo::new(move |_| stage(board));
+    let stage = Memo::new(move |_| stage(frame));
     let body = move || match stage.get() {
-        Stage::Bones => bones(),
-        Stage::Empty => empty(board),
-        Stage::Failed(failure) => failed(board, &failure),
-        Stage::Cards => columns(board),
+        Stage::Bones => vec![bones()],
+        Stage::Empty => vec![empty(
+            frame,
+            Icon::List,
+            Message::EmptyTitle,
+            Message::EmptyText,
+        )],
+        Stage::Failed(failure) => vec![failed(frame, &failure)],
+        Stage::Content => vec![tabs(board), columns(board)],
     };
-    let frame = html::section()
-        .attr("class", "co bd")
+    let section = el("section")
+        .class("co bd")
         .attr("part", "board")
         .attr("aria-labelledby", "title")
-        .attr("aria-busy", move || {
+        .live_attr("aria-busy", move || {
             (stage.get() == Stage::Bones).then_some("true")
         })
-        .on(ev::keydown, move |event| keys::anywhere(board, &event))
-        .child((
-            bar::bar(board),
-            lines(board),
-            body,
-            hint(board),
-            remarks(board),
-            board.live.region(),
-        ));
+        .on_as::<KeyboardEvent>("keydown", move |event| keys::anywhere(board, &event))
+        .child(bar(
+            frame,
+            Bar {
+                title: Message::Tasks,
+                count: Box::new(move || count(board)),
+                tools: Vec::new(),
+            },
+        ))
+        .child(lines(frame))
+        .live(body)
+        .child(hint(board))
+        .child(remarks(frame))
+        .child(frame.live.region());
     // The dialogs lie beside the frame, so that its keys do not act in them.
-    html::div()
-        .attr("class", "co-lang")
-        .attr("lang", move || board.locale.get().tag())
+    el("div")
+        .class("co-lang")
+        .live_attr("lang", move || frame.locale.get().tag())
         .child((
             sprite(),
-            frame,
+            section,
             menu::menu(board),
             reason::reason(board),
-            help::help(board),
+            help(frame, help_rows, Message::HelpPointer),
         ))
         .into_any()
 }
 
-fn columns(board: Board) -> AnyView {
-    let node: NodeRef<Div> = NodeRef::new();
+fn count(board: Board) -> Option<String> {
+    let (n_open, n_cards) = board.counts.get();
+    (n_cards > 0).then(|| board.frame.say(&Message::OpenCount(n_open)))
+}
+
+fn help_rows(frame: Frame) -> Vec<(String, String)> {
+    let row = |key| {
+        (
+            frame.say(&Message::HelpKeys(key)),
+            frame.say(&Message::HelpMeaning(key)),
+        )
+    };
+    HelpKey::ALL.into_iter().map(row).collect()
+}
+
+/// The shape of the result, while nothing is there yet.
+fn bones() -> El {
+    let column = |n: usize| el("div").child((0..=n).map(|_| el("i")).collect::<Vec<_>>());
+    el("div")
+        .class("bd-bones")
+        .attr("part", "skeleton")
+        .attr("aria-hidden", "true")
+        .child([3, 4, 3, 2, 1].into_iter().map(column).collect::<Vec<_>>())
+}
+
+fn columns(board: Board) -> El {
+    let node = Held::new();
     // A column that a gesture leads to comes into view, where not all of them are.
     Effect::new(move |_| {
         let column = board.revealed.get();
-        if let (Some(column), Some(columns)) = (column, node.get_untracked())
+        if let (Some(column), Some(columns)) = (column, node.get())
             && let Some(section) = columns
                 .query_selector(&format!("[data-column={}]", column.as_str()))
                 .ok()
@@ -72,24 +112,6 @@ fn columns(board: Board) -> AnyView {
             bring_into_view(&columns, &section);
         }
     });
-    let follow_scroll = move |_| {
-        if let Some(columns) = node.get_untracked() {
-            let left = columns.get_bounding_client_rect().left();
-            let sections = columns.children();
-            let nearest = (0..sections.length())
-                .filter_map(|i| sections.item(i))
-                .min_by_key(|section| {
-                    #[allow(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
-                    let distance = (section.get_bounding_client_rect().left() - left).abs() as i64;
-                    distance
-                });
-            if let Some(column) = nearest.and_then(|section| drag::column_of(&section))
-                && board.shown.get_untracked() != column
-            {
-                board.shown.set(column);
-            }
-        }
-    };
     let class = move || {
         let is_dragging = board
             .lift
@@ -100,28 +122,45 @@ fn columns(board: Board) -> AnyView {
             "bd-cols"
         }
     };
+    let pointer = |act: fn(Board, &PointerEvent)| move |event: PointerEvent| act(board, &event);
     let all: Vec<AnyView> = Column::ALL
         .into_iter()
         .map(|c| column::column(board, c))
         .collect();
-    (
-        tabs(board),
-        html::div()
-            .attr("class", class)
-            .on(ev::keydown, move |event| keys::on_cards(board, &event))
-            .on(ev::scroll, follow_scroll)
-            .on(ev::click, move |event| card::pressed(board, &event))
-            .on(ev::focusin, move |event| board.focus_came(&event))
-            .on(ev::pointerdown, move |event| drag::down(board, &event))
-            .on(ev::pointermove, move |event| drag::moved(board, &event))
-            .on(ev::pointerup, move |event| drag::up(board, &event))
-            .on(ev::pointercancel, move |event| {
-                drag::cancelled(board, &event)
-            })
-            .node_ref(node)
-            .child(all),
-    )
-        .into_any()
+    el("div")
+        .live_attr("class", class)
+        .on_as::<KeyboardEvent>("keydown", move |event| keys::on_cards(board, &event))
+        .on("scroll", move |_| {
+            if let Some(columns) = node.get() {
+                follow_scroll(board, &columns);
+            }
+        })
+        .on("click", move |event| card::pressed(board, &event))
+        .on("focusin", move |event| board.focus_came(&event))
+        .on_as("pointerdown", pointer(drag::down))
+        .on_as("pointermove", pointer(drag::moved))
+        .on_as("pointerup", pointer(drag::up))
+        .on_as("pointercancel", pointer(drag::cancelled))
+        .built(node.keep())
+        .child(all)
+}
+
+/// The tab of the column that is in view, where only one fits.
+fn follow_scroll(board: Board, columns: &Element) {
+    let left = columns.get_bounding_client_rect().left();
+    let sections = columns.children();
+    let nearest = (0..sections.length())
+        .filter_map(|i| sections.item(i))
+        .min_by_key(|section| {
+            #[allow(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
+            let distance = (section.get_bounding_client_rect().left() - left).abs() as i64;
+            distance
+        });
+    if let Some(column) = nearest.and_then(|section| drag::column_of(&section))
+        && board.shown.get_untracked() != column
+    {
+        board.shown.set(column);
+    }
 }
 
 /// Scrolls a row sideways until all of `item` is in it.
@@ -139,115 +178,95 @@ fn bring_into_view(row: &Element, item: &Element) {
 }
 
 /// Where only one column fits, a row of buttons leads to each.
-fn tabs(board: Board) -> AnyView {
+fn tabs(board: Board) -> El {
     let tab = move |column: Column| {
         let head = board.head(column);
         let is_present = Memo::new(move |_| head.with(|h| h.is_present));
-        move || {
+        live(move || {
             is_present.get().then(|| {
-                html::button()
-                    .attr("type", "button")
-                    .attr("class", "bd-tab")
+                button("bd-tab")
                     .attr("data-for", column.as_str())
-                    .attr("part", "button")
-                    .attr("aria-current", move || {
+                    .live_attr("aria-current", move || {
                         (board.shown.get() == column).then_some("true")
                     })
-                    .on(ev::click, move |_| board.reveal(column))
-                    .child((
-                        icon(words::column_icon(column)),
-                        move || board.say(&Message::Column(column)),
-                        html::span().child(move || head.with(|h| h.n_cards)),
-                    ))
+                    .on("click", move |_| board.reveal(column))
+                    .child(icon(words::column_icon(column)))
+                    .live_text(move || board.frame.say(&Message::Column(column)))
+                    .child(el("span").live_text(move || head.with(|h| h.n_cards).to_string()))
             })
-        }
+        })
     };
-    let node: NodeRef<Div> = NodeRef::new();
+    let node = Held::new();
     Effect::new(move |before: Option<Column>| {
         let shown = board.shown.get();
         // At first there is nothing to bring into view, and measuring costs a layout.
         if before.is_some_and(|before| before != shown)
-            && let Some(row) = node.get_untracked()
+            && let Some(row) = node.get()
             && let Ok(Some(tab)) = row.query_selector(&format!("[data-for={}]", shown.as_str()))
         {
             bring_into_view(&row, &tab);
         }
         shown
     });
-    html::div()
-        .node_ref(node)
-        .attr("class", "bd-tabs")
+    el("div")
+        .class("bd-tabs")
         .attr("role", "group")
-        .attr("aria-label", move || board.say(&Message::Columns))
+        .live_attr("aria-label", move || board.frame.say(&Message::Columns))
+        .built(node.keep())
         .child(Column::ALL.into_iter().map(tab).collect::<Vec<_>>())
-        .into_any()
 }
 
 /// The bar at the foot while a card is lifted, or after a refusal.
 fn hint(board: Board) -> AnyView {
-    (move || {
-        let lift = board.lift.get();
-        match lift {
-            Some(lift) => {
-                let card = board.card(&lift.key)?;
-                let effect = board.effect(&card, &lift.landing);
-                let is_refused = matches!(lift.landing, Landing::Refused(_));
-                let keys = (lift.grip == Grip::Keys).then(|| {
-                    [
-                        (vec!["←", "→"], Message::KeyColumn),
-                        (vec!["↵"], Message::KeyPutDown),
-                        (vec!["Esc"], Message::KeyPutBack),
-                    ]
-                    .into_iter()
-                    .map(|(keys, meaning)| hint_key(&keys, board.say(&meaning)))
-                    .collect::<Vec<_>>()
-                });
-                Some(
-                    html::div()
-                        .attr("class", hint_class(is_refused))
-                        .attr("part", "hint")
-                        .child((
-                            html::b().child(board.say(&Message::Lifted)),
-                            keys,
-                            is_refused.then(|| icon(Icon::Caution)),
-                            html::p().child(effect),
-                        ))
-                        .into_any(),
-                )
-            }
-            None => board.refusal.get().map(|sentence| {
-                html::div()
-                    .attr("class", hint_class(true))
-                    .attr("part", "hint")
-                    .child((
-                        icon(Icon::Caution),
-                        html::p().child(sentence),
-                        html::button()
-                            .attr("type", "button")
-                            .attr("class", "co-btn co-btn--s")
-                            .attr("part", "button")
-                            .on(ev::click, move |_| board.dismiss_refusal())
-                            .child(board.say(&Message::Close)),
-                    ))
-                    .into_any()
-            }),
+    live(move || match board.lift.get() {
+        Some(lift) => {
+            let card = board.card(&lift.key)?;
+            let effect = board.effect(&card, &lift.landing);
+            let is_refused = matches!(lift.landing, Landing::Refused(_));
+            let keys: &[(&[&'static str], Message<'_>)] = if lift.grip == Grip::Keys {
+                &[
+                    (&["←", "→"], Message::KeyColumn),
+                    (&["↵"], Message::KeyPutDown),
+                    (&["Esc"], Message::KeyPutBack),
+                ]
+            } else {
+                &[]
+            };
+            let keys: Vec<El> = keys
+                .iter()
+                .map(|(keys, meaning)| hint_key(keys, board.frame.say(meaning)))
+                .collect();
+            Some(hint_bar(is_refused).child((
+                el("b").child(board.frame.say(&Message::Lifted)),
+                keys,
+                is_refused.then(|| icon(Icon::Caution)),
+                el("p").child(effect),
+            )))
         }
+        None => board.frame.refusal.get().map(|sentence| {
+            hint_bar(true).child((
+                icon(Icon::Caution),
+                el("p").child(sentence),
+                button("co-btn co-btn--s")
+                    .on("click", move |_| board.dismiss_refusal())
+                    .child(board.frame.say(&Message::Close)),
+            ))
+        }),
     })
-    .into_any()
 }
 
-fn hint_class(is_refused: bool) -> &'static str {
-    if is_refused {
+fn hint_bar(is_refused: bool) -> El {
+    el("div").attr("part", "hint").class(if is_refused {
         "bd-hint bd-hint--refused"
     } else {
         "bd-hint"
-    }
+    })
 }
 
-fn hint_key(keys: &[&'static str], meaning: String) -> AnyView {
-    let keys: Vec<_> = keys
+fn hint_key(keys: &[&'static str], meaning: String) -> El {
+    let keys: Vec<El> = keys
         .iter()
-        .map(|key| html::kbd().attr("class", "co-kbd").child(*key))
+        .map(|key| el("kbd").class("co-kbd").child(*key))
         .collect();
-    html::span().child((keys, meaning)).into_any()
+    el("span").child((keys, meaning))
 }

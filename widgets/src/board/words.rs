@@ -1,11 +1,10 @@
 //! A card's facts in words and glyphs.
 
-use coordo_client::view::FailureCause;
 use coordo_client::view::board::{CardStatus, CardView, DueView};
 use coordo_core::TaskStatus;
 use coordo_core::activity::ActivityStatus;
 use coordo_core::board::Column;
-use coordo_i18n::{DateFormat, Failure, Locale, Message};
+use coordo_i18n::{DateFormat, Locale, Message};
 
 use crate::kit::icon::Icon;
 
@@ -183,16 +182,4 @@ pub(super) fn spoken_card(locale: Locale, dates: &dyn DateFormat, card: &CardVie
         spoken.push_str(&locale.say(&Message::OfThePlan));
     }
     spoken
-}
-
-/// The client's cause of a failure, in the words that there are.
-pub(super) fn failure(cause: &FailureCause) -> Failure {
-    match cause {
-        FailureCause::Network => Failure::Network,
-        FailureCause::Server { status } => Failure::Server(*status),
-        FailureCause::NotJson => Failure::NotJson,
-        FailureCause::TooLarge { limit } => Failure::TooLarge(limit / (1024 * 1024)),
-        FailureCause::Empty => Failure::Empty,
-        _ => Failure::Unknown,
-    }
 }

@@ -1,13 +1,12 @@
 //! Modal dialogs by the browser's own `<dialog>`: it keeps the focus inside, listens
 //! to Escape, and lies above the host's page whatever that page's stacking is.
 
-use leptos::html::{self, Dialog};
 use leptos::prelude::*;
-use leptos::{ev, tachys::html::node_ref::NodeRefAttribute};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, MouseEvent};
 
-use super::dom;
+use super::dom::{self, Held};
+use super::el::{IntoChildren, el};
 
 /// What closes a dialog besides its own buttons and Escape.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,16 +24,16 @@ pub(crate) enum Dismiss {
 pub(crate) fn dialog(
     class: &'static str,
     dismiss: Dismiss,
-    label: impl Fn() -> String + Send + Sync + 'static,
+    label: impl Fn() -> String + 'static,
     opened: impl FnOnce(HtmlDialogElement) + 'static,
     closed: impl Fn() + 'static,
-    children: AnyView,
+    children: impl IntoChildren,
 ) -> AnyView {
-    let node: NodeRef<Dialog> = NodeRef::new();
+    let node = Held::new();
     let mut opened = Some(opened);
-    // Not `on_load`: a dialog that is drawn again tells its element again.
     Effect::new(move |_| {
-        if let Some(element) = node.get()
+        if let Some(element) = node.get_as::<HtmlDialogElement>()
+            // A dialog that is drawn again over itself is open already.
             && !element.open()
             // Fails only where the dialog has left the page already.
             && element.show_modal().is_ok()
@@ -43,17 +42,17 @@ pub(crate) fn dialog(
             opened(element);
         }
     });
-    html::dialog()
-        .attr("class", class)
+    el("dialog")
+        .class(class)
         .attr("part", "dialog")
-        .attr("aria-label", label)
-        .on(ev::close, move |_| closed())
-        .on(ev::click, move |event| {
+        .live_attr("aria-label", label)
+        .on("close", move |_| closed())
+        .on_as::<MouseEvent>("click", move |event| {
             if dismiss == Dismiss::Outside && is_on_backdrop(&event) {
                 close_from(&event);
             }
         })
-        .node_ref(node)
+        .built(node.keep())
         .child(children)
         .into_any()
 }

@@ -1,5 +1,6 @@
 //! The few questions that widgets ask the page.
 
+use leptos::prelude::{GetValue, LocalStorage, SetValue, StoredValue};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, Node, ShadowRoot};
 
@@ -29,4 +30,46 @@ pub(crate) fn focused_in_tree_of(node: &Node) -> Option<Element> {
 pub(crate) fn set_length(element: &HtmlElement, name: &str, px: f64) {
     // Fails only for a name that is not a property.
     let _ = element.style().set_property(name, &format!("{px:.1}px"));
+}
+
+/// The element that a part of a widget was drawn as, once it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Held(StoredValue<Option<Element>, LocalStorage>);
+
+impl Held {
+    pub(crate) fn new() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    /// For [`El::built`](super::el::El::built): remembers the element.
+    pub(crate) fn keep(self) -> impl FnOnce(&Element) + 'static {
+        move |element| {
+            // Nothing to keep it in: the widget left while it was drawn.
+            let _ = self.0.try_set_value(Some(element.clone()));
+        }
+    }
+
+    pub(crate) fn get(self) -> Option<Element> {
+        self.0.try_get_value().flatten()
+    }
+
+    /// The same as what its tag says that it is.
+    pub(crate) fn get_as<E: JsCast>(self) -> Option<E> {
+        self.get()?.dyn_into().ok()
+    }
+}
+
+/// All elements within `root` that answer to a selector.
+pub(crate) fn all_within(root: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = root.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|i| found.item(i)?.dyn_into().ok())
+        .collect()
+}
+
+/// Moves the focus. Nothing happens for an element that has left the page.
+pub(crate) fn focus(element: &HtmlElement) {
+    let _ = element.focus();
 }

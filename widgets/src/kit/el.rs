@@ -124,11 +124,7 @@ impl El {
 
     /// Adds a child that follows signals; `None` draws nothing.
     pub(crate) fn live<T: IntoChildren>(self, view: impl Fn() -> T + 'static) -> Self {
-        self.child(live(move || {
-            let mut views = Vec::new();
-            view().add_to(&mut views);
-            one(views)
-        }))
+        self.child(live(view))
     }
 
     /// As a view of any kind.
@@ -137,10 +133,19 @@ impl El {
     }
 }
 
-/// A view that follows signals.
-pub(crate) fn live(view: impl Fn() -> AnyView + 'static) -> AnyView {
+/// A view that follows signals; `None` draws nothing.
+pub(crate) fn live<T: IntoChildren>(view: impl Fn() -> T + 'static) -> AnyView {
+    live_boxed(Box::new(move || {
+        let mut views = Vec::new();
+        view().add_to(&mut views);
+        one(views)
+    }))
+}
+
+/// One instance of Leptos's following for all that follows.
+fn live_boxed(view: Box<dyn Fn() -> AnyView>) -> AnyView {
     let view = SendWrapper::new(view);
-    let view: Box<dyn Fn() -> AnyView + Send> = Box::new(move || view());
+    let view: Box<dyn Fn() -> AnyView + Send> = Box::new(move || (*view)());
     IntoAny::into_any(view)
 }
 

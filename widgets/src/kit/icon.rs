@@ -3,8 +3,7 @@
 //! An icon stands beside a word, or in a control that has a name, so it is always
 //! hidden from assistive technology.
 
-use leptos::prelude::*;
-use leptos::svg;
+use super::el::{El, svg};
 
 /// One icon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -201,49 +200,42 @@ impl Icon {
 }
 
 /// All icons, once for each widget: what stands in its text only points here.
-pub(crate) fn sprite() -> AnyView {
-    let symbols: Vec<AnyView> = Icon::ALL
+pub(crate) fn sprite() -> El {
+    let symbols: Vec<El> = Icon::ALL
         .into_iter()
         .map(|icon| {
-            let parts: Vec<AnyView> = icon.shapes().iter().map(draw).collect();
-            svg::symbol()
+            let parts: Vec<El> = icon.shapes().iter().map(draw).collect();
+            svg("symbol")
                 .attr("id", icon.href().trim_start_matches('#'))
                 .attr("viewBox", "0 0 16 16")
                 .child(parts)
-                .into_any()
         })
         .collect();
-    svg::svg()
-        .attr("class", "co-sprite")
+    svg("svg")
+        .class("co-sprite")
         .attr("aria-hidden", "true")
         .child(symbols)
-        .into_any()
 }
 
 /// Draws an icon.
-pub(crate) fn icon(icon: Icon) -> AnyView {
-    svg::svg()
-        .attr("class", "i")
+pub(crate) fn icon(icon: Icon) -> El {
+    svg("svg")
+        .class("i")
         .attr("aria-hidden", "true")
-        .child(svg::r#use().attr("href", icon.href()))
-        .into_any()
+        .child(svg("use").attr("href", icon.href()))
 }
 
-fn draw(shape: &Shape) -> AnyView {
+fn draw(shape: &Shape) -> El {
     match *shape {
         Line(d) => stroke(d, "currentColor", "1.5", None),
         Dashed(d, dashes) => stroke(d, "currentColor", "1.6", Some(dashes)),
         Cut(d) => stroke(d, "var(--_surface-raised)", "1.8", None),
-        Solid(d) => svg::path()
-            .attr("d", d)
-            .attr("fill", "currentColor")
-            .into_any(),
-        Dot(x, y, r) => svg::circle()
+        Solid(d) => svg("path").attr("d", d).attr("fill", "currentColor"),
+        Dot(x, y, r) => svg("circle")
             .attr("cx", x)
             .attr("cy", y)
             .attr("r", r)
-            .attr("fill", "currentColor")
-            .into_any(),
+            .attr("fill", "currentColor"),
     }
 }
 
@@ -252,8 +244,8 @@ fn stroke(
     colour: &'static str,
     width: &'static str,
     dashes: Option<&'static str>,
-) -> AnyView {
-    svg::path()
+) -> El {
+    svg("path")
         .attr("d", d)
         .attr("fill", "none")
         .attr("stroke", colour)
@@ -261,5 +253,4 @@ fn stroke(
         .attr("stroke-linecap", "round")
         .attr("stroke-linejoin", "round")
         .attr("stroke-dasharray", dashes)
-        .into_any()
 }

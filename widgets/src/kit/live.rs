@@ -1,7 +1,8 @@
 //! One polite live region a widget, which says one thing at a time.
 
-use leptos::html;
 use leptos::prelude::*;
+
+use super::el::{El, el};
 
 /// What is being said.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +26,12 @@ impl Live {
     }
 
     /// The region. It is in the page from the start, else nothing is heard.
-    pub(crate) fn region(self) -> AnyView {
-        html::div()
-            .attr("class", "sr")
+    pub(crate) fn region(self) -> El {
+        el("div")
+            .class("sr")
             .attr("aria-live", "polite")
             .attr("part", "announcements")
-            .child(move || {
+            .live_text(move || {
                 let (sentence, odd) = self.said.get();
                 // A region is silent when its text does not change: the same sentence
                 // twice differs by a no-break space at its end.
@@ -40,6 +41,5 @@ impl Live {
                     sentence
                 }
             })
-            .into_any()
     }
 }

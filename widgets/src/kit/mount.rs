@@ -100,5 +100,5 @@ pub(crate) fn mount(
 
 /// One instance of Leptos's mounting for all widgets.
 fn put(root: &HtmlElement, view: Box<dyn FnOnce() -> AnyView>) -> UnmountHandle<AnyViewState> {
-    mount_to_renderer(root, move || view())
+    mount_to_renderer(root, view)
 }

@@ -21,10 +21,14 @@ pub(crate) struct Drawn {
     children: Vec<AnyViewState>,
 }
 
+/// An effect or a listener lives for as long as its value here does.
 enum DrawnAttr {
     Fixed(&'static str, Text),
-    Live(&'static str, RenderEffect<Option<Text>>),
-    On(EventListener),
+    Live(
+        &'static str,
+        #[expect(dead_code, reason = "kept alive")] RenderEffect<Option<Text>>,
+    ),
+    On(#[expect(dead_code, reason = "kept alive")] EventListener),
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {

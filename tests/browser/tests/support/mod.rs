@@ -13,7 +13,7 @@ use coordo_i18n::{DateFormat, Locale, PlainDates};
 use coordo_sandbox::http::{HttpRequest, HttpResponse};
 use coordo_sandbox::{Faults, Sandbox};
 use coordo_store::MemoryStore;
-use coordo_widgets::{BoardHandle, BoardOptions, HostEvent, HostPorts, mount_board};
+use coordo_widgets::{HostEvent, HostPorts, WidgetHandle, WidgetOptions, mount_board};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -127,7 +127,7 @@ pub(crate) struct World {
     pub(crate) shadow: ShadowRoot,
     host: HtmlElement,
     root: HtmlElement,
-    handle: Option<BoardHandle>,
+    handle: Option<WidgetHandle>,
 }
 
 impl Drop for World {
@@ -246,7 +246,7 @@ impl World {
         let handle = mount_board(
             root.clone(),
             client.clone(),
-            BoardOptions {
+            WidgetOptions {
                 locale: Locale::Fr,
                 heading_level: 2,
             },
@@ -263,7 +263,7 @@ impl World {
         }
     }
 
-    pub(crate) fn handle(&self) -> &BoardHandle {
+    pub(crate) fn handle(&self) -> &WidgetHandle {
         self.handle.as_ref().unwrap()
     }
 

@@ -1,0 +1,115 @@
+//! The sync chip: counts of what is and is not acknowledged, never a socket's state.
+
+use coordo_client::view::LoadView;
+use coordo_i18n::Message;
+use leptos::prelude::*;
+
+use super::el::{El, el};
+use super::frame::Frame;
+use super::icon::{Icon, icon};
+
+/// What the chip shows: something strong, something plain, and since when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Chip {
+    class: &'static str,
+    icon: Icon,
+    strong: String,
+    plain: String,
+    since: String,
+}
+
+/// The chip as a button that sends and loads now.
+pub(super) fn chip(frame: Frame, chip: Memo<Option<Chip>>) -> El {
+    let of = move || chip.get().unwrap_or_default();
+    el("button")
+        .attr("type", "button")
+        .live_attr("class", move || of().class)
+        .attr("part", "sync")
+        .attr("tabindex", "-1")
+        .live_attr("title", move || frame.say(&Message::SyncNow))
+        .on("click", move |_| frame.retry())
+        .live(move || {
+            let chip = of();
+            (
+                icon(chip.icon),
+                el("span").child((
+                    el("b").child(chip.strong),
+                    el("span").child(chip.plain),
+                    el("span").class("co-since").child(chip.since),
+                )),
+            )
+        })
+}
+
+/// Nothing where there is nothing to send to.
+pub(super) fn state(frame: Frame) -> Option<Chip> {
+    frame.view.with(|view| {
+        let sync = &view.sync;
+        let say = |message: Message<'_>| frame.say(&message);
+        let time = |at| frame.dates().time(frame.locale.get(), at);
+        let since = |at: Option<_>| match at {
+            Some(at) => format!(" {}", say(Message::Since { time: &time(at) })),
+            None => String::new(),
+        };
+        let quiet = Chip {
+            class: "co-sync",
+            ..Chip::default()
+        };
+        if let LoadView::Loading { done, total } = view.load {
+            return Some(Chip {
+                icon: Icon::Loop,
+                plain: say(Message::LoadingSome { done, total }),
+                ..quiet
+            });
+        }
+        if sync.n_waiting > 0 {
+            return Some(Chip {
+                class: "co-sync co-sync--conflict",
+                icon: Icon::Alert,
+                strong: say(Message::WaitingForYou { n: sync.n_waiting }),
+                ..quiet
+            });
+        }
+        let is_offline = !sync.online && sync.offline_since.is_some();
+        if sync.n_unsent > 0 && sync.is_sending && !is_offline {
+            return Some(Chip {
+                icon: Icon::Loop,
+                plain: say(Message::Sending { n: sync.n_unsent }),
+                ..quiet
+            });
+        }
+        if sync.n_unsent > 0 {
+            let mut since = since(sync.oldest_unsent_at);
+            if is_offline {
+                since.push_str(", ");
+                since.push_str(&say(Message::OfflineSuffix));
+            }
+            return Some(Chip {
+                class: "co-sync co-sync--wait",
+                icon: if is_offline {
+                    Icon::Offline
+                } else {
+                    Icon::Send
+                },
+                strong: say(Message::Unsent { n: sync.n_unsent }),
+                since,
+                ..quiet
+            });
+        }
+        if is_offline {
+            return Some(Chip {
+                class: "co-sync co-sync--wait",
+                icon: Icon::Offline,
+                plain: say(Message::OfflineChip),
+                since: since(sync.offline_since),
+                ..quiet
+            });
+        }
+        let at = sync.last_synced_at?;
+        Some(Chip {
+            icon: Icon::Cloud,
+            plain: say(Message::UpToDate { time: &time(at) }),
+            ..quiet
+        })
+    })
+}
