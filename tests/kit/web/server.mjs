@@ -16,6 +16,7 @@ const TYPES = {
   '.ndjson': 'application/x-ndjson',
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
 };
 
 /**

@@ -1,0 +1,144 @@
+// How each widget looks in each of its states, light and dark, beside pictures that somebody has looked at.
+// In one engine and with one font: what is compared is our drawing, not that of a machine.
+// COORDO_NEW_LOOKS=1 writes the pictures anew; look at each before it is committed.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import pixelmatch from 'pixelmatch';
+import { PNG } from 'pngjs';
+import { CHROMIUM, launch } from '../kit/web/browsers.mjs';
+import { openPage } from '../kit/web/page.mjs';
+import { POLICY } from '../kit/web/policy.mjs';
+import { serve } from '../kit/web/server.mjs';
+import { repository } from './site.mjs';
+
+const REFERENCES = join(repository, 'tests', 'e2e', 'looks', 'references');
+const SEEN = join(repository, 'target', 'looks');
+/** Edges of letters and curves may fall otherwise after an update of the browser. */
+const COLOUR_TOLERANCE = 0.15;
+const SHARE_TOLERANCE = 0.002;
+const TAGS = ['coordo-timeline', 'coordo-board', 'coordo-directory'];
+
+/** States that every widget has. */
+const COMMON = {
+  loading: (tag) => globalThis.looks.show(tag, null),
+  story: async (tag) => globalThis.looks.show(tag, await globalThis.looks.story()),
+  empty: async (tag) => globalThis.looks.show(tag, await globalThis.looks.bundle('{"resourceType":"Bundle","type":"collection","entry":[]}')),
+  'not read': async (tag) => globalThis.looks.show(tag, await globalThis.looks.bundle('<html>')),
+  'read only': async (tag) => {
+    const text = await (await fetch('/stories/1-sortie-hopital/bundle-00.json')).text();
+    await globalThis.looks.show(tag, await globalThis.looks.bundle(text));
+  },
+  offline: async (tag) => {
+    const opened = await globalThis.looks.story();
+    await globalThis.looks.show(tag, opened);
+    opened.sandbox.faults({ offline: true });
+    await opened.client.pull();
+  },
+  'in English': async (tag) => {
+    await globalThis.looks.show(tag, await globalThis.looks.story({ locale: 'en' }));
+    globalThis.looks.widget.locale = 'en';
+  },
+  chosen: async (tag) => {
+    const opened = await globalThis.looks.story();
+    await globalThis.looks.show(tag, opened);
+    opened.client.select({ source: 'essai', resource: tag === 'coordo-directory' ? 'Practitioner/sylla-fatoumata' : 'Task/t-pilulier' });
+  },
+};
+
+/** Widths at which a state is looked at. */
+const WIDTHS = { wide: 1248, narrow: 358 };
+
+describe('how the widgets look', { timeout: 600_000 }, () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await serve({
+      '/': join(repository, 'tests', 'e2e', 'looks'),
+      '/coordo/': join(repository, 'bindings', 'npm', 'elements', 'dist'),
+      '/stories/': join(repository, 'tests', 'data', 'stories'),
+      '/font/': join(repository, 'node_modules', '@fontsource-variable', 'inter', 'files'),
+    });
+    server.policies.set('/index.html', `${POLICY}; font-src 'self'`);
+    browser = await launch(CHROMIUM);
+    mkdirSync(REFERENCES, { recursive: true });
+    mkdirSync(SEEN, { recursive: true });
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function picture(tag, state, scheme, width) {
+    const { page, watch } = await openPage(browser, server, '/index.html');
+    await page.setViewport({ width: width + 32, height: 900 });
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: scheme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    await page.waitForFunction(() => globalThis.looks !== undefined);
+    await page.evaluate((value) => {
+      document.documentElement.dataset.coordoScheme = value;
+    }, scheme);
+    await page.evaluate(COMMON[state], tag);
+    await settled(page);
+    const bytes = await (await page.$('#stage')).screenshot();
+    await watch.settle();
+    watch.assertClean();
+    await page.close();
+    return PNG.sync.read(Buffer.from(bytes));
+  }
+
+  /** Nothing in the widget has changed for three frames: drawing is sliced over several. */
+  function settled(page) {
+    return page.evaluate(() => new Promise((resolve) => {
+      let quiet = 0;
+      const root = document.querySelector('#stage > *').shadowRoot;
+      const observer = new MutationObserver(() => {
+        quiet = 0;
+      });
+      observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+      const frame = () => {
+        quiet += 1;
+        if (quiet > 12) {
+          observer.disconnect();
+          resolve();
+        } else requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    }));
+  }
+
+  function compare(name, seen) {
+    const file = join(REFERENCES, `${name}.png`);
+    if (process.env.COORDO_NEW_LOOKS === '1') {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, PNG.sync.write(seen));
+      return;
+    }
+    writeFileSync(join(SEEN, `${name}.png`), PNG.sync.write(seen));
+    assert.ok(existsSync(file), `${name} has no reference: look at target/looks, then COORDO_NEW_LOOKS=1`);
+    const known = PNG.sync.read(readFileSync(file));
+    assert.deepEqual([seen.width, seen.height], [known.width, known.height], `${name} has another size`);
+    const difference = new PNG({ width: known.width, height: known.height });
+    const pixels = pixelmatch(known.data, seen.data, difference.data, known.width, known.height, { threshold: COLOUR_TOLERANCE });
+    const share = pixels / (known.width * known.height);
+    if (share > SHARE_TOLERANCE) writeFileSync(join(SEEN, `${name}.difference.png`), PNG.sync.write(difference));
+    assert.ok(share <= SHARE_TOLERANCE, `${name}: ${(share * 100).toFixed(2)} % of the picture differs; see target/looks`);
+  }
+
+  for (const tag of TAGS) {
+    for (const state of Object.keys(COMMON)) {
+      for (const [size, width] of Object.entries(WIDTHS)) {
+        for (const scheme of ['light', 'dark']) {
+          // Narrow pictures say what wide ones do not for the story alone.
+          if (size === 'narrow' && !['story', 'chosen'].includes(state)) continue;
+          const name = [tag.replace('coordo-', ''), state.replaceAll(' ', '-'), size, scheme].join('.');
+          test(name, async () => compare(name, await picture(tag, state, scheme, width)));
+        }
+      }
+    }
+  }
+});
