@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use coordo_client::core::Instant;
-use coordo_client::ports::{ClientEvent, Clock, Host, Ports, Timer};
+use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, Ports, Timer};
 use coordo_client::{Client, LocalFuture, MemoryStore};
 use coordo_i18n::Locale;
 use js_sys::{Promise, Uint8Array};
@@ -44,6 +44,13 @@ impl Clock for Page {
         #[allow(clippy::cast_precision_loss, reason = "exact up to the year 287,000")]
         let at = at.0 as f64;
         self.hooks.offset_minutes(at).map_or(0, |m| m as i32)
+    }
+}
+
+impl IdSource for Page {
+    fn new_id(&self) -> String {
+        // Nothing is made without one.
+        self.hooks.new_id().unwrap_or_default()
     }
 }
 
@@ -96,6 +103,7 @@ pub fn create_client(options: JsValue, hooks: ClientHooks) -> Result<u32, JsValu
     let ports = Ports {
         clock: page.clone(),
         timer: page.clone(),
+        ids: page.clone(),
         host: page.clone(),
         store: Rc::new(MemoryStore::default()),
     };

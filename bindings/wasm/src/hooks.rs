@@ -36,6 +36,9 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub(crate) fn pause(this: &ClientHooks) -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = newId)]
+    pub(crate) fn new_id(this: &ClientHooks) -> Result<String, JsValue>;
+
     #[wasm_bindgen(method, catch, js_name = wait)]
     pub(crate) fn client_wait(this: &ClientHooks, ms: u32) -> Result<Promise, JsValue>;
 

@@ -34,11 +34,13 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The number of the change that a command made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The change that a command made.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// Order of making on this device.
+    /// Its number: the order of making on this device.
     pub n: u64,
+    /// The record that it touches: the new one, where one was made.
+    pub record: RecordKey,
 }
 
 /// A colleague's change, seen at the last pull.

@@ -1,19 +1,24 @@
 //! The outbox as bytes, for the copy that a host keeps outside this instance's memory.
 
-use coordo_core::{Change, Instant, Private, RecordKey, SourceId, TaskStatus};
-use coordo_fhir::fields::{Fields, elements, quote};
+use coordo_core::change::{Change, ChangeKind, Field, FieldChange};
+use coordo_core::{Instant, Private, RecordKey, SourceId};
+use coordo_fhir::fields::{Fields, elements, quote, unquote};
 use coordo_store::{OutboxRow, RowState};
 
 use crate::state::State;
 
+/// What each kind of change is called in the copy.
+const KINDS: [(ChangeKind, &str); 4] = [
+    (ChangeKind::Status, "status"),
+    (ChangeKind::Created, "created"),
+    (ChangeKind::Edited, "edited"),
+    (ChangeKind::Offered, "offered"),
+];
+
 /// The rows that no source has acknowledged, as a JSON array; empty where there are none.
 pub(crate) fn write(state: &State) -> Vec<u8> {
-    let rows: Vec<String> = state
-        .machine
-        .rows()
-        .chain(&state.restored)
-        .filter_map(row_text)
-        .collect();
+    let rows = state.machine.rows().chain(&state.restored);
+    let rows: Vec<String> = rows.map(row_text).collect();
     if rows.is_empty() {
         return Vec::new();
     }
@@ -29,49 +34,43 @@ pub(crate) fn read(bytes: &[u8]) -> Vec<OutboxRow> {
     rows.into_iter().filter_map(row).collect()
 }
 
-fn row_text(row: &OutboxRow) -> Option<String> {
-    let Change::TaskStatusChanged {
-        task,
-        from,
-        from_reason,
-        to,
-        reason,
-        at,
-        unusual,
-    } = &row.change
-    else {
-        return None;
-    };
-    let optional = |name: &str, value: Option<&str>| match value {
-        Some(value) => format!(",\"{name}\":{}", quote(value)),
-        None => String::new(),
-    };
+fn row_text(row: &OutboxRow) -> String {
+    let change = &row.change;
+    let text = |value: Option<&str>| value.map_or_else(|| "null".to_owned(), quote);
     let (state, status) = match &row.state {
-        RowState::Unsent | RowState::Sending => ("unsent", None),
-        RowState::Refused { status, .. } => ("refused", Some(*status)),
-        RowState::Conflict => ("conflict", None),
+        RowState::Unsent | RowState::Sending => ("unsent", 0),
+        RowState::Refused { status, .. } => ("refused", *status),
+        RowState::Conflict => ("conflict", 0),
     };
-    Some(format!(
-        "{{\"n\":{},\"source\":{},\"kind\":{},\"id\":{},\"from\":{},\"to\":{},\"at\":{},\"unusual\":{unusual},\"madeAt\":{},\"state\":\"{state}\",\"status\":{}{}{}{}}}",
+    let kind = KINDS.iter().find(|(k, _)| *k == change.kind);
+    let fields: Vec<String> = change
+        .fields
+        .iter()
+        .map(|f| {
+            let value = |v: &Option<Private<String>>| text(v.as_ref().map(|v| v.as_str()));
+            let (before, after) = (value(&f.before), value(&f.after));
+            format!("[\"{}\",{before},{after}]", f.field.name())
+        })
+        .collect();
+    format!(
+        "{{\"n\":{},\"source\":{},\"kind\":{},\"id\":{},\"change\":\"{}\",\"fields\":[{}],\"at\":{},\"unusual\":{},\"madeAt\":{},\"state\":\"{state}\",\"status\":{status},\"baseVersion\":{}}}",
         row.n,
-        quote(&task.source.0),
-        quote(&task.kind),
-        quote(&task.id),
-        quote(from.code()),
-        quote(to.code()),
-        at.0,
+        quote(&change.record.source.0),
+        quote(&change.record.kind),
+        quote(&change.record.id),
+        kind.map_or("", |(_, name)| name),
+        fields.join(","),
+        change.at.0,
+        change.unusual,
         row.made_at.0,
-        status.unwrap_or(0),
-        optional("fromReason", from_reason.as_ref().map(|r| r.as_str())),
-        optional("reason", reason.as_ref().map(|r| r.as_str())),
-        optional("baseVersion", row.base_version.as_deref()),
-    ))
+        text(row.base_version.as_deref()),
+    )
 }
 
 fn row(text: &str) -> Option<OutboxRow> {
     let fields = Fields::parse(text).ok()?;
     let number = |name: &str| fields.get(name)?.parse::<i64>().ok();
-    let task = RecordKey::new(
+    let record = RecordKey::new(
         SourceId(fields.string("source")?),
         fields.string("kind")?,
         fields.string("id")?,
@@ -84,19 +83,30 @@ fn row(text: &str) -> Option<OutboxRow> {
         "conflict" => RowState::Conflict,
         _ => RowState::Unsent,
     };
+    let kind = fields.string("change")?;
+    let changed = elements(fields.get("fields")?)?;
     Some(OutboxRow {
         n: u64::try_from(number("n")?).ok()?,
-        change: Change::TaskStatusChanged {
-            task,
-            from: TaskStatus::from_code(&fields.string("from")?),
-            from_reason: fields.string("fromReason").map(Private),
-            to: TaskStatus::from_code(&fields.string("to")?),
-            reason: fields.string("reason").map(Private),
+        change: Change {
+            record,
+            kind: KINDS.iter().find(|(_, name)| *name == kind)?.0,
+            fields: changed.into_iter().map(field).collect::<Option<_>>()?,
             at: Instant(number("at")?),
             unusual: fields.get("unusual") == Some("true"),
         },
         base_version: fields.string("baseVersion"),
         made_at: Instant(number("madeAt")?),
         state,
+    })
+}
+
+/// `["status", "\"draft\"", "\"ready\""]`: name, value before, value after.
+fn field(text: &str) -> Option<FieldChange> {
+    let parts = elements(text)?;
+    let string = |n: usize| unquote(parts.get(n)?);
+    Some(FieldChange {
+        field: Field::from_name(&string(0)?)?,
+        before: string(1).map(Private),
+        after: string(2).map(Private),
     })
 }

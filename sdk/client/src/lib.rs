@@ -7,6 +7,7 @@
 
 mod choice;
 mod client;
+mod compose;
 mod copy;
 mod decide;
 mod draw;
@@ -17,6 +18,7 @@ mod options;
 pub mod ports;
 mod push;
 mod state;
+mod take_back;
 pub mod view;
 
 pub use client::{Client, Receipt, RemoteChange, Subscription};

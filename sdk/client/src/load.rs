@@ -477,7 +477,17 @@ impl crate::state::State {
         let mut actions = Vec::new();
         for mut row in std::mem::take(&mut self.restored) {
             let record = row.record().clone();
+            let is_made_here = row.change.kind == coordo_core::ChangeKind::Created;
             let Some(held) = self.graph.get(&record) else {
+                if is_made_here {
+                    // Its source does not have it yet.
+                    let base = coordo_fhir::write::unborn(&record).into();
+                    actions.extend(self.machine.handle(Event::Added { row, base }, now));
+                    if let Some(shown) = self.machine.shown(&record) {
+                        self.graph.put(&record, None, shown);
+                    }
+                    continue;
+                }
                 // Its record is gone: kept, and said, never dropped.
                 row.state = coordo_store::RowState::Refused {
                     status: 404,
@@ -487,8 +497,16 @@ impl crate::state::State {
                 actions.extend(self.machine.handle(Event::Added { row, base }, now));
                 continue;
             };
+            if coordo_fhir::write::holds(&held.body, &row.change) {
+                // It arrived, only its answer did not.
+                continue;
+            }
             let base = held.body.clone();
             let version = held.version.clone();
+            if is_made_here {
+                // Another record has its id, which no fair chance brings about.
+                row.state = coordo_store::RowState::Conflict;
+            }
             if row.state.waits_for_person() {
                 // The decision is made on what the source holds now.
                 row.base_version.clone_from(&version);

@@ -112,6 +112,12 @@ pub trait Host {
     fn spawn(&self, task: LocalFuture<'static, ()>);
 }
 
+/// Ids for records that are made here. Never ask the platform directly.
+pub trait IdSource {
+    /// A FHIR id that nobody has: a UUID.
+    fn new_id(&self) -> String;
+}
+
 /// All ports of one client.
 #[derive(Clone)]
 pub struct Ports {
@@ -119,6 +125,8 @@ pub struct Ports {
     pub clock: Rc<dyn Clock>,
     /// Waiting.
     pub timer: Rc<dyn Timer>,
+    /// Ids.
+    pub ids: Rc<dyn IdSource>,
     /// The host.
     pub host: Rc<dyn Host>,
     /// Records and outbox.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::task::Waker;
 
-use coordo_core::{Instant, Private, RecordKey, SourceId, TaskStatus};
+use coordo_core::{Change, Instant, SourceId};
 use coordo_store::OutboxRow;
 use coordo_sync::Machine;
 
@@ -17,10 +17,7 @@ use crate::view::{FailureView, Filter, ItemKey, LoadView};
 #[derive(Clone, Debug)]
 pub(crate) struct Undo {
     pub(crate) n: u64,
-    pub(crate) task: RecordKey,
-    pub(crate) back_to: TaskStatus,
-    pub(crate) back_reason: Option<Private<String>>,
-    pub(crate) gave: TaskStatus,
+    pub(crate) change: Change,
 }
 
 /// How far a source is.

@@ -1,13 +1,17 @@
-//! What a person asks for, and the answer: changes, or a refusal that says why.
+//! What a person asks for, and the answer: a decision, or a refusal that says why.
 
+use std::cmp::Ordering;
+
+use crate::change::Field;
 use crate::task::transition::{self, Mode, Verdict};
-use crate::{Instant, Private, RecordKey, Task, TaskStatus};
+use crate::task::{Period, Priority};
+use crate::{Private, RecordKey, Task, TaskStatus};
 
 /// One gesture of a person, in the words of the domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Command {
-    /// Give a task another status.
+    /// Give a task another status: start, pause, end it, accept or decline an offer.
     ChangeTaskStatus {
         /// Which task.
         task: RecordKey,
@@ -18,38 +22,121 @@ pub enum Command {
         /// `Task.statusReason`, in the person's own words.
         reason: Option<Private<String>>,
     },
-}
-
-/// What a command did to one record: the fields it names, and nothing else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Change {
-    /// A task got another status.
-    TaskStatusChanged {
+    /// Make a task.
+    CreateTask(Box<TaskDraft>),
+    /// Give fields of a task other values, and say something about it.
+    EditTask {
         /// Which task.
         task: RecordKey,
-        /// Status before.
+        /// Fields, each with the value that was shown.
+        edits: Vec<TaskEdit>,
+        /// Added to `Task.note`, with author and time.
+        note: Option<Private<String>>,
+    },
+    /// Offer a task to someone who is to answer, or say who has taken it on.
+    AssignTask {
+        /// Which task.
+        task: RecordKey,
+        /// The status that was shown when the person decided.
         from: TaskStatus,
-        /// Reason before, as text, for undo.
-        from_reason: Option<Private<String>>,
-        /// Status after.
-        to: TaskStatus,
-        /// `statusReason.text` after; absent removes it: a reason belongs to one status.
-        reason: Option<Private<String>>,
-        /// `lastModified` after.
-        at: Instant,
-        /// Outside the strict table, let through by lenient mode.
-        unusual: bool,
+        /// Who was shown as owner.
+        shown: Option<RecordKey>,
+        /// Whose it shall be.
+        owner: RecordKey,
+        /// Whether they are asked (requested), or have taken it on (accepted; a draft, of
+        /// which nobody was asked, becomes ready).
+        is_offered: bool,
     },
 }
 
-impl Change {
-    /// The record that it touches.
-    pub fn subject(&self) -> &RecordKey {
-        match self {
-            Self::TaskStatusChanged { task, .. } => task,
+/// A task that is to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskDraft {
+    /// What is to be done.
+    pub title: Private<String>,
+    /// Whose it shall be; nobody's is a draft.
+    pub owner: Option<RecordKey>,
+    /// Whether the owner is asked (requested), or has taken it on (accepted).
+    pub is_offered: bool,
+    /// When it is planned.
+    pub planned: Period,
+    /// The window in which it is due.
+    pub window: Period,
+    /// Priority.
+    pub priority: Priority,
+    /// The goal that it serves.
+    pub goal: Option<RecordKey>,
+    /// The plan that it belongs to: it goes to the plan's source.
+    pub plan: Option<RecordKey>,
+    /// The task that it is a part of.
+    pub parent: Option<RecordKey>,
+    /// The ended task whose place it takes: a new offer after a refusal.
+    pub replaces: Option<RecordKey>,
+    /// A first note.
+    pub note: Option<Private<String>>,
+}
+
+impl TaskDraft {
+    /// The status that it begins with.
+    pub fn status(&self) -> TaskStatus {
+        match &self.owner {
+            None => TaskStatus::Draft,
+            Some(_) if self.is_offered => TaskStatus::Requested,
+            Some(_) => TaskStatus::Accepted,
         }
     }
+}
+
+/// A field of a task with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskValue {
+    /// What is to be done.
+    Title(Option<Private<String>>),
+    /// Whose it is; nobody's, or somebody's whose record is not held.
+    Owner(Option<RecordKey>),
+    /// When it is planned.
+    Planned(Period),
+    /// The window in which it is due.
+    Window(Period),
+    /// Priority.
+    Priority(Priority),
+    /// The goal that it serves.
+    Goal(Option<RecordKey>),
+}
+
+impl TaskValue {
+    /// Which field.
+    pub fn field(&self) -> Field {
+        match self {
+            Self::Title(_) => Field::Title,
+            Self::Owner(_) => Field::Owner,
+            Self::Planned(_) => Field::Planned,
+            Self::Window(_) => Field::Window,
+            Self::Priority(_) => Field::Priority,
+            Self::Goal(_) => Field::Goal,
+        }
+    }
+}
+
+/// Another value for one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskEdit {
+    /// The value that was shown when the person decided.
+    pub shown: TaskValue,
+    /// The value wanted, of the same field.
+    pub to: TaskValue,
+}
+
+/// A status that may be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusDecision {
+    /// The status.
+    pub to: TaskStatus,
+    /// The reason, without blanks around it; absent removes the one before, since a reason
+    /// belongs to one status.
+    pub reason: Option<Private<String>>,
+    /// Outside the strict table, let through by lenient mode.
+    pub unusual: bool,
 }
 
 /// Why a command was not carried out: an expected answer, said to the person.
@@ -95,6 +182,27 @@ pub enum Refusal {
     OfThePlan,
     /// A change of this record waits for a person's decision.
     WaitsForDecision,
+    /// A field has changed since it was shown.
+    FieldOutdated {
+        /// Which.
+        field: Field,
+    },
+    /// A task says what is to be done.
+    TitleMissing,
+    /// The end comes before the beginning.
+    EndsBeforeItBegins {
+        /// Which of its times.
+        field: Field,
+    },
+    /// Nothing would be different.
+    NothingToChange,
+    /// What the field names is in another source than the task.
+    OtherSource {
+        /// Which field.
+        field: Field,
+    },
+    /// The source has the new task: it can be marked as an error, with a reason.
+    CreatedAndSent,
 }
 
 impl Refusal {
@@ -112,6 +220,12 @@ impl Refusal {
             Self::ReadOnlyClient => "read-only-client",
             Self::OfThePlan => "of-the-plan",
             Self::WaitsForDecision => "waits-for-decision",
+            Self::FieldOutdated { .. } => "field-outdated",
+            Self::TitleMissing => "title-missing",
+            Self::EndsBeforeItBegins { .. } => "ends-before-it-begins",
+            Self::NothingToChange => "nothing-to-change",
+            Self::OtherSource { .. } => "other-source",
+            Self::CreatedAndSent => "created-and-sent",
         }
     }
 }
@@ -128,50 +242,118 @@ pub fn change_task_status(
     to: &TaskStatus,
     reason: Option<&str>,
     mode: Mode,
-    now: Instant,
-) -> Result<Change, Refusal> {
-    if task.status != *shown {
-        return Err(Refusal::Outdated {
-            now: task.status.clone(),
-        });
+) -> Result<StatusDecision, Refusal> {
+    let from = &task.status;
+    if from != shown {
+        return Err(Refusal::Outdated { now: from.clone() });
     }
-    let verdict = transition::judge(&task.status, to, mode);
-    match verdict {
-        Verdict::Allowed | Verdict::Unusual => {}
-        Verdict::Forbidden => {
-            return Err(Refusal::NotAllowed {
-                from: task.status.clone(),
-                to: to.clone(),
-            });
-        }
-        Verdict::Ended => {
-            return Err(Refusal::Ended {
-                from: task.status.clone(),
-            });
-        }
-        Verdict::Same => return Err(Refusal::AlreadySo { status: to.clone() }),
-        Verdict::NotAStatus => return Err(Refusal::NotAStatus),
-    }
+    let unusual = may_follow(from, to, mode)?;
     let reason = reason.map(str::trim).filter(|r| !r.is_empty());
     if reason.is_none() && transition::needs_reason(to) {
         return Err(Refusal::ReasonMissing { to: to.clone() });
     }
-    Ok(Change::TaskStatusChanged {
-        task: task.key.clone(),
-        from: task.status.clone(),
-        from_reason: task.status_reason.clone(),
+    Ok(StatusDecision {
         to: to.clone(),
         reason: reason.map(Private::from),
-        at: now,
-        unusual: verdict == Verdict::Unusual,
+        unusual,
     })
+}
+
+/// Whether a status may follow another; true where that is unusual.
+///
+/// # Errors
+///
+/// A [`Refusal`] that says why it may not.
+pub fn may_follow(from: &TaskStatus, to: &TaskStatus, mode: Mode) -> Result<bool, Refusal> {
+    match transition::judge(from, to, mode) {
+        Verdict::Allowed => Ok(false),
+        Verdict::Unusual => Ok(true),
+        Verdict::Forbidden => Err(Refusal::NotAllowed {
+            from: from.clone(),
+            to: to.clone(),
+        }),
+        Verdict::Ended => Err(Refusal::Ended { from: from.clone() }),
+        Verdict::Same => Err(Refusal::AlreadySo { status: to.clone() }),
+        Verdict::NotAStatus => Err(Refusal::NotAStatus),
+    }
+}
+
+/// The status of a task once someone is asked, or has taken it on; `None` where it stays.
+///
+/// # Errors
+///
+/// A [`Refusal`] where the table does not let anybody be asked any more.
+pub fn assigned_status(
+    from: &TaskStatus,
+    is_offered: bool,
+    mode: Mode,
+) -> Result<Option<StatusDecision>, Refusal> {
+    let to = match (is_offered, from) {
+        (true, TaskStatus::Received) => return Ok(None),
+        (true, _) => TaskStatus::Requested,
+        (false, TaskStatus::Draft) => TaskStatus::Ready,
+        (false, TaskStatus::Requested | TaskStatus::Received) => TaskStatus::Accepted,
+        (false, _) if from.is_ended() => return Err(Refusal::Ended { from: from.clone() }),
+        (false, _) => return Ok(None),
+    };
+    if *from == to {
+        return Ok(None);
+    }
+    let unusual = may_follow(from, &to, mode)?;
+    Ok(Some(StatusDecision {
+        to,
+        reason: None,
+        unusual,
+    }))
+}
+
+/// Whether a value may stand in a task.
+///
+/// # Errors
+///
+/// [`Refusal::TitleMissing`], [`Refusal::EndsBeforeItBegins`].
+pub fn check_value(value: &TaskValue) -> Result<(), Refusal> {
+    match value {
+        TaskValue::Title(title) => match title.as_ref().map(|t| t.trim()) {
+            None | Some("") => Err(Refusal::TitleMissing),
+            Some(_) => Ok(()),
+        },
+        TaskValue::Planned(period) | TaskValue::Window(period) => {
+            let (Some(start), Some(end)) = (period.start, period.end) else {
+                return Ok(());
+            };
+            // Partial dates that may or may not be in order are taken as they come.
+            if end.compare(start, 0) == Some(Ordering::Less) {
+                let field = value.field();
+                return Err(Refusal::EndsBeforeItBegins { field });
+            }
+            Ok(())
+        }
+        TaskValue::Owner(_) | TaskValue::Priority(_) | TaskValue::Goal(_) => Ok(()),
+    }
+}
+
+/// Whether an edit changes anything, where the record says `now`.
+///
+/// # Errors
+///
+/// A [`Refusal`] where what was shown is no longer so, or the value may not stand in a task.
+pub fn check_edit(now: &TaskValue, edit: &TaskEdit) -> Result<bool, Refusal> {
+    if edit.to == *now {
+        return Ok(false);
+    }
+    if edit.shown != *now {
+        let field = edit.to.field();
+        return Err(Refusal::FieldOutdated { field });
+    }
+    check_value(&edit.to)?;
+    Ok(true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::task::{Period, Priority};
-    use crate::{Reference, SourceId};
+    use crate::{FhirDate, Reference, SourceId};
 
     fn task(status: TaskStatus) -> Task {
         Task {
@@ -195,29 +377,23 @@ mod tests {
         }
     }
 
-    fn change(from: TaskStatus, to: TaskStatus, reason: Option<&str>) -> Result<Change, Refusal> {
-        change_task_status(
-            &task(from.clone()),
-            &from,
-            &to,
-            reason,
-            Mode::Strict,
-            Instant(7),
-        )
+    fn change(
+        from: TaskStatus,
+        to: TaskStatus,
+        reason: Option<&str>,
+    ) -> Result<StatusDecision, Refusal> {
+        change_task_status(&task(from.clone()), &from, &to, reason, Mode::Strict)
     }
 
     #[test]
     fn starting_an_accepted_task_changes_its_status_and_nothing_else() {
         let done = change(TaskStatus::Accepted, TaskStatus::InProgress, None).unwrap();
-        assert!(matches!(
-            done,
-            Change::TaskStatusChanged {
-                to: TaskStatus::InProgress,
-                at: Instant(7),
-                unusual: false,
-                ..
-            }
-        ));
+        let expected = StatusDecision {
+            to: TaskStatus::InProgress,
+            reason: None,
+            unusual: false,
+        };
+        assert_eq!(done, expected);
     }
 
     #[test]
@@ -259,7 +435,6 @@ mod tests {
             &TaskStatus::OnHold,
             Some("pause"),
             Mode::Lenient,
-            Instant(0),
         );
         assert_eq!(
             answer,
@@ -278,11 +453,69 @@ mod tests {
             &TaskStatus::Completed,
             None,
             Mode::Lenient,
-            Instant(0),
         );
-        assert!(matches!(
-            done,
-            Ok(Change::TaskStatusChanged { unusual: true, .. })
-        ));
+        assert!(matches!(done, Ok(StatusDecision { unusual: true, .. })));
+    }
+
+    #[test]
+    fn asking_someone_and_taking_on_go_by_the_table() {
+        let to = |from: &TaskStatus, is_offered| {
+            assigned_status(from, is_offered, Mode::Strict).map(|d| d.map(|d| d.to))
+        };
+        assert_eq!(
+            to(&TaskStatus::Draft, true),
+            Ok(Some(TaskStatus::Requested))
+        );
+        assert_eq!(to(&TaskStatus::Requested, true), Ok(None));
+        assert_eq!(to(&TaskStatus::Draft, false), Ok(Some(TaskStatus::Ready)));
+        assert_eq!(
+            to(&TaskStatus::Requested, false),
+            Ok(Some(TaskStatus::Accepted))
+        );
+        assert_eq!(to(&TaskStatus::InProgress, false), Ok(None));
+        for ended in [TaskStatus::Rejected, TaskStatus::Completed] {
+            for is_offered in [true, false] {
+                assert!(matches!(to(&ended, is_offered), Err(Refusal::Ended { .. })));
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_wanted_and_held_already_is_no_change_even_where_another_was_shown() {
+        let title = |t: &str| TaskValue::Title(Some(Private::from(t)));
+        let edit = |shown: &str, to: &str| TaskEdit {
+            shown: title(shown),
+            to: title(to),
+        };
+        assert_eq!(check_edit(&title("b"), &edit("a", "b")), Ok(false));
+        assert_eq!(check_edit(&title("a"), &edit("a", "b")), Ok(true));
+        assert_eq!(
+            check_edit(&title("c"), &edit("a", "b")),
+            Err(Refusal::FieldOutdated {
+                field: Field::Title
+            })
+        );
+        assert_eq!(
+            check_edit(&title("a"), &edit("a", " ")),
+            Err(Refusal::TitleMissing)
+        );
+    }
+
+    #[test]
+    fn an_end_that_surely_comes_before_the_beginning_is_refused() {
+        let period = |start, end| {
+            TaskValue::Window(Period {
+                start: FhirDate::parse(start),
+                end: FhirDate::parse(end),
+            })
+        };
+        assert!(check_value(&period("2026-11-20", "2026-11-19")).is_err());
+        for (start, end) in [
+            ("2026-11-20", "2026-11-20"),
+            ("2026-11-20", "2026-11"),
+            ("2026", "2026-03"),
+        ] {
+            assert_eq!(check_value(&period(start, end)), Ok(()), "{start} {end}");
+        }
     }
 }

@@ -139,6 +139,40 @@ impl FhirDate {
         Some(Self::Exact { at, offset_minutes })
     }
 
+    /// The text that FHIR has for it, with the precision and the offset that it was written
+    /// with; seconds and fractions only where there are any.
+    pub fn to_fhir(self) -> String {
+        let day = |d: DateParts| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+        let (at, offset) = match self {
+            Self::Year(year) => return format!("{year:04}"),
+            Self::Month { year, month } => return format!("{year:04}-{month:02}"),
+            Self::Day(parts) => return day(parts),
+            Self::Exact { at, offset_minutes } => (at, offset_minutes),
+        };
+        let (Some(date), Some((hour, minute))) = (at.local_day(offset), local_time(at, offset))
+        else {
+            return at.to_fhir();
+        };
+        let in_minute = at.0.rem_euclid(60_000);
+        let (second, milli) = (in_minute / 1000, in_minute % 1000);
+        let fraction = match milli {
+            0 => String::new(),
+            _ => format!(".{milli:03}"),
+        };
+        let zone = match offset {
+            0 => "Z".to_owned(),
+            _ => {
+                let sign = if offset < 0 { '-' } else { '+' };
+                let ahead = offset.abs();
+                format!("{sign}{:02}:{:02}", ahead / 60, ahead % 60)
+            }
+        };
+        format!(
+            "{}T{hour:02}:{minute:02}:{second:02}{fraction}{zone}",
+            day(date)
+        )
+    }
+
     /// The first instant that the date may mean, where clocks run `offset_minutes` ahead of UTC.
     pub fn earliest(self, offset_minutes: i32) -> Option<Instant> {
         let (y, m, d) = match self {
@@ -323,5 +357,20 @@ mod tests {
     fn instants_are_written_in_utc_with_milliseconds() {
         let at = Instant::from_fhir("2026-11-20T09:00:00.5+01:00").unwrap();
         assert_eq!(at.to_fhir(), "2026-11-20T08:00:00.500Z");
+    }
+
+    #[test]
+    fn dates_are_written_with_the_precision_and_the_offset_that_they_were_read_with() {
+        for text in [
+            "2026",
+            "2026-03",
+            "2026-03-14",
+            "2026-03-14T09:30:00+01:00",
+            "2026-03-14T09:30:07.250-03:30",
+            "2026-03-14T23:59:59Z",
+        ] {
+            let date = FhirDate::parse(text).unwrap();
+            assert_eq!(date.to_fhir(), text);
+        }
     }
 }

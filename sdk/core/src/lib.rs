@@ -10,6 +10,7 @@
 pub mod activity;
 pub mod actor;
 pub mod board;
+pub mod change;
 pub mod command;
 pub mod date;
 pub mod fold;
@@ -19,7 +20,8 @@ pub mod plan;
 pub mod private;
 pub mod task;
 
-pub use command::{Change, Command, Refusal};
+pub use change::{Change, ChangeKind, Field, FieldChange, Wanted};
+pub use command::{Command, Refusal, TaskDraft, TaskEdit, TaskValue};
 pub use date::{DateParts, FhirDate, Instant};
 pub use id::{RecordKey, Reference, SourceId};
 pub use notice::{Notice, NoticeCode};

@@ -43,12 +43,32 @@ pub fn set(text: &str, path: &[&str], value: &str) -> Result<String, EditError> 
     Ok(splice(text, at, at + old.len(), &new))
 }
 
-/// Removes the top-level member `name`, wherever it stands; absent is fine.
+/// Removes the member at `path`; absent is fine. An object that is empty then goes too,
+/// since FHIR has no empty ones.
 ///
 /// # Errors
 ///
-/// [`EditError::NotAnObject`].
-pub fn remove(text: &str, name: &str) -> Result<String, EditError> {
+/// [`EditError`] where the text or a step of the path is not an object.
+pub fn remove(text: &str, path: &[&str]) -> Result<String, EditError> {
+    let Some((name, deeper)) = path.split_first() else {
+        return Ok(text.to_owned());
+    };
+    if !deeper.is_empty() {
+        let fields = Fields::parse(text).map_err(|_| EditError::NotAnObject)?;
+        let Some(old) = fields.get(name) else {
+            return Ok(text.to_owned());
+        };
+        let new = remove(old, deeper).map_err(|_| EditError::NotAPath(path.join(".")))?;
+        if Fields::parse(&new).is_ok_and(|f| f.iter().next().is_some()) {
+            let at = offset(text, old);
+            return Ok(splice(text, at, at + old.len(), &new));
+        }
+    }
+    remove_member(text, name)
+}
+
+/// Removes the member `name` of the object, wherever it stands.
+fn remove_member(text: &str, name: &str) -> Result<String, EditError> {
     let mut text = text.to_owned();
     loop {
         let range = {
@@ -126,8 +146,18 @@ mod tests {
             ("{\"a\":2}", "{\"a\":2}"),
         ];
         for (text, expected) in cases {
-            assert_eq!(remove(text, "x").unwrap(), expected, "{text}");
+            assert_eq!(remove(text, &["x"]).unwrap(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn removing_the_last_member_of_an_object_removes_the_object() {
+        let text = "{\"a\":1,\"m\":{\"v\":1,\"w\":2}}";
+        let one = remove(text, &["m", "v"]).unwrap();
+        assert_eq!(one, "{\"a\":1,\"m\":{\"w\":2}}");
+        assert_eq!(remove(&one, &["m", "w"]).unwrap(), "{\"a\":1}");
+        assert_eq!(remove(text, &["x", "v"]).unwrap(), text);
+        assert!(remove(text, &["a", "v"]).is_err());
     }
 
     #[test]
@@ -142,6 +172,6 @@ mod tests {
     fn what_is_not_an_object_is_an_error() {
         assert_eq!(set("[1]", &["a"], "1"), Err(EditError::NotAnObject));
         assert!(set("{\"m\":1}", &["m", "v"], "1").is_err());
-        assert!(remove("x", "a").is_err());
+        assert!(remove("x", &["a"]).is_err());
     }
 }

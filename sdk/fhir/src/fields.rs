@@ -42,7 +42,7 @@ impl<'a> Fields<'a> {
 
     /// A member that is a string.
     pub fn string(&self, name: &str) -> Option<String> {
-        serde_json::from_str(self.get(name)?).ok()
+        unquote(self.get(name)?)
     }
 
     /// A member that is an object.
@@ -112,4 +112,50 @@ pub fn elements(text: &str) -> Option<Vec<&str>> {
 pub fn quote(text: &str) -> String {
     // Serialising a string cannot fail; the fallback keeps this total.
     serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned())
+}
+
+/// The string that a JSON text is; `None` where it is something else.
+pub fn unquote(text: &str) -> Option<String> {
+    serde_json::from_str(text).ok()
+}
+
+/// Whether two JSON texts say the same, whatever their spacing and the order of members.
+/// Numbers are compared as written, since `1.0` and `1.00` differ in FHIR.
+pub fn same(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    if let (Ok(a), Ok(b)) = (Fields::parse(a), Fields::parse(b)) {
+        let is_in_b = |(name, value): (&str, &str)| b.get(name).is_some_and(|v| same(value, v));
+        return a.members.len() == b.members.len() && a.iter().all(is_in_b);
+    }
+    if let (Some(a), Some(b)) = (elements(a), elements(b)) {
+        return a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b));
+    }
+    unquote(a).map_or_else(|| a.trim() == b.trim(), |a| unquote(b) == Some(a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_say_the_same_are_the_same_and_numbers_are_as_written() {
+        for (a, b) in [
+            ("{\"a\":1,\"b\":[1, 2]}", "{ \"b\":[1,2],\"a\" : 1}"),
+            ("\"\\u00e9\"", "\"é\""),
+            ("true", " true "),
+        ] {
+            assert!(same(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("1.0", "1.00"),
+            ("{\"a\":1}", "{\"a\":1,\"b\":2}"),
+            ("[1,2]", "[2,1]"),
+            ("\"1\"", "1"),
+            ("{}", "[]"),
+        ] {
+            assert!(!same(a, b), "{a} {b}");
+        }
+    }
 }

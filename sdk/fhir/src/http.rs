@@ -86,6 +86,14 @@ impl HttpRequest {
         }
     }
 
+    /// A creation under an id that was chosen here; it fails where the id is taken.
+    pub fn put_new(path: impl Into<String>, body: String) -> Self {
+        let mut request = Self::put_if_match(path, None, body);
+        let star = ("if-none-match".to_owned(), "*".to_owned());
+        request.headers.push(star);
+        request
+    }
+
     /// A header's value; `name` in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)

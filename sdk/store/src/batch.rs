@@ -73,7 +73,7 @@ pub struct OutboxRow {
 impl OutboxRow {
     /// The record that it changes.
     pub fn record(&self) -> &RecordKey {
-        self.change.subject()
+        &self.change.record
     }
 }
 

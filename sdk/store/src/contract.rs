@@ -7,7 +7,7 @@
     reason = "these are tests: a broken behaviour must stop them"
 )]
 
-use coordo_core::{Change, Instant, RecordKey, SourceId, TaskStatus};
+use coordo_core::{Change, ChangeKind, Instant, RecordKey, SourceId};
 
 use crate::{Batch, OutboxRow, OutboxWrite, Record, RecordStore, RowState};
 
@@ -27,12 +27,10 @@ fn record(key: RecordKey, body: &str) -> Record {
 fn row(n: u64) -> OutboxRow {
     OutboxRow {
         n,
-        change: Change::TaskStatusChanged {
-            task: key("a", "1"),
-            from: TaskStatus::Ready,
-            from_reason: None,
-            to: TaskStatus::InProgress,
-            reason: None,
+        change: Change {
+            record: key("a", "1"),
+            kind: ChangeKind::Status,
+            fields: Vec::new(),
             at: Instant(0),
             unusual: false,
         },

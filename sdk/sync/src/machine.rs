@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use coordo_core::{Instant, RecordKey, SourceId};
+use coordo_core::{ChangeKind, Instant, RecordKey, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
@@ -201,15 +201,27 @@ impl Machine {
 
     /// The record as people see it here: the source's copy with what is on its way,
     /// without what waits for a decision. `None` where nothing is unsent.
+    ///
+    /// What its source does not have at all is shown as it was made here, since there is
+    /// nothing else to show.
     pub fn shown(&self, record: &RecordKey) -> Option<Body> {
         let base = self.base_of(record)?;
         let mut text = base.text.to_string();
+        let is_unborn = self.is_unborn(record);
         for row in self.rows_of(record) {
-            if !row.state.waits_for_person() {
+            if is_unborn || !row.state.waits_for_person() {
                 text = write::apply(&text, &row.change).unwrap_or(text);
             }
         }
         Some(text.into())
+    }
+
+    /// Whether a record was made here and its source does not have it, as far as is known.
+    pub fn is_unborn(&self, record: &RecordKey) -> bool {
+        let is_made_here = |row: &OutboxRow| row.change.kind == ChangeKind::Created;
+        let mut rows = self.rows_of(record);
+        let has_no_copy = self.base_of(record).is_some_and(|b| b.version.is_none());
+        has_no_copy && rows.next().is_some_and(is_made_here)
     }
 
     /// Since when a source does not answer.
@@ -361,8 +373,12 @@ impl Machine {
         let Ok(text) = write::apply(&base.text, &row.change) else {
             return;
         };
-        let request =
-            HttpRequest::put_if_match(record.reference(), base.version.as_deref(), text.clone());
+        let (path, body) = (record.reference(), text.clone());
+        let request = if self.is_unborn(&record) {
+            HttpRequest::put_new(path, body)
+        } else {
+            HttpRequest::put_if_match(path, base.version.as_deref(), body)
+        };
         let token = self.token();
         let flight = Flight::Change {
             n,

@@ -1,8 +1,9 @@
 //! What an answer means for the change that was sent.
 
-use coordo_core::{Change, Instant, Private, RecordKey};
+use coordo_core::{Instant, Private, RecordKey};
 use coordo_fhir::fields::Fields;
 use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_fhir::write::holds;
 use coordo_fhir::{outcome, read};
 use coordo_store::{Body, RowState};
 
@@ -203,18 +204,4 @@ fn copy_of(response: &HttpResponse, record: &RecordKey) -> Option<(Option<String
         .version
         .or_else(|| response.version().map(str::to_owned));
     (found.key == *record).then(|| (version, response.body.as_str().into()))
-}
-
-/// Whether a text already says what a change wants.
-fn holds(text: &str, change: &Change) -> bool {
-    let Ok(fields) = Fields::parse(text) else {
-        return false;
-    };
-    match change {
-        Change::TaskStatusChanged { to, at, .. } => {
-            fields.string("status").as_deref() == Some(to.code())
-                && fields.string("lastModified") == Some(at.to_fhir())
-        }
-        _ => false,
-    }
 }

@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use coordo_client::ports::{ClientEvent, Clock, Host, NoAnswer, Ports, Timer, Transport};
+use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, NoAnswer, Ports, Timer, Transport};
 use coordo_client::{Client, ClientOptions, LocalFuture, SourceKind, SourceOptions};
 use coordo_core::task::transition::Mode;
 use coordo_core::{Instant, SourceId};
@@ -86,6 +86,17 @@ impl Timer for WorldClock {
             .borrow_mut()
             .insert((at, self.n.get()), alarm.clone());
         Box::pin(Ring(alarm))
+    }
+}
+
+/// Ids in order: `neuve-1`, `neuve-2` …, no two alike in one world.
+#[derive(Default)]
+struct WorldIds(Cell<u32>);
+
+impl IdSource for WorldIds {
+    fn new_id(&self) -> String {
+        self.0.set(self.0.get() + 1);
+        format!("neuve-{}", self.0.get())
     }
 }
 
@@ -166,6 +177,7 @@ pub struct World {
     pub clock: Rc<WorldClock>,
     /// How many answers get lost next, for any device.
     pub lose_answers: Rc<Cell<u32>>,
+    ids: Rc<WorldIds>,
     pool: LocalPool,
 }
 
@@ -184,6 +196,7 @@ impl World {
             sandbox: Rc::default(),
             clock: Rc::new(clock),
             lose_answers: Rc::default(),
+            ids: Rc::default(),
             pool: LocalPool::new(),
         }
     }
@@ -241,6 +254,7 @@ impl World {
         let ports = Ports {
             clock: self.clock.clone(),
             timer: self.clock.clone(),
+            ids: self.ids.clone(),
             host: Rc::new(host),
             store: Rc::new(MemoryStore::default()),
         };

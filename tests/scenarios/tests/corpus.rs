@@ -6,7 +6,8 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_core::{Change, Instant, Private, RecordKey, SourceId, TaskStatus};
+use coordo_core::command::StatusDecision;
+use coordo_core::{Change, ChangeKind, Instant, Private, RecordKey, SourceId, TaskStatus};
 use coordo_fhir::{Document, edit, read, write};
 use coordo_testkit::folders;
 use serde_json::Value;
@@ -147,12 +148,15 @@ fn a_change_of_any_task_names_three_fields_and_leaves_the_rest() {
             return;
         }
         n += 1;
-        let change = Change::TaskStatusChanged {
-            task: RecordKey::new(source(), "Task", "x"),
-            from: TaskStatus::InProgress,
-            from_reason: None,
+        let decision = StatusDecision {
             to: TaskStatus::OnHold,
             reason: Some(Private::from("« absente » \"\\\n")),
+            unusual: false,
+        };
+        let change = Change {
+            record: RecordKey::new(source(), "Task", "x"),
+            kind: ChangeKind::Status,
+            fields: write::status(text, &decision).into(),
             at: Instant(1_795_000_000_000),
             unusual: false,
         };

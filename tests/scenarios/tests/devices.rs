@@ -8,9 +8,11 @@
 
 use coordo_client::board::{BoardQuery, CardStatus, CardView};
 use coordo_client::ports::ClientEvent;
-use coordo_client::{Client, LoadView, PendingView};
+use coordo_client::{Client, DifferenceView, FieldView, LoadView, PendingView};
 use coordo_core::task::transition::Mode;
-use coordo_core::{Command, Instant, Private, RecordKey, Refusal, SourceId, TaskStatus};
+use coordo_core::{
+    ChangeKind, Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskStatus, Wanted,
+};
 use coordo_fhir::http::HttpRequest;
 use coordo_sandbox::Faults;
 use coordo_testkit::folders;
@@ -136,8 +138,24 @@ fn an_outdated_write_is_told_and_kept_until_a_person_decides() {
     assert_eq!(
         card.pending,
         Some(PendingView::Conflict {
-            mine: TaskStatus::Completed,
-            theirs: Some(TaskStatus::OnHold)
+            mine: Wanted {
+                kind: ChangeKind::Status,
+                status: Some(TaskStatus::Completed),
+                fields: vec![],
+            },
+            theirs: Some(TaskStatus::OnHold),
+            differences: vec![
+                DifferenceView {
+                    field: Field::Status,
+                    mine: FieldView::Status(TaskStatus::Completed),
+                    theirs: FieldView::Status(TaskStatus::OnHold),
+                },
+                DifferenceView {
+                    field: Field::StatusReason,
+                    mine: FieldView::Nothing,
+                    theirs: FieldView::Text(Private::from("absente")),
+                },
+            ],
         })
     );
     assert_eq!(card.fixed, Some(Refusal::WaitsForDecision));
@@ -261,7 +279,10 @@ fn undo_of_an_unsent_change_removes_it() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
     go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     let undo = a.client.board(&BoardQuery::default()).frame.undo.unwrap();
-    assert_eq!((undo.back_to, undo.refusal), (TaskStatus::Accepted, None));
+    assert_eq!(
+        (undo.back_to, undo.refusal),
+        (Some(TaskStatus::Accepted), None)
+    );
     world.run(a.client.undo()).unwrap();
     assert_eq!(status(&a.client, "1"), "accepted");
     world.pass(60_000);

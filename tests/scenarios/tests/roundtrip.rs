@@ -76,7 +76,7 @@ proptest! {
         prop_assert_eq!(&serde_json::from_str::<Value>(&edited).unwrap(), &expected);
 
         expected.as_object_mut().unwrap().remove(&name);
-        let removed = edit::remove(&edited, &name).unwrap();
+        let removed = edit::remove(&edited, &[&name]).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Value>(&removed).unwrap(), &expected);
     }
 

@@ -1,8 +1,8 @@
 //! Everything that a widget may say, with what the sentence is about.
 
-use coordo_core::TaskStatus;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
+use coordo_core::{ChangeKind, Field, TaskStatus, Wanted};
 
 /// Why a source could not be read or written, as far as the words go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,8 @@ pub enum Message<'a> {
     Undo,
     UndoOf {
         title: &'a str,
-        back_to: &'a TaskStatus,
+        kind: ChangeKind,
+        back_to: Option<&'a TaskStatus>,
     },
     Help,
     ReadOnly,
@@ -172,14 +173,16 @@ pub enum Message<'a> {
     BeingSent,
     Refused {
         status: u16,
+        mine: &'a Wanted,
     },
     RefusedWords {
         words: &'a str,
     },
     Conflict {
-        mine: &'a TaskStatus,
+        mine: &'a Wanted,
         theirs: Option<&'a TaskStatus>,
     },
+    Field(Field),
     SendMine,
     KeepTheirs,
 
@@ -286,7 +289,8 @@ pub enum Spoken<'a> {
     HostRefused,
     Undone {
         title: &'a str,
-        status: &'a TaskStatus,
+        kind: ChangeKind,
+        back_to: Option<&'a TaskStatus>,
     },
     NothingToUndo,
     MoreShown(usize),

@@ -3,9 +3,17 @@
 use coordo_core::activity::ActivityStatus;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
-use coordo_core::{NoticeCode, Refusal, TaskStatus};
+use coordo_core::{ChangeKind, Field, NoticeCode, Refusal, TaskStatus, Wanted};
 
 use super::*;
+
+fn wanted(kind: ChangeKind) -> Wanted {
+    Wanted {
+        kind,
+        status: (kind == ChangeKind::Status).then_some(TaskStatus::OnHold),
+        fields: vec![Field::Title, Field::Window],
+    }
+}
 
 /// One of each message, with arguments that have no punctuation of their own.
 fn every_message(see: &mut dyn FnMut(Message<'_>)) {
@@ -18,7 +26,8 @@ fn every_message(see: &mut dyn FnMut(Message<'_>)) {
         M::Undo,
         M::UndoOf {
             title,
-            back_to: status,
+            kind: ChangeKind::Status,
+            back_to: Some(status),
         },
         M::Help,
         M::ReadOnly,
@@ -71,14 +80,21 @@ fn every_message(see: &mut dyn FnMut(Message<'_>)) {
         M::Source { name },
         M::ToSend,
         M::BeingSent,
-        M::Refused { status: 422 },
+        M::Refused {
+            status: 422,
+            mine: &wanted(ChangeKind::Status),
+        },
+        M::Refused {
+            status: 422,
+            mine: &wanted(ChangeKind::Created),
+        },
         M::RefusedWords { words: title },
         M::Conflict {
-            mine: status,
+            mine: &wanted(ChangeKind::Status),
             theirs: Some(status),
         },
         M::Conflict {
-            mine: status,
+            mine: &wanted(ChangeKind::Edited),
             theirs: None,
         },
         M::SendMine,
@@ -184,7 +200,11 @@ fn every_message(see: &mut dyn FnMut(Message<'_>)) {
         Spoken::Status { title, status },
         Spoken::PutBack,
         Spoken::HostRefused,
-        Spoken::Undone { title, status },
+        Spoken::Undone {
+            title,
+            kind: ChangeKind::Status,
+            back_to: Some(status),
+        },
         Spoken::NothingToUndo,
         Spoken::ByColleague {
             by: Some("N. Benhaddou"),
@@ -198,6 +218,31 @@ fn every_message(see: &mut dyn FnMut(Message<'_>)) {
         },
     ] {
         see(M::Spoken(spoken));
+    }
+}
+
+fn every_change(see: &mut dyn FnMut(Message<'_>)) {
+    let title = "Prise de sang";
+    for field in Field::ALL {
+        see(Message::Field(field));
+    }
+    for kind in [
+        ChangeKind::Created,
+        ChangeKind::Edited,
+        ChangeKind::Offered,
+        ChangeKind::Status,
+    ] {
+        let back_to = None;
+        see(Message::UndoOf {
+            title,
+            kind,
+            back_to,
+        });
+        see(Message::Spoken(Spoken::Undone {
+            title,
+            kind,
+            back_to,
+        }));
     }
 }
 
@@ -218,6 +263,16 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::ReadOnlyClient,
         Refusal::OfThePlan,
         Refusal::WaitsForDecision,
+        Refusal::FieldOutdated {
+            field: Field::Window,
+        },
+        Refusal::TitleMissing,
+        Refusal::EndsBeforeItBegins {
+            field: Field::Planned,
+        },
+        Refusal::NothingToChange,
+        Refusal::OtherSource { field: Field::Goal },
+        Refusal::CreatedAndSent,
     ]
 }
 
@@ -225,6 +280,7 @@ fn every_refusal() -> Vec<Refusal> {
 fn everything(locale: Locale) -> Vec<String> {
     let mut all = Vec::new();
     every_message(&mut |message| all.push(locale.say(&message)));
+    every_change(&mut |message| all.push(locale.say(&message)));
     all.extend(every_refusal().iter().map(|r| locale.refusal(r)));
     all.extend(NoticeCode::ALL.iter().map(|c| locale.notice(*c).to_owned()));
     all.extend(TaskStatus::ALL.iter().map(|s| locale.task_status(s)));

@@ -215,12 +215,19 @@ fn reason(board: Board, card: &CardView) -> Option<El> {
 /// A change that waits for a person: what happened, and the two ways out.
 fn question(board: Board, card: &CardView) -> Option<El> {
     let text = match card.pending.as_ref()? {
-        PendingView::Conflict { mine, theirs } => board.frame.say(&Message::Conflict {
+        PendingView::Conflict { mine, theirs, .. } => board.frame.say(&Message::Conflict {
             mine,
             theirs: theirs.as_ref(),
         }),
-        PendingView::Refused { status, words } => {
-            let mut text = board.frame.say(&Message::Refused { status: *status });
+        PendingView::Refused {
+            status,
+            words,
+            mine,
+        } => {
+            let mut text = board.frame.say(&Message::Refused {
+                status: *status,
+                mine,
+            });
             if let Some(words) = words {
                 text.push(' ');
                 text.push_str(&board.frame.say(&Message::RefusedWords { words: &words.0 }));

@@ -124,7 +124,8 @@ fn undo_name(frame: Frame) -> String {
     frame.view.with(|view| match &view.undo {
         Some(undo) => frame.say(&Message::UndoOf {
             title: &frame.title_of(undo.title.as_ref()),
-            back_to: &undo.back_to,
+            kind: undo.kind,
+            back_to: undo.back_to.as_ref(),
         }),
         None => frame.say(&Message::Undo),
     })

@@ -194,7 +194,8 @@ impl Frame {
             match answer {
                 Ok(_) => self.announce(Spoken::Undone {
                     title: &self.title_of(undo.title.as_ref()),
-                    status: &undo.back_to,
+                    kind: undo.kind,
+                    back_to: undo.back_to.as_ref(),
                 }),
                 Err(refusal) => self.refuse(&refusal),
             }

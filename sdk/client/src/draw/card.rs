@@ -7,11 +7,9 @@ use coordo_core::task::Priority;
 use coordo_core::task::transition::{Verdict, judge, needs_reason};
 use coordo_core::{Private, RecordKey, Reference, Refusal, SourceId, Task, TaskStatus};
 use coordo_fhir::Projection;
-use coordo_store::RowState;
 
-use super::{Scene, due, owner};
-use crate::decide::{may_write, wanted};
-use crate::view::PendingView;
+use super::{Scene, due, owner, wanted};
+use crate::decide::may_write;
 use crate::view::board::{CardKey, CardStatus, CardView, MoveView};
 
 pub(super) fn card(scene: &Scene<'_>, key: &CardKey) -> Option<CardView> {
@@ -53,7 +51,7 @@ fn of_task(scene: &Scene<'_>, key: &CardKey, task: &Task) -> CardView {
         plan: plan_of_task(scene, task),
         source: source(scene, &task.key),
         reason: task.status_reason.clone(),
-        pending: pending(scene, &task.key),
+        pending: wanted::pending(scene, &task.key),
         fixed,
         moves,
     }
@@ -144,32 +142,6 @@ fn moves(scene: &Scene<'_>, from: &TaskStatus) -> Vec<MoveView> {
             }
         })
         .collect()
-}
-
-fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView> {
-    let restored = scene.state.restored.iter().filter(|r| r.record() == task);
-    let rows: Vec<_> = scene.state.machine.rows_of(task).chain(restored).collect();
-    let first = rows.first()?;
-    Some(match &first.state {
-        RowState::Refused { status, words } => PendingView::Refused {
-            status: *status,
-            words: words.clone(),
-        },
-        RowState::Conflict => {
-            // Until the source has been asked again, its copy here is the one from before.
-            let known = scene.state.machine.base(task).map(|(version, _)| version);
-            let is_asked = known != Some(first.base_version.as_deref());
-            let held = scene.state.graph.task(task).filter(|_| is_asked);
-            PendingView::Conflict {
-                mine: wanted(scene.state, task)?,
-                theirs: held.map(|t| t.status.clone()),
-            }
-        }
-        RowState::Sending => PendingView::Sending,
-        RowState::Unsent => PendingView::Unsent {
-            since: first.made_at,
-        },
-    })
 }
 
 /// The first goal that is held, and its title.

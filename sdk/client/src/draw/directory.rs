@@ -6,9 +6,9 @@ use super::{Moment, frame};
 use crate::state::State;
 use crate::view::directory::{CardOfActorView, DirectoryQuery, DirectoryView};
 
-pub(crate) fn directory(state: &State, _query: &DirectoryQuery, _moment: Moment) -> DirectoryView {
+pub(crate) fn directory(state: &State, _query: &DirectoryQuery, moment: Moment) -> DirectoryView {
     DirectoryView {
-        frame: frame(state),
+        frame: frame(state, moment),
         n_entries: 0,
         n_found: 0,
         results: Vec::new(),

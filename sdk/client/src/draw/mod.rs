@@ -5,8 +5,10 @@ mod directory;
 mod due;
 mod owner;
 mod timeline;
+mod wanted;
 
 pub(crate) use directory::{card_of_actor, directory};
+pub(crate) use owner::name_of;
 pub(crate) use timeline::{item, timeline};
 
 use std::borrow::Cow;
@@ -18,11 +20,12 @@ use coordo_core::task::Priority;
 use coordo_core::{Instant, RecordKey};
 use coordo_fhir::Projection;
 
-use crate::decide::{title_of, undo_refusal};
+use crate::decide::title_of;
 use crate::graph::{Links, fold};
 use crate::options::SourceKind;
 use crate::ports::Ports;
 use crate::state::State;
+use crate::take_back::undo_refusal;
 use crate::view::board::{BoardQuery, BoardView, CardKey, ColumnView};
 use crate::view::{FrameView, LoadView, SyncView, UndoView};
 
@@ -91,11 +94,11 @@ impl<'s> Scene<'s> {
 }
 
 /// What every widget shows around its own content.
-pub(crate) fn frame(state: &State) -> FrameView {
+pub(crate) fn frame(state: &State, moment: Moment) -> FrameView {
     FrameView {
         load: state.load.clone(),
         sync: sync(state),
-        undo: undo(state),
+        undo: undo(state, moment.now),
         is_read_only: state.options.read_only || !is_writable(state),
         n_notices: state.n_notices,
     }
@@ -136,7 +139,7 @@ pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardV
         });
     }
     BoardView {
-        frame: frame(state),
+        frame: frame(state, moment),
         columns,
         lanes: Vec::new(),
         n_open,
@@ -269,14 +272,16 @@ fn sync(state: &State) -> SyncView {
     }
 }
 
-fn undo(state: &State) -> Option<UndoView> {
+fn undo(state: &State, now: Instant) -> Option<UndoView> {
     if !matches!(state.load, LoadView::Ready | LoadView::Failed(_)) {
         return None;
     }
     let undo = state.undo.last()?;
     Some(UndoView {
-        title: title_of(state, &undo.task),
-        back_to: undo.back_to.clone(),
-        refusal: undo_refusal(state, undo),
+        record: undo.change.record.clone(),
+        kind: undo.change.kind,
+        title: title_of(state, &undo.change.record),
+        back_to: undo.change.status_before(),
+        refusal: undo_refusal(state, undo, now),
     })
 }

@@ -38,6 +38,20 @@ pub(super) fn owner(
     view
 }
 
+/// The name of a record: of an actor or a team, the title of a goal, a plan or a task.
+pub(crate) fn name_of(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<String>> {
+    match scene.state.graph.projection(key)? {
+        Projection::Goal(goal) => goal.title.clone(),
+        Projection::CarePlan(plan) => plan.title.clone(),
+        Projection::Task(task) => task.title.clone(),
+        _ => {
+            let mut view = OwnerView::default();
+            describe(scene, key, &mut view);
+            view.name
+        }
+    }
+}
+
 fn describe(scene: &Scene<'_>, target: &RecordKey, view: &mut OwnerView) {
     let graph = &scene.state.graph;
     match graph.projection(target) {

@@ -5,9 +5,9 @@ use crate::state::State;
 use crate::view::ItemKey;
 use crate::view::timeline::{ItemView, TimelineQuery, TimelineView};
 
-pub(crate) fn timeline(state: &State, _query: &TimelineQuery, _moment: Moment) -> TimelineView {
+pub(crate) fn timeline(state: &State, _query: &TimelineQuery, moment: Moment) -> TimelineView {
     TimelineView {
-        frame: frame(state),
+        frame: frame(state, moment),
         plan: None,
         lanes: Vec::new(),
         undated: Vec::new(),

@@ -14,7 +14,10 @@ pub use board::CardKey as ItemKey;
 pub use filter::{Filter, OwnerFilter};
 pub use selection::SelectionView;
 
-use coordo_core::{Instant, NoticeCode, Private, RecordKey, Refusal, TaskStatus};
+use coordo_core::task::{Period, Priority};
+use coordo_core::{
+    ChangeKind, Field, Instant, NoticeCode, Private, RecordKey, Refusal, TaskStatus, Wanted,
+};
 
 /// How far the first load is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,10 +109,14 @@ pub struct SyncView {
 /// What undo would take back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UndoView {
+    /// The task.
+    pub record: RecordKey,
+    /// What was done to it.
+    pub kind: ChangeKind,
     /// Title of the task.
     pub title: Option<Private<String>>,
-    /// The status it would get back.
-    pub back_to: TaskStatus,
+    /// The status it would get back, where the change gave it another.
+    pub back_to: Option<TaskStatus>,
     /// Why it cannot be taken back, where it cannot.
     pub refusal: Option<Refusal>,
 }
@@ -130,14 +137,45 @@ pub enum PendingView {
         status: u16,
         /// The source's own words (OperationOutcome), where it gave some.
         words: Option<Private<String>>,
+        /// What was wanted.
+        mine: Wanted,
     },
     /// The record was changed elsewhere meanwhile (412): a person decides.
     Conflict {
-        /// The status wanted here.
-        mine: TaskStatus,
+        /// What was wanted here.
+        mine: Wanted,
         /// The status held by the source now, once known.
         theirs: Option<TaskStatus>,
+        /// Field by field, where the source says something else than what was wanted here:
+        /// the status first. Empty until the source was asked.
+        differences: Vec<DifferenceView>,
     },
+}
+
+/// One field that two people want different things of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DifferenceView {
+    /// Which field.
+    pub field: Field,
+    /// What was wanted here.
+    pub mine: FieldView,
+    /// What the source holds.
+    pub theirs: FieldView,
+}
+
+/// The value of a field, to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldView {
+    /// Nothing is said there.
+    Nothing,
+    /// Text of the data: a title, a name, a goal, a reason.
+    Text(Private<String>),
+    /// A status.
+    Status(TaskStatus),
+    /// A priority.
+    Priority(Priority),
+    /// A time.
+    Period(Period),
 }
 
 /// One oddity of the data.

@@ -5,6 +5,7 @@
 //! not the resource.
 
 mod actor;
+mod detail;
 mod lenient;
 mod plan;
 mod step;
@@ -15,6 +16,7 @@ use coordo_core::plan::{CarePlan, Goal, Step};
 use coordo_core::{Instant, Notice, NoticeCode, RecordKey, SourceId, Task};
 
 use crate::fields::{Fields, elements};
+pub use detail::{Detail, Note, detail, identifier};
 use lenient::Reader;
 
 /// Nesting beyond which a field is carried along but named to the reader.

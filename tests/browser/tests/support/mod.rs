@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use coordo_client::ports::{ClientEvent, Clock, Host, NoAnswer, Ports, Timer, Transport};
+use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, NoAnswer, Ports, Timer, Transport};
 use coordo_client::{Client, ClientOptions, LocalFuture, SourceKind, SourceOptions};
 use coordo_core::task::transition::Mode;
 use coordo_core::{Instant, SourceId};
@@ -50,6 +50,12 @@ impl Clock for Page {
     }
     fn offset_minutes(&self, _at: Instant) -> i32 {
         60
+    }
+}
+
+impl IdSource for Page {
+    fn new_id(&self) -> String {
+        "neuve-1".to_owned()
     }
 }
 
@@ -218,6 +224,7 @@ impl World {
             Ports {
                 clock: page.clone(),
                 timer: page.clone(),
+                ids: page.clone(),
                 host: page,
                 store: Rc::new(MemoryStore::default()),
             },

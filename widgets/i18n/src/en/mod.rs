@@ -1,8 +1,11 @@
 //! English: complete, day before month, sentence case.
 
+pub(crate) mod change;
 pub(crate) mod sentences;
 mod spoken;
 pub(crate) mod words;
+
+use coordo_core::ChangeKind;
 
 use crate::message::Message;
 use words::{column, task_status};
@@ -25,9 +28,12 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::OpenCount(n) => format!("{} open", number(n)),
         M::Toolbar => "Board actions".into(),
         M::Undo => "Undo".into(),
-        M::UndoOf { title, back_to } => {
-            format!("Undo: {title} goes back to “{}”", task_status(back_to))
-        }
+        M::UndoOf {
+            title,
+            kind,
+            back_to,
+        } => change::undo_of(title, kind, back_to),
+        M::Field(field) => change::field(field).into(),
         M::Help => "Help and shortcuts".into(),
         M::ReadOnly => "Read only".into(),
         M::Sandbox => "Sandbox".into(),
@@ -95,20 +101,21 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::Priority(p) => words::priority(p).into(),
         M::ToSend => "to send".into(),
         M::BeingSent => "sending".into(),
-        M::Refused { status } => {
-            format!("The server refused this change (answer {status}). It is kept here.")
+        M::Refused { status, mine } if mine.kind == ChangeKind::Created => {
+            format!("The server refused this new task (answer {status}). It is kept here.")
         }
-        M::RefusedWords { words } => format!("Its answer: {words}"),
-        M::Conflict {
-            mine,
-            theirs: Some(theirs),
-        } => format!(
-            "Changed elsewhere meanwhile. Yours: {}. Theirs: {}.",
-            task_status(mine),
-            task_status(theirs)
+        M::Refused { status, mine } => format!(
+            "The server refused this change (answer {status}): “{}”. It is kept here.",
+            change::wanted(mine)
         ),
-        M::Conflict { mine, theirs: None } => {
-            format!("Changed elsewhere meanwhile. Yours: {}.", task_status(mine))
+        M::RefusedWords { words } => format!("Its answer: {words}"),
+        M::Conflict { mine, theirs } => {
+            let yours = change::wanted(mine);
+            let ours = format!("Changed elsewhere meanwhile. Yours: {yours}.");
+            match theirs.filter(|_| mine.status.is_some()) {
+                Some(theirs) => format!("{ours} Theirs: {}.", task_status(theirs)),
+                None => ours,
+            }
         }
         M::SendMine => "Send mine".into(),
         M::KeepTheirs => "Keep theirs".into(),

@@ -2,6 +2,7 @@
 
 use coordo_core::{NoticeCode, Refusal};
 
+use super::change;
 use super::words::task_status;
 use crate::message::Failure;
 
@@ -35,6 +36,23 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::WaitsForDecision => {
             "A change of this task waits for your choice: send yours or keep theirs.".into()
+        }
+        Refusal::FieldOutdated { field } => format!(
+            "The task has changed meanwhile (“{}”). Look at it, then try again.",
+            change::field(*field)
+        ),
+        Refusal::TitleMissing => "Say what is to be done: the title is missing.".into(),
+        Refusal::EndsBeforeItBegins { field } => {
+            let field = change::field(*field);
+            format!("The end comes before the beginning (“{field}”).")
+        }
+        Refusal::NothingToChange => "Nothing to change: it is all so already.".into(),
+        Refusal::OtherSource { field } => format!(
+            "“{}”: this choice is from another server than the task.",
+            change::field(*field)
+        ),
+        Refusal::CreatedAndSent => {
+            "The new task has been sent. Mark it as entered in error, with a reason.".into()
         }
         _ => "This is not possible here.".into(),
     }

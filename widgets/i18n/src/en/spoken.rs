@@ -1,5 +1,6 @@
 //! What the live region says, in English.
 
+use super::change;
 use super::words::{column, task_status};
 use super::{count, number};
 use crate::message::Spoken;
@@ -25,7 +26,11 @@ pub(crate) fn say(spoken: &Spoken<'_>) -> String {
         }
         Spoken::PutBack => "Put back in its place.".into(),
         Spoken::HostRefused => "Refused by the portal. The card stays in its place.".into(),
-        Spoken::Undone { title, status } => format!("Undone. {title}: {}.", task_status(status)),
+        Spoken::Undone {
+            title,
+            kind,
+            back_to,
+        } => change::undone(title, kind, back_to),
         Spoken::NothingToUndo => "Nothing to undo.".into(),
         Spoken::MoreShown(n) => count(n, "more card", "more cards"),
         Spoken::ByColleague {

@@ -3,9 +3,12 @@
 //! U+202F comes before `; ! ?`, U+00A0 before `:` and inside « », as escapes, since
 //! the eye does not tell them from a space.
 
+pub(crate) mod change;
 pub(crate) mod sentences;
 mod spoken;
 pub(crate) mod words;
+
+use coordo_core::ChangeKind;
 
 use crate::message::Message;
 use words::{column, task_status};
@@ -29,12 +32,12 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::OpenCount(n) => count(n, "ouverte", "ouvertes"),
         M::Toolbar => "Actions du tableau".into(),
         M::Undo => "Annuler".into(),
-        M::UndoOf { title, back_to } => {
-            format!(
-                "Annuler\u{a0}: {title} redevient «\u{a0}{}\u{a0}»",
-                task_status(back_to)
-            )
-        }
+        M::UndoOf {
+            title,
+            kind,
+            back_to,
+        } => change::undo_of(title, kind, back_to),
+        M::Field(field) => change::field(field).into(),
         M::Help => "Aide et raccourcis".into(),
         M::ReadOnly => "Lecture seule".into(),
         M::Sandbox => "Bac à sable".into(),
@@ -106,22 +109,23 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::Priority(p) => words::priority(p).into(),
         M::ToSend => "à envoyer".into(),
         M::BeingSent => "envoi".into(),
-        M::Refused { status } => format!(
-            "Le serveur a refusé cette modification (réponse {status}). Elle est gardée ici."
+        M::Refused { status, mine } if mine.kind == ChangeKind::Created => format!(
+            "Le serveur a refusé cette nouvelle tâche (réponse {status}). Elle est gardée ici."
+        ),
+        M::Refused { status, mine } => format!(
+            "Le serveur a refusé cette modification (réponse {status})\u{a0}: \
+             «\u{a0}{}\u{a0}». Elle est gardée ici.",
+            change::wanted(mine)
         ),
         M::RefusedWords { words } => format!("Sa réponse\u{a0}: {words}"),
-        M::Conflict {
-            mine,
-            theirs: Some(theirs),
-        } => format!(
-            "Modifiée ailleurs entre-temps. La vôtre\u{a0}: {}. La leur\u{a0}: {}.",
-            task_status(mine),
-            task_status(theirs)
-        ),
-        M::Conflict { mine, theirs: None } => format!(
-            "Modifiée ailleurs entre-temps. La vôtre\u{a0}: {}.",
-            task_status(mine)
-        ),
+        M::Conflict { mine, theirs } => {
+            let yours = change::wanted(mine);
+            let ours = format!("Modifiée ailleurs entre-temps. La vôtre\u{a0}: {yours}.");
+            match theirs.filter(|_| mine.status.is_some()) {
+                Some(theirs) => format!("{ours} La leur\u{a0}: {}.", task_status(theirs)),
+                None => ours,
+            }
+        }
         M::SendMine => "Envoyer la mienne".into(),
         M::KeepTheirs => "Garder la leur".into(),
 

@@ -2,6 +2,7 @@
 
 use coordo_core::{NoticeCode, Refusal};
 
+use super::change;
 use super::words::task_status;
 use crate::message::Failure;
 
@@ -42,6 +43,24 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::WaitsForDecision => {
             "Une modification de cette tâche attend votre choix\u{a0}: envoyer la vôtre ou garder \
              la leur."
+                .into()
+        }
+        Refusal::FieldOutdated { field } => format!(
+            "La tâche a changé entre-temps («\u{a0}{}\u{a0}»). Regardez-la, puis recommencez.",
+            change::field(*field)
+        ),
+        Refusal::TitleMissing => "Dites ce qu’il y a à faire\u{a0}: le titre manque.".into(),
+        Refusal::EndsBeforeItBegins { field } => format!(
+            "La fin précède le début («\u{a0}{}\u{a0}»).",
+            change::field(*field)
+        ),
+        Refusal::NothingToChange => "Rien à changer\u{a0}: tout est déjà ainsi.".into(),
+        Refusal::OtherSource { field } => format!(
+            "«\u{a0}{}\u{a0}»\u{a0}: ce choix vient d’un autre serveur que la tâche.",
+            change::field(*field)
+        ),
+        Refusal::CreatedAndSent => {
+            "La nouvelle tâche est déjà partie. Marquez-la comme saisie par erreur, avec un motif."
                 .into()
         }
         _ => "Ce n’est pas possible ici.".into(),

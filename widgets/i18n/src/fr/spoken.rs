@@ -1,5 +1,6 @@
 //! What the live region says, in French.
 
+use super::change;
 use super::words::{column, task_status};
 use super::{count, number};
 use crate::message::Spoken;
@@ -30,9 +31,11 @@ pub(crate) fn say(spoken: &Spoken<'_>) -> String {
         }
         Spoken::PutBack => "Reposée à sa place.".into(),
         Spoken::HostRefused => "Refusé par le portail. La carte reste à sa place.".into(),
-        Spoken::Undone { title, status } => {
-            format!("Annulé. {title}\u{a0}: {}.", task_status(status))
-        }
+        Spoken::Undone {
+            title,
+            kind,
+            back_to,
+        } => change::undone(title, kind, back_to),
         Spoken::NothingToUndo => "Rien à annuler.".into(),
         Spoken::MoreShown(n) => count(n, "carte de plus", "cartes de plus"),
         Spoken::ByColleague {

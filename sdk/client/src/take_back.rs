@@ -1,0 +1,220 @@
+//! Undo, and a person's decisions on what its source did not take.
+
+use coordo_core::change::{Change, ChangeKind, Field, FieldChange};
+use coordo_core::command::may_follow;
+use coordo_core::task::transition::needs_reason;
+use coordo_core::{Instant, RecordKey, Refusal, TaskStatus};
+use coordo_fhir::{Projection, read, write};
+use coordo_store::{Batch, OutboxRow, OutboxWrite, Record};
+
+use crate::client::{Client, Receipt};
+use crate::decide::{decided, may_write};
+use crate::state::{State, Undo};
+
+impl Client {
+    /// Takes the last change back.
+    pub(crate) async fn take_back(&self) -> Result<Receipt, Refusal> {
+        let now = self.inner.ports.clock.now();
+        let (undo, is_unsent) = {
+            let state = self.inner.state.borrow();
+            let undo = state.undo.last().cloned().ok_or(Refusal::NotFound)?;
+            let is_unsent = state.machine.is_unsent(undo.n);
+            (undo, is_unsent)
+        };
+        let record = undo.change.record.clone();
+        let receipt = if is_unsent {
+            self.remove_rows(&record, Some(undo.n)).await;
+            Receipt { n: undo.n, record }
+        } else {
+            let decided = {
+                let mut state = self.inner.state.borrow_mut();
+                let inverse = inverse(&state, &undo.change, now)?;
+                decided(&mut state, inverse, Vec::new())?
+            };
+            // Taking back is itself a change; undoing it again would only swing to and fro.
+            self.keep(decided).await?
+        };
+        self.inner.state.borrow_mut().undo.retain(|u| u.n != undo.n);
+        self.changed();
+        Ok(receipt)
+    }
+
+    /// Sends what waits for a decision again, on what its source holds now.
+    pub(crate) async fn decide_mine(&self, record: RecordKey) -> Result<Receipt, Refusal> {
+        let now = self.inner.ports.clock.now();
+        let decided = {
+            let mut state = self.inner.state.borrow_mut();
+            let again = again(&state, &record, now)?;
+            let removes = state.machine.rows_of(&record).map(|r| r.n).collect();
+            decided(&mut state, again, removes)?
+        };
+        self.keep(decided).await
+    }
+
+    /// Drops what is unsent of a record.
+    pub(crate) async fn decide_theirs(&self, record: RecordKey) {
+        self.remove_rows(&record, None).await;
+        let mut state = self.inner.state.borrow_mut();
+        state.undo.retain(|u| u.change.record != record);
+        drop(state);
+        self.changed();
+    }
+
+    /// Takes unsent rows of a record out and shows the source's copy again; a record that its
+    /// source never had is gone.
+    async fn remove_rows(&self, record: &RecordKey, only: Option<u64>) {
+        let batch = {
+            let mut state = self.inner.state.borrow_mut();
+            let base = state
+                .machine
+                .base(record)
+                .map(|(v, text)| (v.map(str::to_owned), text.clone()));
+            let was_unborn = state.machine.is_unborn(record);
+            state.restored.retain(|r| r.record() != record);
+            let gone = state.machine.take_out(record, only);
+            let Some((version, base)) = base else {
+                return;
+            };
+            let shown = state.machine.shown(record);
+            let mut batch = Batch {
+                outbox: gone.into_iter().map(OutboxWrite::Remove).collect(),
+                ..Batch::default()
+            };
+            if was_unborn && shown.is_none() {
+                state.graph.remove(record);
+                batch.removes.push(record.clone());
+            } else {
+                let body = shown.clone().unwrap_or_else(|| base.clone());
+                state.graph.put(record, version.clone(), body.clone());
+                batch.puts.push(Record {
+                    key: record.clone(),
+                    version,
+                    body,
+                    base: shown.map(|_| base),
+                });
+            }
+            batch
+        };
+        self.store(batch).await;
+    }
+}
+
+/// Why a change could not be taken back now; `None` where it can.
+pub(crate) fn undo_refusal(state: &State, undo: &Undo, now: Instant) -> Option<Refusal> {
+    if state.machine.is_unsent(undo.n) {
+        return None;
+    }
+    inverse(state, &undo.change, now).err()
+}
+
+/// The change that takes one back which has left.
+fn inverse(state: &State, change: &Change, now: Instant) -> Result<Change, Refusal> {
+    let record = &change.record;
+    may_write(state, record)?;
+    let held = state.graph.get(record).ok_or(Refusal::NotFound)?;
+    if change.kind == ChangeKind::Created {
+        return Err(Refusal::CreatedAndSent);
+    }
+    let task = held.projection.task().ok_or(Refusal::NotFound)?;
+    let mut inverse = change.inverse(now);
+    for field in &change.fields {
+        if !write::has(&held.body, field) {
+            return Err(outdated(field.field, &task.status));
+        }
+    }
+    if let Some(to) = inverse.status() {
+        inverse.unusual = allowed(&task.status, &to, &inverse, state)?;
+    } else if task.status.is_ended() && change.fields.iter().any(|f| f.field != Field::Note) {
+        let from = task.status.clone();
+        return Err(Refusal::Ended { from });
+    }
+    Ok(inverse)
+}
+
+fn outdated(field: Field, status: &TaskStatus) -> Refusal {
+    let now = status.clone();
+    match field {
+        Field::Status => Refusal::Outdated { now },
+        _ => Refusal::FieldOutdated { field },
+    }
+}
+
+/// Whether a status may be given with the reason that a change writes.
+fn allowed(
+    from: &TaskStatus,
+    to: &TaskStatus,
+    change: &Change,
+    state: &State,
+) -> Result<bool, Refusal> {
+    let unusual = may_follow(from, to, state.options.mode)?;
+    let reason = change.field(Field::StatusReason);
+    if needs_reason(to) && reason.is_none_or(|r| r.after.is_none()) {
+        return Err(Refusal::ReasonMissing { to: to.clone() });
+    }
+    Ok(unusual)
+}
+
+/// All that waits of one record as one change of what its source holds now.
+fn again(state: &State, record: &RecordKey, now: Instant) -> Result<Change, Refusal> {
+    let rows: Vec<&OutboxRow> = state.machine.rows_of(record).collect();
+    let last = rows.last().ok_or(Refusal::NotFound)?;
+    let (_, base) = state.machine.base(record).ok_or(Refusal::NotFound)?;
+    let is_unborn = state.machine.is_unborn(record);
+    let mut change = Change {
+        record: record.clone(),
+        kind: last.change.kind,
+        fields: merged(&rows),
+        at: now,
+        unusual: false,
+    };
+    if is_unborn {
+        // It is made when it was made, so that a lost answer is still recognised.
+        change.kind = ChangeKind::Created;
+        change.at = rows.first().map_or(now, |r| r.change.at);
+        return Ok(change);
+    }
+    if change.kind == ChangeKind::Created {
+        change.kind = ChangeKind::Edited;
+    }
+    let Projection::Task(theirs) = read::read(record, base).projection else {
+        return Err(Refusal::NotFound);
+    };
+    let wanted = change.status();
+    for field in &mut change.fields {
+        if field.field != Field::Note {
+            field.before = write::current(base, field.field);
+        }
+    }
+    let is_new = |f: &FieldChange| !write::has(base, f);
+    if !change.fields.iter().any(is_new) {
+        return Err(match wanted {
+            Some(status) => Refusal::AlreadySo { status },
+            None => Refusal::NothingToChange,
+        });
+    }
+    match wanted {
+        Some(to) if to == theirs.status => {
+            let of_status = [Field::Status, Field::StatusReason];
+            change.fields.retain(|f| !of_status.contains(&f.field));
+            if change.fields.is_empty() {
+                return Err(Refusal::AlreadySo { status: to });
+            }
+        }
+        Some(to) => change.unusual = allowed(&theirs.status, &to, &change, state)?,
+        None => {}
+    }
+    Ok(change)
+}
+
+/// The last value of each field that rows name, and every note.
+pub(crate) fn merged(rows: &[&OutboxRow]) -> Vec<FieldChange> {
+    let mut fields: Vec<FieldChange> = Vec::new();
+    for field in rows.iter().flat_map(|row| &row.change.fields) {
+        let known = fields.iter_mut().find(|f| f.field == field.field);
+        match known {
+            Some(known) if field.field != Field::Note => known.after.clone_from(&field.after),
+            Some(_) | None => fields.push(field.clone()),
+        }
+    }
+    fields
+}
