@@ -9,9 +9,11 @@
 //! through custom properties.
 
 pub mod board;
+pub mod directory;
 pub mod host;
 mod kit;
 
 pub use board::mount_board;
+pub use directory::{DirectoryHandle, DirectoryOptions, mount_directory};
 pub use host::{HostEvent, HostPorts};
 pub use kit::mount::{WidgetHandle, WidgetOptions};

@@ -6,11 +6,13 @@
 //! them, and no locale data travel in the module.
 
 mod date;
+mod directory;
 mod en;
 mod fr;
 mod message;
 
 pub use date::{Calendar, DateFormat, PlainDates};
+pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 pub use message::{Failure, HelpKey, Message, Spoken};
 
 use coordo_core::activity::ActivityStatus;
@@ -52,6 +54,14 @@ impl Locale {
         match self {
             Self::Fr => fr::say(message),
             Self::En => en::say(message),
+        }
+    }
+
+    /// The sentence or the word of a message of the directory.
+    pub fn in_directory(self, message: &InDirectory<'_>) -> String {
+        match self {
+            Self::Fr => fr::directory::say(message),
+            Self::En => en::directory::say(message),
         }
     }
 

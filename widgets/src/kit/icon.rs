@@ -24,6 +24,12 @@ pub(crate) enum Icon {
     Send,
     Undo,
     Unlink,
+    Close,
+    Mail,
+    Phone,
+    Pin,
+    Search,
+    Secure,
     Accepted,
     Cancelled,
     Draft,
@@ -59,7 +65,7 @@ const RING: Shape = Line("M13.6 8A5.6 5.6 0 1 1 2.4 8a5.6 5.6 0 0 1 11.2 0z");
 const DISC: Shape = Solid("M14.3 8A6.3 6.3 0 1 1 1.7 8a6.3 6.3 0 0 1 12.6 0z");
 
 impl Icon {
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 33] = [
         Self::Alert,
         Self::Calendar,
         Self::Caution,
@@ -75,6 +81,12 @@ impl Icon {
         Self::Send,
         Self::Undo,
         Self::Unlink,
+        Self::Close,
+        Self::Mail,
+        Self::Phone,
+        Self::Pin,
+        Self::Search,
+        Self::Secure,
         Self::Accepted,
         Self::Cancelled,
         Self::Draft,
@@ -107,6 +119,12 @@ impl Icon {
             Self::Send => "#i-send",
             Self::Undo => "#i-undo",
             Self::Unlink => "#i-unlink",
+            Self::Close => "#i-close",
+            Self::Mail => "#i-mail",
+            Self::Phone => "#i-phone",
+            Self::Pin => "#i-pin",
+            Self::Search => "#i-search",
+            Self::Secure => "#i-secure",
             Self::Accepted => "#i-accepted",
             Self::Cancelled => "#i-cancelled",
             Self::Draft => "#i-draft",
@@ -173,6 +191,20 @@ impl Icon {
             )],
             Self::Unlink => &[Line(
                 "m9.5 9.9.7-.7M12.4 7A2.4 2.4 0 0 0 9 3.6l-.7.7M3.6 9A2.4 2.4 0 0 0 7 12.4l.7-.7M5.8 6.8l.4-.4M3 3l10 10",
+            )],
+            Self::Close => &[Line("m4 4 8 8M12 4l-8 8")],
+            Self::Mail => &[Line("M2.5 4h11v8.2h-11zM2.7 4.3 8 8.7l5.3-4.4")],
+            Self::Phone => &[Line(
+                "M3.2 2.8h2.4l1.1 3-1.5 1.1a8 8 0 0 0 3.9 3.9l1.1-1.5 3 1.1v2.4c0 .4-.4.8-.9.7A10.9 10.9 0 0 1 2.5 3.7c0-.5.3-.9.7-.9z",
+            )],
+            Self::Pin => &[Line(
+                "M8 14s4.4-4.1 4.4-7.4a4.4 4.4 0 0 0-8.8 0C3.6 9.9 8 14 8 14zM9.4 6.5a1.4 1.4 0 1 1-2.8 0 1.4 1.4 0 0 1 2.8 0z",
+            )],
+            Self::Search => &[Line(
+                "M11.25 7a4.25 4.25 0 1 1-8.5 0 4.25 4.25 0 0 1 8.5 0zM10.3 10.3l3.2 3.2",
+            )],
+            Self::Secure => &[Line(
+                "M13.5 6.5V4h-11v8.2H7M2.7 4.3 8 8.7l3-2.5M9.5 10.7h4v2.8h-4zM10.3 10.7V9.9a1.2 1.2 0 0 1 2.4 0v.8",
             )],
             Self::Accepted => &[RING, Solid("M2.6 8h10.8A5.4 5.4 0 0 1 2.6 8z")],
             Self::Cancelled => &[RING, Line("M5.3 8h5.4")],

@@ -1,6 +1,7 @@
 //! English: complete, day before month, sentence case.
 
 pub(crate) mod change;
+pub(crate) mod directory;
 pub(crate) mod sentences;
 mod spoken;
 pub(crate) mod words;

@@ -4,6 +4,7 @@
 //! the eye does not tell them from a space.
 
 pub(crate) mod change;
+pub(crate) mod directory;
 pub(crate) mod sentences;
 mod spoken;
 pub(crate) mod words;
