@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boardReady, card, cardInColumn, cards, moveByKeyboard } from '../kit/web/board.mjs';
+import { TAGS, widgetReady } from '../kit/web/widget.mjs';
 import { inEveryEngine, toldOf } from './stage.mjs';
 
 async function sandboxBoard(page) {
@@ -21,7 +22,7 @@ inEveryEngine('the host page', ({ onStage, page: inPage }) => {
     await moveByKeyboard(page, 'Task/lettre', 1);
     const [moved] = await toldOf(page, 'coordo-task-moved');
     const [asked] = await toldOf(page, 'coordo-task-move');
-    const expected = { source: 'essai', resource: 'Task/lettre', from: 'accepted', to: 'in-progress' };
+    const expected = { source: 'essai', resource: 'Task/lettre', from: 'accepted', to: 'in-progress', actor: null };
     assert.deepEqual({ ...asked, ...expected }, asked);
     assert.deepEqual({ ...moved, ...expected }, moved);
     const order = await page.evaluate(() => globalThis.host.told
@@ -63,25 +64,21 @@ inEveryEngine('the host page', ({ onStage, page: inPage }) => {
   test('importing alone defines nothing', () =>
     inPage('/stage.html', async (page) => {
       await page.waitForFunction(() => globalThis.host !== undefined);
-      const state = await page.evaluate(() => ({
-        tag: customElements.get('coordo-board') !== undefined, registry: globalThis.host.instance() !== undefined,
-      }));
-      assert.deepEqual(state, { tag: false, registry: false });
+      const state = await page.evaluate((tags) => ({
+        tags: tags.filter((tag) => customElements.get(tag) !== undefined), registry: globalThis.host.instance() !== undefined,
+      }), TAGS);
+      assert.deepEqual(state, { tags: [], registry: false });
     }));
 
   test('may give the tags a prefix of its own, beside the default one', onStage(async (page) => {
-    await page.evaluate(async () => {
+    const prefixed = TAGS.map((tag) => tag.replace('coordo', 'dac'));
+    await page.evaluate(async (tags) => {
       const { host } = globalThis;
       host.coordo.defineCoordoElements({ prefix: 'dac' });
       const client = await host.bundleClient(await host.bundle('small.json'));
-      const element = document.createElement('dac-board');
-      element.client = client;
-      host.stage.append(element);
-      host.board(client);
-    });
-    await boardReady(page);
-    await page.waitForFunction(() =>
-      document.querySelector('dac-board').shadowRoot.querySelectorAll('[part~="card"]').length === 6);
+      for (const tag of tags) host.element(tag, client);
+    }, [...TAGS, ...prefixed]);
+    for (const tag of [...TAGS, ...prefixed]) await widgetReady(page, tag);
     assert.equal((await cards(page)).length, 6);
   }));
 
@@ -117,14 +114,15 @@ inEveryEngine('the host page', ({ onStage, page: inPage }) => {
   }));
 
   test('styles of the page do not reach in, and tokens do', onStage(async (page) => {
-    await page.evaluate(() => {
+    await page.evaluate((tags) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync('h2, button { color: rgb(255, 0, 0) !important } #stage { --coordo-ink: rgb(1, 2, 3) }');
       document.adoptedStyleSheets = [sheet];
-      globalThis.host.board();
-    });
-    const colour = await page.evaluate(() =>
-      getComputedStyle(document.querySelector('coordo-board').shadowRoot.querySelector('h2')).color);
-    assert.equal(colour, 'rgb(1, 2, 3)');
+      for (const tag of tags) globalThis.host.element(tag);
+    }, TAGS);
+    for (const tag of TAGS) {
+      const colour = await page.$eval(tag, ({ shadowRoot }) => getComputedStyle(shadowRoot.querySelector('h2')).color);
+      assert.equal(colour, 'rgb(1, 2, 3)', tag);
+    }
   }));
 });

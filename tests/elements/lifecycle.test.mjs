@@ -2,77 +2,174 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boardReady, cardInColumn, cards, focusCard, moveByKeyboard } from '../kit/web/board.mjs';
+import { boardReady, cardInColumn, focusCard, moveByKeyboard } from '../kit/web/board.mjs';
+import { TAGS, widgetReady } from '../kit/web/widget.mjs';
 import { inEveryEngine, toldOf } from './stage.mjs';
 
 const WASM = '/coordo/coordo_bg.wasm';
 
+/** What `coordo-ready` counts. */
+const COUNTED = { 'coordo-timeline': 'items', 'coordo-board': 'cards', 'coordo-directory': 'entries' };
+const TITLES = {
+  'coordo-timeline': { fr: /Plan/, en: /plan/i },
+  'coordo-board': { fr: /Tâches/, en: /Tasks/ },
+  'coordo-directory': { fr: /Annuaire/, en: /Directory/ },
+};
+
 inEveryEngine('life of an element', ({ onStage, page: inPage }) => {
-  test('a property set before the tag is defined is kept', () =>
-    inPage('/stage.html', async (page) => {
-      await page.waitForFunction(() => globalThis.host !== undefined);
-      await page.evaluate(async () => {
+  for (const tag of TAGS) {
+    test(`<${tag}> keeps a property that was set before the tag was defined`, () =>
+      inPage('/stage.html', async (page) => {
+        await page.waitForFunction(() => globalThis.host !== undefined);
+        await page.evaluate(async (name) => {
+          const { host } = globalThis;
+          const element = document.createElement(name);
+          element.client = await host.bundleClient(await host.bundle('small.json'));
+          element.headingLevel = 4;
+          host.stage.append(element);
+          host.coordo.defineCoordoElements();
+        }, tag);
+        await widgetReady(page, tag);
+        const seen = await page.$eval(tag, (element) => (
+          { own: Object.keys(element), level: element.headingLevel, attribute: element.getAttribute('heading-level') }));
+        assert.deepEqual(seen, { own: [], level: 4, attribute: '4' });
+      }));
+
+    test(`<${tag}> is a skeleton before a late module, and itself after it`, onStage(async (page, _watch, { server }) => {
+      const release = server.hold(WASM);
+      await page.evaluate((name) => {
         const { host } = globalThis;
-        const element = document.createElement('coordo-board');
-        element.client = await host.bundleClient(await host.bundle('small.json'));
-        element.headingLevel = 4;
-        host.stage.append(element);
-        host.coordo.defineCoordoElements();
+        const element = host.element(name);
+        host.bundle('small.json').then((text) => host.bundleClient(text)).then((client) => {
+          element.client = client;
+        });
+      }, tag);
+      const skeleton = await page.$eval(tag, ({ shadowRoot }) => {
+        const section = shadowRoot.querySelector('section');
+        return { busy: section.getAttribute('aria-busy'), shape: section.querySelector('[part="skeleton"]') !== null };
       });
-      await boardReady(page);
-      const seen = await page.evaluate(() => {
-        const element = document.querySelector('coordo-board');
-        return { own: Object.keys(element), level: element.headingLevel, attribute: element.getAttribute('heading-level') };
-      });
-      assert.deepEqual(seen, { own: [], level: 4, attribute: '4' });
+      assert.deepEqual(skeleton, { busy: 'true', shape: true });
+      release();
+      await widgetReady(page, tag);
+      assert.equal(await page.$eval(tag, ({ shadowRoot }) => shadowRoot.querySelector('.shell') === null), true);
     }));
 
-  test('the skeleton is there before a late module, and the board after it', onStage(async (page, _watch, { server }) => {
-    const release = server.hold(WASM);
-    await page.evaluate(() => {
-      const { host } = globalThis;
-      const element = host.board();
-      host.bundle('small.json').then((text) => host.bundleClient(text)).then((client) => {
-        element.client = client;
-      });
-    });
-    const skeleton = await page.evaluate(() => {
-      const section = document.querySelector('coordo-board').shadowRoot.querySelector('section');
-      return { busy: section.getAttribute('aria-busy'), shape: section.querySelector('[part="skeleton"]') !== null };
-    });
-    assert.deepEqual(skeleton, { busy: 'true', shape: true });
-    release();
-    await boardReady(page);
-    assert.equal(await page.evaluate(() =>
-      document.querySelector('coordo-board').shadowRoot.querySelector('.shell') === null), true);
-  }));
+    test(`<${tag}> is told to be ready once, with how much it has`, onStage(async (page) => {
+      await page.evaluate(async (name) => {
+        const { host } = globalThis;
+        host.element(name, await host.bundleClient(await host.bundle('small.json')));
+      }, tag);
+      const [ready, ...more] = await toldOf(page, 'coordo-ready');
+      assert.deepEqual(Object.keys(ready), [COUNTED[tag]]);
+      assert.ok(ready[COUNTED[tag]] > 0);
+      await widgetReady(page, tag);
+      await page.evaluate(() => document.querySelector('#stage > *').client.pull());
+      assert.deepEqual(more, []);
+      assert.equal((await toldOf(page, 'coordo-ready')).length, 1);
+    }));
 
-  test('two elements share one instance', onStage(async (page, _watch, { server }) => {
+    test(`<${tag}> moved in the page is the same widget`, onStage(async (page) => {
+      await page.evaluate(async (name) => {
+        const { host } = globalThis;
+        host.element(name, await host.bundleClient(await host.bundle('small.json')));
+      }, tag);
+      await widgetReady(page, tag);
+      const kept = await page.$eval(tag, async (element) => {
+        const widgets = () => globalThis.host.instance().glue.describeInstance().widgets;
+        const first = () => element.shadowRoot.querySelector('[data-resource]');
+        const before = { first: first(), widgets: widgets() };
+        document.getElementById('elsewhere').append(element);
+        await Promise.resolve();
+        return { same: first() === before.first, widgets: widgets() - before.widgets };
+      });
+      assert.deepEqual(kept, { same: true, widgets: 0 });
+    }));
+
+    test(`<${tag}> that is removed frees its widget at the end of the turn`, onStage(async (page) => {
+      const left = await page.evaluate(async (name) => {
+        const { host } = globalThis;
+        const element = host.element(name, await host.bundleClient(await host.bundle('small.json')));
+        element.remove();
+        const atOnce = host.instance().glue.describeInstance().widgets;
+        await Promise.resolve();
+        return { atOnce, afterwards: host.instance().glue.describeInstance().widgets };
+      }, tag);
+      assert.deepEqual(left, { atOnce: 1, afterwards: 0 });
+    }));
+
+    test(`<${tag}> speaks another language while it is shown`, onStage(async (page) => {
+      await page.evaluate(async (name) => {
+        const { host } = globalThis;
+        host.element(name, await host.bundleClient(await host.bundle('small.json')), { locale: 'fr' });
+      }, tag);
+      await widgetReady(page, tag);
+      const shown = await page.$eval(tag, ({ shadowRoot }) => shadowRoot.querySelectorAll('[data-resource]').length);
+      const title = () => page.$eval(tag, ({ shadowRoot }) => shadowRoot.querySelector('h2').textContent.trim());
+      const french = await title();
+      await page.$eval(tag, (element) => element.setAttribute('locale', 'en'));
+      await page.waitForFunction((name, before) =>
+        document.querySelector(name).shadowRoot.querySelector('h2').textContent.trim() !== before, {}, tag, french);
+      assert.match(french, TITLES[tag].fr);
+      assert.match(await title(), TITLES[tag].en);
+      assert.equal(await page.$eval(tag, ({ shadowRoot }) => shadowRoot.querySelectorAll('[data-resource]').length), shown);
+    }));
+
+    test(`<${tag}> taken into another document keeps its styles`, onStage(async (page) => {
+      const sheets = await page.evaluate(async (name) => {
+        const { host } = globalThis;
+        const element = host.element(name, await host.bundleClient(await host.bundle('small.json')));
+        const frame = document.createElement('iframe');
+        frame.src = 'about:blank';
+        document.body.append(frame);
+        frame.contentDocument.body.append(element);
+        await Promise.resolve();
+        return { sheets: element.shadowRoot.adoptedStyleSheets.length, shown: element.isConnected };
+      }, tag);
+      assert.deepEqual(sheets, { sheets: 1, shown: true });
+    }));
+  }
+
+  test('elements of two clients share one instance', onStage(async (page, _watch, { server }) => {
     const before = server.requests.filter((path) => path === WASM).length;
-    await page.evaluate(async () => {
+    await page.evaluate(async (tags) => {
       const { host } = globalThis;
       const text = await host.bundle('small.json');
-      const [one, two] = await Promise.all([host.bundleClient(text), host.bundleClient(text)]);
-      host.board(one);
-      host.board(two);
-    });
-    await boardReady(page, 0);
-    await boardReady(page, 1);
+      const clients = await Promise.all([host.bundleClient(text), host.bundleClient(text)]);
+      for (const client of clients) for (const tag of tags) host.element(tag, client);
+    }, TAGS);
+    for (const tag of TAGS) for (const index of [0, 1]) await widgetReady(page, tag, index);
     const described = await page.evaluate(() => globalThis.host.instance().glue.describeInstance());
-    assert.equal(described.widgets, 2);
+    assert.equal(described.widgets, 6);
     assert.equal(described.clients, 2);
     assert.equal(server.requests.filter((path) => path === WASM).length - before, 1);
   }));
 
-  test('the first whole rendering is told once, with its number of cards', onStage(async (page) => {
-    await page.evaluate(async () => {
+  test('a client that is closed lets go of its elements', onStage(async (page) => {
+    const left = await page.evaluate(async (tags) => {
       const { host } = globalThis;
-      host.board(await host.bundleClient(await host.bundle('small.json')));
+      const client = await host.bundleClient(await host.bundle('small.json'));
+      const elements = tags.map((tag) => host.element(tag, client));
+      await client.pull();
+      await client.close();
+      const { widgets, clients } = host.instance().glue.describeInstance();
+      const held = elements.filter((element) => element.client !== null).length;
+      return { widgets, clients, held, refused: (await host.refusal(() => client.pull())).code };
+    }, TAGS);
+    assert.deepEqual(left, { widgets: 0, clients: 0, held: 0, refused: 'stale-handle' });
+  }));
+
+  test('the attribute group-by is a property of the timeline, and what it does not know is goals', onStage(async (page) => {
+    const seen = await page.evaluate(() => {
+      const element = globalThis.host.element('coordo-timeline');
+      const read = [element.groupBy];
+      element.groupBy = 'actor';
+      read.push(element.getAttribute('group-by'));
+      element.setAttribute('group-by', 'nonsense');
+      read.push(element.groupBy);
+      element.groupBy = null;
+      return [...read, element.hasAttribute('group-by')];
     });
-    const [ready, ...more] = await toldOf(page, 'coordo-ready');
-    assert.deepEqual(ready, { cards: 6 });
-    assert.equal((await cards(page)).length, 6);
-    assert.deepEqual(more, []);
+    assert.deepEqual(seen, ['goal', 'actor', 'goal', false]);
   }));
 
   test('a move in the page changes nothing: same widget, same scroll', onStage(async (page) => {
@@ -119,62 +216,6 @@ inEveryEngine('life of an element', ({ onStage, page: inPage }) => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await cardInColumn(page, 'Task/lettre', 'in-progress');
-  }));
-
-  test('a removed element frees its widget at the end of the turn', onStage(async (page) => {
-    const left = await page.evaluate(async () => {
-      const { host } = globalThis;
-      const element = host.board(await host.bundleClient(await host.bundle('small.json')));
-      element.remove();
-      const atOnce = host.instance().glue.describeInstance().widgets;
-      await Promise.resolve();
-      return { atOnce, afterwards: host.instance().glue.describeInstance().widgets };
-    });
-    assert.deepEqual(left, { atOnce: 1, afterwards: 0 });
-  }));
-
-  test('a client that is closed lets go of its elements', onStage(async (page) => {
-    const left = await page.evaluate(async () => {
-      const { host } = globalThis;
-      const client = await host.bundleClient(await host.bundle('small.json'));
-      const element = host.board(client);
-      await client.pull();
-      await client.close();
-      const { widgets, clients } = host.instance().glue.describeInstance();
-      return { widgets, clients, client: element.client, refused: (await host.refusal(() => client.pull())).code };
-    });
-    assert.deepEqual(left, { widgets: 0, clients: 0, client: null, refused: 'stale-handle' });
-  }));
-
-  test('the language changes while the board is shown', onStage(async (page) => {
-    await page.evaluate(async () => {
-      const { host } = globalThis;
-      host.board(await host.bundleClient(await host.bundle('small.json')), { locale: 'fr' });
-    });
-    await boardReady(page);
-    const title = () => page.evaluate(() =>
-      document.querySelector('coordo-board').shadowRoot.querySelector('h1, h2, h3').textContent.trim());
-    const french = await title();
-    await page.evaluate(() => document.querySelector('coordo-board').setAttribute('locale', 'en'));
-    await page.waitForFunction((before) =>
-      document.querySelector('coordo-board').shadowRoot.querySelector('h1, h2, h3').textContent.trim() !== before, {}, french);
-    assert.match(french, /Tâches/);
-    assert.match(await title(), /Tasks/);
-    assert.equal((await cards(page)).length, 6);
-  }));
-
-  test('an element taken into another document keeps its styles', onStage(async (page) => {
-    const sheets = await page.evaluate(async () => {
-      const { host } = globalThis;
-      const element = host.board(await host.bundleClient(await host.bundle('small.json')));
-      const frame = document.createElement('iframe');
-      frame.src = 'about:blank';
-      document.body.append(frame);
-      frame.contentDocument.body.append(element);
-      await Promise.resolve();
-      return { sheets: element.shadowRoot.adoptedStyleSheets.length, shown: element.isConnected };
-    });
-    assert.deepEqual(sheets, { sheets: 1, shown: true });
   }));
 
   test('unsent changes make the browser ask before the tab ends, and only they', onStage(async (page) => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TAGS } from '../kit/web/widget.mjs';
 import { inEveryEngine } from './stage.mjs';
 
 /** Each wrong option as a function body of the page, with what must be said of it. */
@@ -19,6 +20,9 @@ const WRONG = [
   ['a subject of an unknown source', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { source: 'b', reference: 'Patient/1' } }), 'unknown-source', 'subject.source'],
   ['a subject that is no reference', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { source: 'a', reference: '42' } }), 'wrong-option', 'subject.reference'],
   ['the encrypted cache of a later version', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], cache: { mode: 'encrypted' } }), 'wrong-option', 'cache.mode'],
+  ['a host source without its function', () => ({ sources: [{ id: 'a', kind: 'host' }] }), 'wrong-option', 'sources[0].send'],
+  ['a host source with an address', () => ({ sources: [{ id: 'a', kind: 'host', url: 'https://exemple.test' }] }), 'unknown-option', 'sources[0].url'],
+  ['a bundle that is told to be read-only, which it always is', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [], readOnly: true }] }), 'unknown-option', 'sources[0].readOnly'],
   ['a clock that is a date', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], clock: new Date(0) }), 'wrong-option', 'clock'],
   ['a bundle that is a number', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [42] }] }), 'wrong-option', 'sources[0].bundles[0]'],
 ];
@@ -47,12 +51,44 @@ inEveryEngine('options', ({ onStage }) => {
     assert.deepEqual(codes, ['wrong-option latency', 'wrong-option bundles', 'unknown-option scenario', 'wrong-option clock']);
   }));
 
-  test('a client that is none is refused by the element at once', onStage(async (page) => {
-    const refused = await page.evaluate(() => globalThis.host.refusal(() => {
-      globalThis.host.board().client = { pull() {} };
-    }));
-    assert.equal(refused.code, 'wrong-option');
-    assert.equal(refused.option, 'client');
+  test('each wrong choice and filter is named', onStage(async (page) => {
+    const codes = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const client = await host.bundleClient('{}');
+      const choices = [
+        { source: 'dossier' }, { source: 'dossier', resource: '42' }, { source: 1, resource: 'Task/1' },
+        { source: 'dossier', resource: 'Task/1', place: 0 }, { source: 'dossier', resource: 'CarePlan/1', activity: -1 },
+      ];
+      const filters = [
+        { text: 3 }, { owner: 'me' }, { owner: { source: 'dossier' } }, { goal: 'Goal/1' }, { onlyOpen: 'yes' }, { status: 'draft' },
+      ];
+      const tried = [
+        ...choices.map((choice) => () => client.select(choice)),
+        ...filters.map((filter) => () => {
+          client.filter = filter;
+        }),
+      ];
+      return Promise.all(tried.map(async (attempt) => {
+        const { code, option } = await host.refusal(attempt);
+        return `${code} ${option}`;
+      }));
+    });
+    assert.deepEqual(codes, [
+      'wrong-option item.resource', 'wrong-option item.resource', 'wrong-option item.source',
+      'unknown-option item.place', 'wrong-option item.activity',
+      'wrong-option filter.text', 'wrong-option filter.owner', 'wrong-option filter.owner.reference',
+      'wrong-option filter.goal', 'wrong-option filter.onlyOpen', 'unknown-option filter.status',
+    ]);
+  }));
+
+  test('a client that is none is refused by every element at once', onStage(async (page) => {
+    for (const tag of TAGS) {
+      const refused = await page.evaluate((name) => globalThis.host.refusal(() => {
+        globalThis.host.element(name).client = { pull() {} };
+      }), tag);
+      assert.equal(refused.code, 'wrong-option');
+      assert.equal(refused.option, 'client');
+    }
   }));
 
   test('bundles are taken as text, bytes, files and objects alike', onStage(async (page) => {

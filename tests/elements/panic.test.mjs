@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boardReady, cardInColumn, moveByKeyboard } from '../kit/web/board.mjs';
+import { TAGS, textOf, widgetReady } from '../kit/web/widget.mjs';
 import { inEveryEngine, toldOf } from './stage.mjs';
 
 /** Two boards of two clients on one sandbox. */
@@ -49,6 +50,23 @@ inEveryEngine('a panic', ({ onStage }) => {
     for (const text of texts) assert.match(text, /Ce module s’est arrêté/);
     assert.equal((await toldOf(page, 'coordo-unavailable', 2)).length, 2);
     assert.deepEqual(watch.errors.filter((error) => error.startsWith('thrown')), []);
+  }, mayComplain));
+
+  test('stops every kind of element, and one gesture brings them all back', onStage(async (page) => {
+    await page.evaluate(async (tags) => {
+      const { host } = globalThis;
+      const { client } = await host.sandboxClient('small.json');
+      for (const tag of tags) host.element(tag, client);
+    }, TAGS);
+    for (const tag of TAGS) await widgetReady(page, tag);
+    await panic(page);
+    await toldOf(page, 'coordo-unavailable', TAGS.length);
+    const told = await page.evaluate(() =>
+      globalThis.host.told.filter(({ name }) => name === 'coordo-unavailable').map(({ tag }) => tag).sort());
+    assert.deepEqual(told, [...TAGS].sort());
+    for (const tag of TAGS) assert.match(await textOf(page, tag), /Ce module s’est arrêté/);
+    await page.$eval('coordo-directory', ({ shadowRoot }) => shadowRoot.querySelector('button').click());
+    for (const tag of TAGS) await widgetReady(page, tag);
   }, mayComplain));
 
   test('leaves the page around it usable', onStage(async (page) => {

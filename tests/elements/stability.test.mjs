@@ -1,25 +1,25 @@
-/** Two hundred boards come and go: nothing of them stays in the wasm memory, in the DOM, or in the listeners. */
+/** Two hundred elements of each kind come and go: nothing of them stays in the wasm memory, in the DOM, or in the listeners. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boardReady } from '../kit/web/board.mjs';
+import { TAGS, widgetReady } from '../kit/web/widget.mjs';
 import { inEveryEngine } from './stage.mjs';
 
 const CYCLES = 200;
 
-/** Mounts and removes boards one after the other; what the instance holds afterwards. */
-function cycle(page, times) {
-  return page.evaluate(async (count) => {
+/** Mounts and removes elements one after the other; what the instance holds afterwards. */
+function cycle(page, tag, times) {
+  return page.evaluate(async (name, count) => {
     const { host } = globalThis;
     for (let turn = 0; turn < count; turn += 1) {
-      const element = host.board(host.client);
+      const element = host.element(name, host.client);
       await new Promise((resolve) => requestAnimationFrame(resolve));
       element.remove();
       await Promise.resolve();
     }
     host.told.length = 0;
     return host.instance().glue.describeInstance();
-  }, times);
+  }, tag, times);
 }
 
 /** What Chromium counts after a forced collection. */
@@ -32,47 +32,49 @@ async function counted(session) {
 }
 
 inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
-  test('leave nothing behind', onStage(async (page) => {
-    await page.evaluate(async () => {
-      const { host } = globalThis;
-      host.client = await host.bundleClient(await host.bundle('small.json'));
-      host.board(host.client);
-    });
-    await boardReady(page);
-    await page.evaluate(() => document.querySelector('coordo-board').remove());
+  for (const tag of TAGS) {
+    test(`of <${tag}> leave nothing behind`, onStage(async (page) => {
+      await page.evaluate(async (name) => {
+        const { host } = globalThis;
+        host.client = await host.bundleClient(await host.bundle('small.json'));
+        host.element(name, host.client);
+      }, tag);
+      await widgetReady(page, tag);
+      await page.$eval(tag, (element) => element.remove());
 
-    // The first mounts fill caches and let the memory grow to its working size.
-    const warm = await cycle(page, CYCLES / 4);
-    const session = engine.name === 'chromium' ? await page.createCDPSession() : undefined;
-    await session?.send('Performance.enable');
-    const before = session && (await counted(session));
+      // The first mounts fill caches and let the memory grow to its working size.
+      const warm = await cycle(page, tag, CYCLES / 4);
+      const session = engine.name === 'chromium' ? await page.createCDPSession() : undefined;
+      await session?.send('Performance.enable');
+      const before = session && (await counted(session));
 
-    const after = await cycle(page, CYCLES);
-    assert.equal(after.widgets, 0);
-    assert.equal(after.clients, 1);
-    assert.ok(after.memoryBytes <= warm.memoryBytes, `wasm memory grew from ${warm.memoryBytes} to ${after.memoryBytes}`);
-    if (session !== undefined) {
-      const left = await counted(session);
-      assert.ok(left.nodes <= before.nodes + 20, `nodes: ${before.nodes} before, ${left.nodes} after`);
-      assert.ok(left.listeners <= before.listeners + 5, `listeners: ${before.listeners} before, ${left.listeners} after`);
-    }
-  }));
+      const after = await cycle(page, tag, CYCLES);
+      assert.equal(after.widgets, 0);
+      assert.equal(after.clients, 1);
+      assert.ok(after.memoryBytes <= warm.memoryBytes, `wasm memory grew from ${warm.memoryBytes} to ${after.memoryBytes}`);
+      if (session !== undefined) {
+        const left = await counted(session);
+        assert.ok(left.nodes <= before.nodes + 20, `nodes: ${before.nodes} before, ${left.nodes} after`);
+        assert.ok(left.listeners <= before.listeners + 5, `listeners: ${before.listeners} before, ${left.listeners} after`);
+      }
+    }));
+  }
 
   test('of clients and sandboxes leave nothing behind either', onStage(async (page) => {
-    const after = await page.evaluate(async () => {
+    const after = await page.evaluate(async (tags) => {
       const { host } = globalThis;
       const described = [];
       for (let turn = 0; turn < 60; turn += 1) {
         const { sandbox, client } = await host.sandboxClient('small.json');
-        const element = host.board(client);
+        const elements = tags.map((tag) => host.element(tag, client));
         await client.pull();
-        element.remove();
+        for (const element of elements) element.remove();
         await client.close();
         sandbox.close();
         described.push(host.instance().glue.describeInstance());
       }
       return { warm: described[19], last: described.at(-1) };
-    });
+    }, TAGS);
     assert.deepEqual({ ...after.last, memoryBytes: 0 }, { sandboxes: 0, clients: 0, widgets: 0, memoryBytes: 0 });
     assert.ok(after.last.memoryBytes <= after.warm.memoryBytes,
       `wasm memory grew from ${after.warm.memoryBytes} to ${after.last.memoryBytes}`);

@@ -4,26 +4,33 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '../kit/web/axe.mjs';
 import { boardReady } from '../kit/web/board.mjs';
+import { TAGS, textOf } from '../kit/web/widget.mjs';
 import { POLICY_WITHOUT_WASM } from '../kit/web/policy.mjs';
 import { inEveryEngine, toldOf } from './stage.mjs';
 
 const WASM = '/coordo/coordo_bg.wasm';
 
-/** Puts a board on the stage and tries to make a client; what the attempt was refused with. */
+/** Puts every kind of element on the stage and tries to make a client; what the attempt was refused with. */
 function attempt(page, options = {}) {
-  return page.evaluate(async (given) => {
+  return page.evaluate(async (tags, given) => {
     const { host } = globalThis;
-    host.board();
+    for (const tag of tags) host.element(tag);
     return host.refusal(async () => host.coordo.createClient({
       sources: [{ id: 'dossier', kind: 'bundle', bundles: [await host.bundle('small.json')] }],
       locale: 'fr',
       ...given,
     }));
-  }, options);
+  }, TAGS, options);
 }
 
-function shown(page) {
-  return page.evaluate(() => document.querySelector('coordo-board').shadowRoot.textContent);
+/** Every kind of element was told why, once, and says it in its place. */
+async function everyElementSays(page, reason, ...sentences) {
+  const told = await toldOf(page, 'coordo-unavailable', TAGS.length);
+  assert.deepEqual(told.map((detail) => detail.reason), TAGS.map(() => reason));
+  for (const tag of TAGS) {
+    const text = await textOf(page, tag);
+    for (const sentence of sentences) assert.match(text, sentence, tag);
+  }
 }
 
 inEveryEngine('an element that cannot open', (stage) => {
@@ -39,13 +46,10 @@ inEveryEngine('an element that cannot open', (stage) => {
       const refused = await attempt(page);
       assert.equal(refused.code, 'webassembly-refused');
       assert.equal(refused.isCoordoError, true);
-      const told = await toldOf(page, 'coordo-unavailable');
-      assert.deepEqual(told.map(({ reason }) => reason), ['webassembly-refused']);
-      assert.match(await shown(page), /refuse WebAssembly/);
-      assert.match(await shown(page), /script-src 'self' 'wasm-unsafe-eval'/);
+      await everyElementSays(page, 'webassembly-refused', /refuse WebAssembly/, /script-src 'self' 'wasm-unsafe-eval'/);
       for (const scheme of ['light', 'dark']) {
         await page.evaluate((forced) => {
-          document.querySelector('coordo-board').dataset.coordoScheme = forced;
+          for (const element of document.querySelectorAll('#stage > *')) element.dataset.coordoScheme = forced;
         }, scheme);
         await assertAccessible(page, `WebAssembly refused, ${scheme}`);
       }
@@ -62,8 +66,7 @@ inEveryEngine('an element that cannot open', (stage) => {
       const refused = await attempt(page);
       assert.equal(refused.code, 'module-not-found');
       assert.match(refused.message, /coordo_bg\.wasm \(answer 404\)/);
-      assert.deepEqual((await toldOf(page, 'coordo-unavailable')).map(({ reason }) => reason), ['module-not-found']);
-      assert.match(await shown(page), /n’a pas été trouvé/);
+      await everyElementSays(page, 'module-not-found', /n’a pas été trouvé/);
     } finally {
       server.refused.delete(WASM);
     }

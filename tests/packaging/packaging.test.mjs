@@ -1,4 +1,4 @@
-/** The packed tarball in other people's builds: each shows cards in both engines, under the policy, in a sub-path. */
+/** The packed tarball in other people's builds: each shows every element in both engines, under the policy, in a sub-path. */
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { boardReady, cards } from '../kit/web/board.mjs';
 import { ENGINES, launch } from '../kit/web/browsers.mjs';
 import { withPage } from '../kit/web/page.mjs';
 import { serve } from '../kit/web/server.mjs';
+import { TAGS, resources, widgetReady } from '../kit/web/widget.mjs';
 import { HOSTS, buildHost, install } from './hosts.mjs';
 
 const CARDS = ['Task/appel', 'Task/bilan', 'Task/lettre', 'Task/passage', 'Task/portage', 'Task/sortie'];
@@ -24,12 +25,15 @@ for (const name of Object.keys(HOSTS)) {
     after(() => server?.close());
 
     for (const engine of ENGINES) {
-      test(`shows the cards of a bundle in ${engine.name}`, async () => {
+      test(`shows a bundle in every element in ${engine.name}`, async () => {
         const browser = await launch(engine);
         try {
           await withPage(browser, server, '/portail/plan/index.html', async (page) => {
+            for (const tag of TAGS) await widgetReady(page, tag);
             await boardReady(page);
             assert.deepEqual((await cards(page)).map(({ resource }) => resource).sort(), CARDS);
+            assert.ok((await resources(page, 'coordo-timeline')).includes('Task/lettre'));
+            assert.ok((await resources(page, 'coordo-directory')).includes('Practitioner/nadia'));
             if (name === 'react') await assertStrictMode(page);
           });
         } finally {
@@ -40,22 +44,23 @@ for (const name of Object.keys(HOSTS)) {
   });
 }
 
-/** StrictMode ran every effect twice: one client and one widget are left, and hiding leaves none. */
+/** StrictMode ran every effect twice: one client and three widgets are left, and hiding leaves none. */
 async function assertStrictMode(page) {
   const described = () => page.evaluate(() => {
     const { widgets, clients } = globalThis[Symbol.for('@coordo/elements')].glue.describeInstance();
     return { widgets, clients };
   });
   await page.waitForFunction(() => document.querySelector('output').value === '6');
-  assert.deepEqual(await described(), { widgets: 1, clients: 1 });
+  assert.deepEqual(await described(), { widgets: 3, clients: 1 });
   const level = await page.$eval('coordo-board', (element) => element.headingLevel);
   assert.equal(level, 3);
+  assert.equal(await page.$eval('coordo-timeline', (element) => element.groupBy), 'actor');
   await page.click('button');
   await page.waitForFunction(() => document.querySelector('coordo-board') === null);
   assert.deepEqual(await described(), { widgets: 0, clients: 1 });
   await page.click('button');
   await boardReady(page);
-  assert.deepEqual(await described(), { widgets: 1, clients: 1 });
+  assert.deepEqual(await described(), { widgets: 3, clients: 1 });
 }
 
 describe('packed, without a browser', () => {
@@ -64,7 +69,7 @@ describe('packed, without a browser', () => {
     const said = JSON.parse(execFileSync(process.execPath, [join(at, 'import.mjs')], { encoding: 'utf8' }));
     assert.deepEqual(said.added, []);
     assert.deepEqual(said.exported, [
-      'CoordoBoardElement', 'CoordoElement', 'CoordoError', 'MAX_BUNDLE_BYTES', 'VERSION',
+      'CoordoBoardElement', 'CoordoDirectoryElement', 'CoordoElement', 'CoordoError', 'CoordoTimelineElement', 'MAX_BUNDLE_BYTES', 'VERSION',
       'createClient', 'createSandbox', 'defineCoordoElements',
     ]);
   });

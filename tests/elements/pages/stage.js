@@ -5,8 +5,13 @@ import * as coordo from '/coordo/index.js';
 const stage = document.getElementById('stage');
 /** Everything that elements told this page, in order. */
 const told = [];
-for (const name of ['coordo-ready', 'coordo-task-move', 'coordo-task-moved', 'coordo-unavailable']) {
-  document.addEventListener(name, (event) => told.push({ name, detail: event.detail, cancelable: event.cancelable }));
+const EVENTS = [
+  'coordo-ready', 'coordo-unavailable', 'coordo-select', 'coordo-item-open',
+  'coordo-task-move', 'coordo-task-moved', 'coordo-task-create', 'coordo-task-created', 'coordo-task-edit', 'coordo-task-edited',
+];
+for (const name of EVENTS) {
+  document.addEventListener(name, ({ target, detail, cancelable }) =>
+    told.push({ name, tag: target.localName, detail, cancelable }));
 }
 
 let presses = 0;
@@ -37,14 +42,25 @@ async function bundleClient(...bundles) {
 
 const base = { locale: 'fr', timeZone: 'Europe/Paris', clock: () => Date.parse('2026-11-23T10:42:00+01:00') };
 
-/** A board on the stage. */
-function board(client, attributes = {}) {
-  const made = document.createElement('coordo-board');
+/** An element on the stage. */
+function element(tag, client, attributes = {}) {
+  const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   if (client !== undefined) made.client = client;
   stage.append(made);
   return made;
 }
+
+/** A board on the stage. */
+const board = (client, attributes) => element('coordo-board', client, attributes);
+
+/** A client over a `host` source whose every request a function of the test answers. */
+function hostClient(send, source = {}, options = {}) {
+  return coordo.createClient({ sources: [{ id: 'portail', kind: 'host', send, ...source }], ...base, ...options });
+}
+
+/** Sends requests to a sandbox as a portal would to its server. */
+const forward = (sandbox) => ({ method, path, headers, body }) => sandbox.request({ method, path, headers, body });
 
 /** What an attempt was refused with. */
 async function refusal(attempt) {
@@ -61,4 +77,7 @@ const instance = () => globalThis[Symbol.for('@coordo/elements')];
 /** The package again, as a partner's bundle would bring it. */
 const secondCopy = () => import('/coordo/index.js?second');
 
-globalThis.host = { coordo, stage, told, bundle, sandboxClient, clientOf, bundleClient, board, refusal, instance, secondCopy };
+globalThis.host = {
+  coordo, stage, told, base, bundle, sandboxClient, clientOf, bundleClient, hostClient, forward, element, board, refusal,
+  instance, secondCopy,
+};

@@ -4,9 +4,12 @@ defineCoordoElements();
 
 async function show() {
   const bundle = await (await fetch('small.json')).text();
-  const board = document.createElement('coordo-board');
-  board.client = await createClient({ sources: [{ id: 'dossier', kind: 'bundle', bundles: [bundle] }] });
-  document.getElementById('app').append(board);
+  const client = await createClient({ sources: [{ id: 'dossier', kind: 'bundle', bundles: [bundle] }] });
+  for (const tag of ['coordo-timeline', 'coordo-board', 'coordo-directory']) {
+    const element = document.createElement(tag);
+    element.client = client;
+    document.getElementById('app').append(element);
+  }
 }
 
 void show();

@@ -27,7 +27,13 @@ function Plan() {
     <>
       <button type="button" onClick={() => setShown(!shown)}>Show or hide</button>
       <output>{cards}</output>
-      {shown && <coordo-board client={client} heading-level="3" oncoordo-ready={({ detail }) => setCards(detail.cards)} />}
+      {shown && (
+        <>
+          <coordo-timeline client={client} group-by="actor" />
+          <coordo-board client={client} heading-level="3" oncoordo-ready={({ detail }) => setCards(detail.cards)} />
+          <coordo-directory client={client} locale="en" />
+        </>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // What a developer writes must compile, and what is wrong must not.
 
-import { type Client, CoordoBoardElement, CoordoError, createClient, createSandbox } from '@coordo/elements';
+import { type Client, type Send, CoordoBoardElement, CoordoError, createClient, createSandbox } from '@coordo/elements';
 
 export async function open(bundle: Uint8Array): Promise<Client> {
   const sandbox = await createSandbox({ bundles: [bundle], latency: 20 });
@@ -18,6 +18,25 @@ export async function open(bundle: Uint8Array): Promise<Client> {
       if (event.detail.to === 'cancelled') event.preventDefault();
     });
   }
+  document.querySelector('coordo-timeline')?.addEventListener('coordo-select', ({ detail }) => {
+    client.select(detail);
+    // @ts-expect-error: there may be nothing that is chosen
+    return detail.resource;
+  });
+  const directory = document.createElement('coordo-directory');
+  directory.addEventListener('coordo-ready', ({ detail }) => detail.entries.toFixed());
+  // @ts-expect-error: lanes are of three kinds
+  document.createElement('coordo-timeline').groupBy = 'colour';
+  client.filter = { owner: 'mine' };
+  client.on('synced', ({ source, resource, actor }) => `${source} ${resource} ${actor?.reference ?? ''}`);
+  client.on('error', ({ source, code }) => code === 'wrong-answer' && source);
+  const send: Send = async ({ method, path, signal }) => {
+    const response = await fetch(`/api/fhir/${path}`, { method, signal });
+    return { status: response.status, headers: response.headers, body: await response.arrayBuffer() };
+  };
+  await createClient({ sources: [{ id: 'portail', kind: 'host', send, readOnly: true }] });
+  // @ts-expect-error: a host source sends by itself
+  await createClient({ sources: [{ id: 'portail', kind: 'host', url: '/api' }] });
   // @ts-expect-error: this version has no such kind of source
   await createClient({ sources: [{ id: 'a', kind: 'fhir', url: 'https://exemple.test' }] });
   // @ts-expect-error: an event that does not exist

@@ -104,8 +104,7 @@ function readAnswer(value: unknown): BoundaryAnswer {
   }
   const { status, headers, body } = value as Given;
   if (!(Number.isInteger(status) && (status as number) >= 100 && (status as number) <= 599)) {
-    const more = value instanceof Response ? ': a Response must be read first' : '';
-    throw new Malformed(`"status" must be an integer from 100 to 599, and is ${kindOf(status)}${more}`);
+    throw new Malformed(`"status" must be an integer from 100 to 599, and is ${kindOf(status)}`);
   }
   return { status: status as number, headers: readHeaders(headers), body: readBody(body) };
 }
@@ -137,7 +136,8 @@ function readBody(body: unknown): string {
       throw new Malformed('"body" is not UTF-8');
     }
   }
-  throw new Malformed(`"body" must be a string, a Uint8Array or an ArrayBuffer, and is ${kindOf(body)}`);
+  const more = body instanceof ReadableStream ? ': read it first, by `await response.text()`' : '';
+  throw new Malformed(`"body" must be a string, a Uint8Array or an ArrayBuffer, and is ${kindOf(body)}${more}`);
 }
 
 function kindOf(value: unknown): string {

@@ -1,0 +1,265 @@
+/** A source that the portal answers for: what it is asked, what it may answer, and what happens when it fails in every way. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { boardReady, cardInColumn, cards, moveByKeyboard } from '../kit/web/board.mjs';
+import { inEveryEngine } from './stage.mjs';
+
+/** What is no answer, as source text of the page, with what must be said of it. */
+const MALFORMED = [
+  ['nothing', '() => undefined', /gave nothing in place of/],
+  ['a text', "() => '{}'", /gave a string in place of/],
+  ['a Response as fetch gives it', "() => new Response('{}')", /"body" must be a string.*ReadableStream/],
+  ['a status in words', "() => ({ status: '200', body: '{}' })", /"status" must be an integer.*is a string/],
+  ['a status out of range', "() => ({ status: 20, body: '{}' })", /"status" must be an integer.*the number 20/],
+  ['a parsed body', '() => ({ status: 200, body: { resourceType: "Bundle" } })', /"body" must be a string.*class Object/],
+  ['bytes that are no UTF-8', '() => ({ status: 200, body: new Uint8Array([0xc3, 0x28]) })', /"body" is not UTF-8/],
+  ['headers as a text', "() => ({ status: 200, headers: 'etag: 1', body: '{}' })", /"headers" must be an object.*is a string/],
+  ['a header that is a number', '() => ({ status: 200, headers: { etag: 1 }, body: "{}" })', /header "etag" must be a string/],
+];
+
+/** What counts as no answer, or as an error of the source, without any complaint about its form. */
+const FAILING = [
+  ['throws', "() => { throw new Error('session expired') }"],
+  ['rejects', "() => Promise.reject(new Error('session expired'))"],
+  ['answers 500', '() => ({ status: 500 })'],
+  ['answers 401 with a page', "() => ({ status: 401, headers: { 'Content-Type': 'text/html' }, body: '<h1>Connexion</h1>' })"],
+  ['answers 200 with a page', "() => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<h1>Connexion</h1>' })"],
+  ['answers 200 with nothing', '() => ({ status: 200 })'],
+];
+
+/** Opens a client on a host source whose function is given as source text, pulls, and says what came of it. */
+function pullFrom(page, send, source = {}) {
+  return page.evaluate(async (kind, more) => {
+    const { host } = globalThis;
+    const calls = [];
+    const answer = host.sends[kind];
+    const client = await host.hostClient((request) => {
+      calls.push(request.path);
+      return answer(request);
+    }, more);
+    const errors = [];
+    client.on('error', (error) => errors.push(error));
+    host.board(client);
+    await client.pull();
+    const first = calls.length;
+    await client.pull();
+    await Promise.resolve();
+    host.client = client;
+    return { errors, calls: first, again: calls.length - first, status: client.status() };
+  }, send, source);
+}
+
+/** A page may not evaluate text, so each way to answer comes as a function of this file, by its place. */
+async function lend(page, sources) {
+  await page.evaluate(`globalThis.host.sends = [${sources.map((source) => `(${source})`).join(',')}]`);
+}
+
+/** A portal in front of a sandbox of its own, and every request that it was asked. */
+async function portal(page, shape = 'text', source = {}) {
+  await page.evaluate(async (form, more) => {
+    const { host } = globalThis;
+    host.behind = await host.coordo.createSandbox({ bundles: [await host.bundle('small.json')] });
+    host.asked = [];
+    const bytes = (text) => new TextEncoder().encode(text);
+    const shapes = {
+      'text': (answer) => answer,
+      'Uint8Array': (answer) => ({ ...answer, body: bytes(answer.body) }),
+      'ArrayBuffer': (answer) => ({ ...answer, body: bytes(answer.body).buffer }),
+      'Headers': (answer) => ({ ...answer, headers: new Headers(answer.headers) }),
+    };
+    host.client = await host.hostClient(async (request) => {
+      host.asked.push({ ...request, signal: request.signal instanceof AbortSignal });
+      return shapes[form](await host.forward(host.behind)(request));
+    }, more);
+    host.board(host.client);
+  }, shape, source);
+  await boardReady(page);
+}
+
+inEveryEngine('a host source', ({ onStage }) => {
+  for (const shape of ['text', 'Uint8Array', 'ArrayBuffer', 'Headers']) {
+    test(`reads and writes through the portal, which answers with ${shape}`, onStage(async (page, _watch, { server }) => {
+      await portal(page, shape);
+      const before = server.requests.length;
+      assert.equal((await cards(page)).length, 6);
+      await moveByKeyboard(page, 'Task/lettre', 1);
+      await cardInColumn(page, 'Task/lettre', 'in-progress');
+      const seen = await page.evaluate(async () => {
+        const { host } = globalThis;
+        await host.client.sync();
+        const held = JSON.parse((await host.behind.request({ method: 'GET', path: 'Task/lettre' })).body);
+        return { pending: host.client.status().pending, status: held.status, asked: host.asked };
+      });
+      assert.deepEqual({ pending: seen.pending, status: seen.status }, { pending: 0, status: 'in-progress' });
+      const put = seen.asked.find(({ method }) => method === 'PUT');
+      assert.equal(put.path, 'Task/lettre');
+      assert.match(put.headers['if-match'], /^W\/"\d+"$/);
+      assert.equal(JSON.parse(put.body).status, 'in-progress');
+      assert.ok(seen.asked.every(({ path, signal }) => !path.startsWith('/') && signal));
+      assert.equal(server.requests.length, before, 'nothing is asked of any server but by the portal');
+    }));
+  }
+
+  test('that is read-only is shown and not written, beside one that is written', onStage(async (page) => {
+    await portal(page, 'text', { readOnly: true });
+    await moveByKeyboard(page, 'Task/lettre', 1);
+    await page.evaluate(() => globalThis.host.client.sync());
+    const seen = await page.evaluate(() => ({
+      pending: globalThis.host.client.status().pending, methods: [...new Set(globalThis.host.asked.map(({ method }) => method))],
+    }));
+    assert.deepEqual(seen, { pending: 0, methods: ['GET'] });
+  }));
+
+  for (const [index, [what, , said]] of MALFORMED.entries()) {
+    test(`that gives ${what} is told of once, by its name and by what is wrong`, onStage(async (page) => {
+      await lend(page, MALFORMED.map(([, source]) => source));
+      const { errors, again, status } = await pullFrom(page, index);
+      assert.equal(errors.length, 1, JSON.stringify(errors));
+      assert.deepEqual({ source: errors[0].source, code: errors[0].code }, { source: 'portail', code: 'wrong-answer' });
+      assert.match(errors[0].message, /^Source "portail": /);
+      assert.match(errors[0].message, said);
+      assert.ok(again > 0, 'it is asked again');
+      assert.deepEqual({ complete: status.complete, online: status.online }, { complete: false, online: false });
+    }));
+  }
+
+  for (const [index, [what]] of FAILING.entries()) {
+    test(`that ${what} is said on the board, and the page goes on`, onStage(async (page) => {
+      await lend(page, FAILING.map(([, source]) => source));
+      const { errors, status } = await pullFrom(page, index);
+      assert.deepEqual(errors, []);
+      assert.equal(status.complete, false);
+      await page.waitForFunction(() =>
+        document.querySelector('coordo-board').shadowRoot.querySelector('[part~="error"]') !== null);
+    }));
+  }
+
+  test('that never answers is let go of in time, by its signal', onStage(async (page) => {
+    await lend(page, [`({ signal }) => new Promise((_, reject) => {
+      signal.addEventListener('abort', () => { globalThis.host.aborted = (globalThis.host.aborted ?? 0) + 1; reject(signal.reason); });
+    })`, '() => new Promise(() => undefined)']);
+    const patient = await pullFrom(page, 0, { timeout: 50 });
+    assert.deepEqual({ errors: patient.errors, online: patient.status.online }, { errors: [], online: false });
+    assert.ok((await page.evaluate(() => globalThis.host.aborted)) > 0);
+    const deaf = await pullFrom(page, 1, { timeout: 50 });
+    assert.deepEqual({ errors: deaf.errors, online: deaf.status.online }, { errors: [], online: false });
+  }));
+
+  test('is let go of when its client is closed', onStage(async (page) => {
+    const reason = await page.evaluate(async () => {
+      const { host } = globalThis;
+      let asked;
+      const first = new Promise((resolve) => {
+        asked = resolve;
+      });
+      const client = await host.hostClient((request) => {
+        asked(request.signal);
+        return new Promise(() => undefined);
+      });
+      const signal = await first;
+      const before = signal.aborted;
+      await client.close();
+      return { before, after: signal.aborted, left: host.instance().glue.describeInstance().clients };
+    });
+    assert.deepEqual(reason, { before: false, after: true, left: 0 });
+  }));
+
+  test('that loses a change on its way keeps it unsent until it answers', onStage(async (page) => {
+    await portal(page);
+    await moveByKeyboard(page, 'Task/lettre', 1);
+    const seen = await page.evaluate(async () => {
+      const { host } = globalThis;
+      host.behind.faults({ offline: true });
+      await host.client.sync();
+      const before = host.client.status();
+      host.behind.faults({ offline: false });
+      await host.client.sync();
+      return { before: before.pending, online: before.online, after: host.client.status().pending };
+    });
+    assert.deepEqual(seen, { before: 1, online: false, after: 0 });
+  }));
+
+  test('may call back into the client from its function', onStage(async (page) => {
+    const seen = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const sandbox = await host.coordo.createSandbox({ bundles: [await host.bundle('small.json')] });
+      const states = [];
+      let client;
+      client = await host.hostClient((request) => {
+        states.push(client?.status().complete);
+        client?.select({ source: 'portail', resource: 'Task/lettre' });
+        return host.forward(sandbox)(request);
+      });
+      await client.pull();
+      return { asked: states.length > 0, chosen: client.selection, complete: client.status().complete };
+    });
+    assert.deepEqual(seen, { asked: true, chosen: { source: 'portail', resource: 'Task/lettre' }, complete: true });
+  }));
+});
+
+inEveryEngine('several sources in one client', ({ onStage }) => {
+  test('are shown together, each record with its source, and events name it', onStage(async (page) => {
+    await page.evaluate(async () => {
+      const { host } = globalThis;
+      const text = await host.bundle('small.json');
+      const one = (id) => JSON.stringify({
+        resourceType: 'Bundle', type: 'collection',
+        entry: [{ resource: { resourceType: 'Task', id, status: 'accepted', intent: 'order', description: id } }],
+      });
+      const behind = await host.coordo.createSandbox({ bundles: [one('du-portail')] });
+      const sandbox = await host.coordo.createSandbox({ bundles: [one('de-l-essai')] });
+      host.told.length = 0;
+      host.client = await host.coordo.createClient({
+        sources: [
+          { id: 'dossier', kind: 'bundle', bundles: [text] },
+          { id: 'portail', kind: 'host', send: host.forward(behind) },
+          { id: 'essai', kind: 'sandbox', sandbox },
+        ],
+        actor: { source: 'portail', reference: 'Practitioner/moi' },
+        ...host.base,
+      });
+      host.heard = [];
+      host.client.on('synced', (detail) => host.heard.push(detail));
+      host.board(host.client);
+      await host.client.pull();
+    });
+    await boardReady(page);
+    const sources = Object.fromEntries((await cards(page)).map(({ resource, source }) => [resource, source]));
+    assert.equal(sources['Task/lettre'], 'dossier');
+    assert.equal(sources['Task/du-portail'], 'portail');
+    assert.equal(sources['Task/de-l-essai'], 'essai');
+    for (const id of ['Task/du-portail', 'Task/de-l-essai']) {
+      await moveByKeyboard(page, id, 1);
+      await cardInColumn(page, id, 'in-progress');
+    }
+    await page.evaluate(() => globalThis.host.client.sync());
+    const actor = { source: 'portail', reference: 'Practitioner/moi' };
+    const heard = await page.evaluate(() => globalThis.host.heard);
+    assert.deepEqual(heard.toSorted((a, b) => a.source.localeCompare(b.source)), [
+      { source: 'essai', resource: 'Task/de-l-essai', actor }, { source: 'portail', resource: 'Task/du-portail', actor },
+    ]);
+    const moved = await page.evaluate(() =>
+      globalThis.host.told.filter(({ name }) => name === 'coordo-task-moved').map(({ detail }) => ({ source: detail.source, actor: detail.actor })));
+    assert.deepEqual(moved, [{ source: 'portail', actor }, { source: 'essai', actor }]);
+  }));
+
+  test('show what came where one of them does not answer', onStage(async (page) => {
+    const status = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const client = await host.coordo.createClient({
+        sources: [
+          { id: 'portail', kind: 'host', send: () => Promise.reject(new Error('no network')) },
+          { id: 'dossier', kind: 'bundle', bundles: [await host.bundle('small.json')] },
+        ],
+        ...host.base,
+      });
+      host.board(client);
+      await client.pull();
+      return client.status();
+    });
+    assert.deepEqual({ complete: status.complete, online: status.online }, { complete: false, online: false });
+    await boardReady(page);
+    assert.equal((await cards(page)).length, 6);
+  }));
+});
