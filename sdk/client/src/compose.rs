@@ -319,6 +319,7 @@ fn pointer(scene: &Scene<'_>, source: &SourceId, to: &RecordKey) -> String {
                 target,
                 display,
                 kind,
+                identifier: None,
             },
             None,
         );
@@ -329,6 +330,7 @@ fn pointer(scene: &Scene<'_>, source: &SourceId, to: &RecordKey) -> String {
         target: None,
         display,
         kind: Some(to.kind.clone()),
+        identifier: None,
     };
     write::reference(&named, identifier.as_deref())
 }

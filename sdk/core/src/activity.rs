@@ -51,21 +51,62 @@ impl ActivityStatus {
             .unwrap_or_else(|| Self::Other(code.to_owned()))
     }
 
-    /// Reads the status of a request, an appointment or a communication.
+    /// Reads the status of an event.
+    ///
+    /// Types that use one code for two things are told apart; the code itself is kept in
+    /// [`crate::event::Event::code`].
     pub fn from_resource_status(kind: &str, code: &str) -> Self {
-        match (kind, code) {
-            (_, "draft" | "proposed" | "pending" | "waitlist" | "preparation") => Self::NotStarted,
-            (_, "booked") => Self::Scheduled,
-            ("ServiceRequest" | "RequestGroup", "active") => Self::Scheduled,
-            (_, "active" | "arrived" | "checked-in" | "in-progress") => Self::InProgress,
-            (_, "on-hold") => Self::OnHold,
-            (_, "completed" | "fulfilled") => Self::Completed,
-            (_, "cancelled" | "noshow" | "not-done") => Self::Cancelled,
-            (_, "revoked" | "stopped") => Self::Stopped,
-            (_, "entered-in-error") => Self::EnteredInError,
-            (_, "unknown") => Self::Unknown,
+        let own = match kind {
+            "ServiceRequest" | "RequestGroup" => (code == "active").then_some(Self::Scheduled),
+            "Encounter" => match code {
+                "planned" => Some(Self::Scheduled),
+                "triaged" => Some(Self::InProgress),
+                "onleave" => Some(Self::OnHold),
+                "finished" => Some(Self::Completed),
+                _ => None,
+            },
+            "Condition" => match code {
+                "recurrence" | "relapse" => Some(Self::InProgress),
+                // It may come back, so that nothing says that it is over for good.
+                "remission" => Some(Self::OnHold),
+                "inactive" | "resolved" => Some(Self::Completed),
+                "refuted" => Some(Self::Cancelled),
+                _ => None,
+            },
+            "Observation" => match code {
+                "registered" | "preliminary" => Some(Self::InProgress),
+                "final" | "amended" | "corrected" => Some(Self::Completed),
+                _ => None,
+            },
+            "DocumentReference" => match code {
+                "current" => Some(Self::Completed),
+                "superseded" => Some(Self::Stopped),
+                _ => None,
+            },
+            "Flag" | "Consent" => match code {
+                "inactive" => Some(Self::Completed),
+                "rejected" => Some(Self::Cancelled),
+                _ => None,
+            },
+            "Slot" => match code {
+                "free" => Some(Self::NotStarted),
+                "busy" | "busy-unavailable" | "busy-tentative" => Some(Self::Scheduled),
+                _ => None,
+            },
+            _ => None,
+        };
+        own.unwrap_or_else(|| match code {
+            "draft" | "proposed" | "pending" | "waitlist" | "preparation" => Self::NotStarted,
+            "booked" => Self::Scheduled,
+            "active" | "arrived" | "checked-in" | "in-progress" => Self::InProgress,
+            "on-hold" => Self::OnHold,
+            "completed" | "fulfilled" => Self::Completed,
+            "cancelled" | "noshow" | "not-done" => Self::Cancelled,
+            "revoked" | "stopped" => Self::Stopped,
+            "entered-in-error" => Self::EnteredInError,
+            "unknown" => Self::Unknown,
             _ => Self::Other(code.to_owned()),
-        }
+        })
     }
 
     /// The FHIR code, or the text that came instead of one.
@@ -110,4 +151,10 @@ pub struct ActivityDetail {
     pub scheduled_text: Option<Private<String>>,
     /// `statusReason` as text.
     pub status_reason: Option<Private<String>>,
+    /// `location`.
+    pub location: Reference,
+    /// `reasonReference`.
+    pub reasons: Vec<Reference>,
+    /// `kind`: the resource type that it stands for (`Appointment`, `MedicationRequest`).
+    pub kind: Option<String>,
 }

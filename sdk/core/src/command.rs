@@ -374,6 +374,8 @@ mod tests {
             window: Period::default(),
             authored_on: None,
             last_modified: None,
+            goals: Vec::new(),
+            more: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::Private;
+use crate::coded::Identifier;
 
 /// The host's name for one source of records, as given in the client's options.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +60,8 @@ pub struct Reference {
     pub display: Option<Private<String>>,
     /// `Reference.type`.
     pub kind: Option<String>,
+    /// `Reference.identifier`: points to a record by what it is called everywhere.
+    pub identifier: Option<Box<Identifier>>,
 }
 
 impl Reference {
@@ -69,7 +72,7 @@ impl Reference {
 
     /// Whether nothing at all is said.
     pub fn is_empty(&self) -> bool {
-        self.target.is_none() && self.display.is_none()
+        self.target.is_none() && self.display.is_none() && self.identifier.is_none()
     }
 
     /// Type and id when the target is a literal reference, relative or absolute.

@@ -11,13 +11,16 @@ pub mod activity;
 pub mod actor;
 pub mod board;
 pub mod change;
+pub mod coded;
 pub mod command;
 pub mod date;
+pub mod event;
 pub mod fold;
 pub mod id;
 pub mod notice;
 pub mod plan;
 pub mod private;
+pub mod schedule;
 pub mod task;
 
 pub use change::{Change, ChangeKind, Field, FieldChange, Wanted};

@@ -1,8 +1,8 @@
 //! A care plan, its goals, and what its activities lead to.
 
-use crate::activity::{ActivityDetail, ActivityStatus};
-use crate::task::Period;
-use crate::{Private, RecordKey, Reference};
+use crate::activity::ActivityDetail;
+use crate::task::{Note, Period};
+use crate::{FhirDate, Private, RecordKey, Reference};
 
 /// One entry of `CarePlan.activity`.
 #[derive(Clone, Debug)]
@@ -13,6 +13,12 @@ pub struct Activity {
     pub reference: Reference,
     /// `detail`: the activity itself, in place.
     pub detail: Option<ActivityDetail>,
+    /// `outcomeReference`.
+    pub outcomes: Vec<Reference>,
+    /// `outcomeCodeableConcept` as text.
+    pub outcome_text: Option<Private<String>>,
+    /// `progress`.
+    pub progress: Vec<Note>,
 }
 
 /// A `CarePlan`.
@@ -34,6 +40,20 @@ pub struct CarePlan {
     pub teams: Vec<Reference>,
     /// `activity`.
     pub activities: Vec<Activity>,
+    /// Extension `responsable-du-plan`: who holds it.
+    pub holder: Reference,
+    /// `author`.
+    pub author: Reference,
+    /// `contributor`.
+    pub contributors: Vec<Reference>,
+    /// `addresses`.
+    pub addresses: Vec<Reference>,
+    /// `partOf`, `replaces`, `basedOn`.
+    pub related: Vec<Reference>,
+    /// Extension `date-de-revue`.
+    pub review_date: Option<FhirDate>,
+    /// `created`.
+    pub created: Option<FhirDate>,
 }
 
 /// A `Goal`.
@@ -45,19 +65,31 @@ pub struct Goal {
     pub title: Option<Private<String>>,
     /// `lifecycleStatus` code as written.
     pub status: Option<String>,
+    /// First code of `achievementStatus`.
+    pub achievement: Option<String>,
+    /// `subject`.
+    pub subject: Reference,
+    /// `startDate`.
+    pub start: Option<FhirDate>,
+    /// `statusDate`.
+    pub status_date: Option<FhirDate>,
+    /// `target`, those with a date or a measure.
+    pub targets: Vec<GoalTarget>,
+    /// `addresses`: conditions, and the needs that a goal answers.
+    pub addresses: Vec<Reference>,
+    /// `expressedBy`.
+    pub expressed_by: Reference,
+    /// `outcomeReference`.
+    pub outcomes: Vec<Reference>,
 }
 
-/// A `ServiceRequest`, `RequestGroup`, `Appointment` or `Communication` that a plan leads to.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// Identity; `key.kind` tells which of the four it is.
-    pub key: RecordKey,
-    /// Status in the words of an activity.
-    pub status: ActivityStatus,
-    /// What it is, as text of the data.
-    pub title: Option<Private<String>>,
-    /// Who performs it: `performer`, `participant.actor` but the patient, `recipient`.
-    pub performers: Vec<Reference>,
-    /// When.
-    pub period: Period,
+/// `Goal.target`.
+#[derive(Clone, Debug, Default)]
+pub struct GoalTarget {
+    /// `dueDate`.
+    pub due: Option<FhirDate>,
+    /// `measure` as text.
+    pub measure: Option<Private<String>>,
+    /// `detail[x]` as text, decimals as written.
+    pub detail: Option<Private<String>>,
 }

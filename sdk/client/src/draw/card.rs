@@ -2,7 +2,8 @@
 
 use coordo_core::activity::{ActivityDetail, ActivityStatus};
 use coordo_core::board::Column;
-use coordo_core::plan::{CarePlan, Step};
+use coordo_core::event::Event;
+use coordo_core::plan::CarePlan;
 use coordo_core::task::Priority;
 use coordo_core::task::transition::{Verdict, judge, needs_reason};
 use coordo_core::{Private, RecordKey, Reference, Refusal, SourceId, Task, TaskStatus};
@@ -16,7 +17,7 @@ pub(super) fn card(scene: &Scene<'_>, key: &CardKey) -> Option<CardView> {
     let held = scene.state.graph.get(&key.record)?;
     match (&held.projection, key.activity) {
         (Projection::Task(task), None) => Some(of_task(scene, key, task)),
-        (Projection::Step(step), None) => Some(of_step(scene, key, step)),
+        (Projection::Event(step), None) if step.kind.is_step() => Some(of_step(scene, key, step)),
         (Projection::CarePlan(plan), Some(index)) => {
             let activity = plan.activities.get(index)?;
             if let Some(detail) = &activity.detail {
@@ -79,7 +80,7 @@ fn of_detail(
     }
 }
 
-fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Step) -> CardView {
+fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Event) -> CardView {
     let performer = step.performers.first().cloned().unwrap_or_default();
     let plan = match key.activity {
         Some(_) => Some(&key.record),

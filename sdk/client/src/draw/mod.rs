@@ -15,7 +15,8 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use coordo_core::board::Column;
-use coordo_core::plan::{CarePlan, Step};
+use coordo_core::event::Event;
+use coordo_core::plan::CarePlan;
 use coordo_core::task::Priority;
 use coordo_core::{Instant, RecordKey};
 use coordo_fhir::Projection;
@@ -229,7 +230,7 @@ fn step_spot<'s>(
     scene: &Scene<'s>,
     record: &'s RecordKey,
     activity: Option<usize>,
-    step: &'s Step,
+    step: &'s Event,
 ) -> Spot<'s> {
     Spot {
         record,

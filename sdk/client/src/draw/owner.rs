@@ -23,7 +23,9 @@ pub(super) fn owner(
         is_offered,
         is_me: target.is_some()
             && target.as_ref().and_then(|t| person(scene, t)) == my_person(scene),
-        is_unresolved: scene.is_complete && target.is_none() && reference.target().is_some(),
+        is_unresolved: scene.is_complete
+            && target.is_none()
+            && (reference.target().is_some() || reference.identifier.is_some()),
         is_awaited: !scene.is_complete && reference.display.is_none(),
         ..OwnerView::default()
     };
@@ -56,7 +58,10 @@ fn describe(scene: &Scene<'_>, target: &RecordKey, view: &mut OwnerView) {
     let graph = &scene.state.graph;
     match graph.projection(target) {
         Some(Projection::Actor(actor)) => {
-            view.is_group = actor.key.kind == "Organization";
+            view.is_group = matches!(
+                actor.key.kind.as_str(),
+                "Organization" | "Location" | "HealthcareService"
+            );
             view.role.clone_from(&actor.role);
             view.name.clone_from(&actor.name);
             if view.name.is_none() {

@@ -5,6 +5,7 @@ pub mod transition;
 
 pub use status::TaskStatus;
 
+use crate::coded::{Coded, Word};
 use crate::{FhirDate, Private, RecordKey, Reference};
 
 /// `RequestPriority` (<https://hl7.org/fhir/R4/valueset-request-priority.html>), least urgent first.
@@ -97,6 +98,71 @@ pub struct Task {
     pub authored_on: Option<FhirDate>,
     /// `Task.lastModified`.
     pub last_modified: Option<FhirDate>,
+    /// Goals that it serves: `Task.reasonReference` where it is one, and each
+    /// `Task.input` that refers to one (TDDUI: type `objectif`).
+    pub goals: Vec<Reference>,
+    /// What few tasks have.
+    pub more: Option<Box<TaskMore>>,
+}
+
+/// What few tasks have.
+#[derive(Clone, Debug, Default)]
+pub struct TaskMore {
+    /// `Task.code`.
+    pub code: Option<Coded>,
+    /// `Task.encounter`: the stay or visit that it follows.
+    pub encounter: Reference,
+    /// `Task.location`.
+    pub location: Reference,
+    /// `Task.reasonCode` as text.
+    pub reason_text: Option<Private<String>>,
+    /// `Task.input` of type `apres`: the tasks that it comes after.
+    pub after: Vec<Reference>,
+    /// `Task.input`, all of them.
+    pub inputs: Vec<Parameter>,
+    /// `Task.output`.
+    pub outputs: Vec<Parameter>,
+    /// Who else takes part: the element of R5 as its cross-version extension.
+    pub performers: Vec<TaskPerformer>,
+    /// Extension `reponse-attendue`: an answer is expected by then.
+    pub answer_by: Option<FhirDate>,
+    /// `Task.instantiatesCanonical`.
+    pub protocol: Option<String>,
+    /// `Task.performerType` as text: which profession is asked, where nobody is named.
+    pub performer_type: Option<Private<String>>,
+}
+
+/// `Task.input` or `Task.output`.
+#[derive(Clone, Debug, Default)]
+pub struct Parameter {
+    /// First code of `type`; empty where none is given.
+    pub code: Word,
+    /// `type` as text.
+    pub name: Option<Private<String>>,
+    /// `valueReference`.
+    pub reference: Reference,
+    /// Any other value as text.
+    pub text: Option<Private<String>>,
+}
+
+/// Someone beside the owner, and as what.
+#[derive(Clone, Debug, Default)]
+pub struct TaskPerformer {
+    /// Who.
+    pub actor: Reference,
+    /// Code of the function (`contribue`, `informe`, `valide`); empty where none is given.
+    pub function: Word,
+}
+
+/// `Annotation`.
+#[derive(Clone, Debug, Default)]
+pub struct Note {
+    /// `authorReference`, or `authorString` as its display.
+    pub author: Reference,
+    /// `time`.
+    pub time: Option<FhirDate>,
+    /// `text`.
+    pub text: Option<Private<String>>,
 }
 
 impl Task {

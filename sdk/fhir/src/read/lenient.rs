@@ -52,14 +52,30 @@ impl<'k> Reader<'k> {
     }
 
     pub(super) fn string(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Option<String> {
-        let text = of.get(name)?;
-        match serde_json::from_str::<String>(text) {
-            Ok(value) => Some(value),
-            Err(_) => {
-                self.notice(NoticeCode::WrongType, path);
-                None
-            }
+        let value = read_string(of.get(name)?);
+        if value.is_none() {
+            self.notice(NoticeCode::WrongType, path);
         }
+        value
+    }
+
+    /// The same for a member of what stands at `base`: the path is made only for a notice.
+    pub(super) fn string_in(&mut self, of: &Fields<'_>, name: &str, base: &str) -> Option<String> {
+        let value = read_string(of.get(name)?);
+        if value.is_none() {
+            self.notice(NoticeCode::WrongType, &format!("{base}.{name}"));
+        }
+        value
+    }
+
+    /// A string that people read, of what stands at `base`: never empty.
+    pub(super) fn text_in(
+        &mut self,
+        of: &Fields<'_>,
+        name: &str,
+        base: &str,
+    ) -> Option<Private<String>> {
+        said(self.string_in(of, name, base)?)
     }
 
     /// A string that people read: never empty.
@@ -69,10 +85,7 @@ impl<'k> Reader<'k> {
         name: &str,
         path: &str,
     ) -> Option<Private<String>> {
-        self.string(of, name, path)
-            .map(|t| t.trim().to_owned())
-            .filter(|t| !t.is_empty())
-            .map(Private)
+        said(self.string(of, name, path)?)
     }
 
     pub(super) fn object<'a>(
@@ -125,13 +138,23 @@ impl<'k> Reader<'k> {
         date
     }
 
+    /// A date of what stands at `base`.
+    pub(super) fn date_in(&mut self, of: &Fields<'_>, name: &str, base: &str) -> Option<FhirDate> {
+        let text = self.string_in(of, name, base)?;
+        let date = FhirDate::parse(&text);
+        if date.is_none() {
+            self.notice(NoticeCode::BadDate, &format!("{base}.{name}"));
+        }
+        date
+    }
+
     pub(super) fn period(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Period {
         let Some(period) = self.object(of, name, path) else {
             return Period::default();
         };
         Period {
-            start: self.date(&period, "start", &format!("{path}.start")),
-            end: self.date(&period, "end", &format!("{path}.end")),
+            start: self.date_in(&period, "start", path),
+            end: self.date_in(&period, "end", path),
         }
     }
 
@@ -152,50 +175,36 @@ impl<'k> Reader<'k> {
 
     pub(super) fn reference_of(&mut self, fields: &Fields<'_>, path: &str) -> Reference {
         Reference {
-            target: self.text(fields, "reference", &format!("{path}.reference")),
-            display: self.text(fields, "display", &format!("{path}.display")),
-            kind: self.string(fields, "type", &format!("{path}.type")),
+            target: self.text_in(fields, "reference", path),
+            display: self.text_in(fields, "display", path),
+            kind: self.string_in(fields, "type", path),
+            identifier: match fields.get("identifier") {
+                Some(_) => self.identifier_in(fields, path).map(Box::new),
+                None => None,
+            },
         }
     }
+}
 
-    /// `CodeableConcept` as text: its text, else the first display, else the first code.
-    pub(super) fn concept(
-        &mut self,
-        of: &Fields<'_>,
-        name: &str,
-        path: &str,
-    ) -> Option<Private<String>> {
-        let concept = self.object(of, name, path)?;
-        self.concept_of(&concept, path)
+/// A JSON string; without escapes it is taken as it stands.
+fn read_string(text: &str) -> Option<String> {
+    match plain(text) {
+        Some(plain) => Some(plain.to_owned()),
+        None => serde_json::from_str(text).ok(),
     }
+}
 
-    pub(super) fn concepts(
-        &mut self,
-        of: &Fields<'_>,
-        name: &str,
-        path: &str,
-    ) -> Option<Private<String>> {
-        let list = self.list(of, name, path);
-        list.iter().find_map(|c| self.concept_of(c, path))
-    }
+/// The content of a JSON string that has no escapes.
+pub(super) fn plain(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains('\\')).then_some(inner)
+}
 
-    pub(super) fn concept_of(
-        &mut self,
-        concept: &Fields<'_>,
-        path: &str,
-    ) -> Option<Private<String>> {
-        if let Some(text) = self.text(concept, "text", &format!("{path}.text")) {
-            return Some(text);
-        }
-        let path = format!("{path}.coding");
-        let codings = self.list(concept, "coding", &path);
-        let display = codings
-            .iter()
-            .find_map(|c| self.text(c, "display", &format!("{path}.display")));
-        display.or_else(|| {
-            codings
-                .iter()
-                .find_map(|c| self.text(c, "code", &format!("{path}.code")))
-        })
+/// Text without the space around it, unless nothing is left.
+pub(super) fn said(mut text: String) -> Option<Private<String>> {
+    let trimmed = text.trim();
+    if trimmed.len() != text.len() {
+        text = trimmed.to_owned();
     }
+    (!text.is_empty()).then_some(Private(text))
 }

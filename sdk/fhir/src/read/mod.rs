@@ -5,14 +5,22 @@
 //! not the resource.
 
 mod actor;
+mod concept;
+mod contact;
 mod detail;
+mod event;
 mod lenient;
 mod plan;
-mod step;
+mod profession;
+mod schedule;
 mod task;
+mod when;
+mod words;
 
 use coordo_core::actor::{Actor, CareTeam};
-use coordo_core::plan::{CarePlan, Goal, Step};
+use coordo_core::event::{Event, EventKind};
+use coordo_core::plan::{CarePlan, Goal};
+use coordo_core::schedule::{Protocol, Schedule};
 use coordo_core::{Instant, Notice, NoticeCode, RecordKey, SourceId, Task};
 
 use crate::fields::{Fields, elements};
@@ -37,18 +45,22 @@ pub struct Resource {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Projection {
-    /// A person, a role or a structure.
-    Actor(Actor),
+    /// A person, a role, a structure, a place or a service.
+    Actor(Box<Actor>),
     /// A team.
-    CareTeam(CareTeam),
+    CareTeam(Box<CareTeam>),
     /// A plan.
-    CarePlan(CarePlan),
+    CarePlan(Box<CarePlan>),
     /// A goal.
-    Goal(Goal),
+    Goal(Box<Goal>),
     /// A task.
     Task(Box<Task>),
-    /// A request, an appointment or a communication.
-    Step(Step),
+    /// What stands on a timeline besides tasks and plans.
+    Event(Box<Event>),
+    /// An agenda.
+    Schedule(Box<Schedule>),
+    /// A protocol.
+    Protocol(Box<Protocol>),
     /// A type that no widget reads yet: it passes through untouched.
     Other,
 }
@@ -68,11 +80,13 @@ macro_rules! only {
 
 impl Projection {
     only!(task, Task, Task, "The task, where it is one.");
+    only!(event, Event, Event, "The event, where it is one.");
+    only!(schedule, Schedule, Schedule, "The agenda, where it is one.");
     only!(
-        step,
-        Step,
-        Step,
-        "The request, appointment or communication, where it is one."
+        protocol,
+        Protocol,
+        Protocol,
+        "The protocol, where it is one."
     );
     only!(goal, Goal, Goal, "The goal, where it is one.");
     only!(care_plan, CarePlan, CarePlan, "The plan, where it is one.");
@@ -81,8 +95,13 @@ impl Projection {
         actor,
         Actor,
         Actor,
-        "The person, role or structure, where it is one."
+        "The person, role, structure, place or service, where it is one."
     );
+
+    /// The request, appointment or communication that a plan may lead to, where it is one.
+    pub fn step(&self) -> Option<&Event> {
+        self.event().filter(|event| event.kind.is_step())
+    }
 }
 
 /// A resource as the core sees it.
@@ -211,16 +230,19 @@ fn reading(key: &RecordKey, fields: &Fields<'_>) -> Reading {
 fn project(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Projection {
     match reader.kind() {
         "Task" => Projection::Task(Box::new(task::task(reader, fields))),
-        "CarePlan" => Projection::CarePlan(plan::care_plan(reader, fields)),
-        "Goal" => Projection::Goal(plan::goal(reader, fields)),
-        "CareTeam" => Projection::CareTeam(actor::care_team(reader, fields)),
-        "Patient" | "RelatedPerson" | "Practitioner" | "PractitionerRole" | "Organization" => {
-            Projection::Actor(actor::actor(reader, fields))
+        "CarePlan" => Projection::CarePlan(Box::new(plan::care_plan(reader, fields))),
+        "Goal" => Projection::Goal(Box::new(plan::goal(reader, fields))),
+        "CareTeam" => Projection::CareTeam(Box::new(actor::care_team(reader, fields))),
+        "Patient" | "RelatedPerson" | "Practitioner" | "PractitionerRole" | "Organization"
+        | "Location" | "HealthcareService" => {
+            Projection::Actor(Box::new(actor::actor(reader, fields)))
         }
-        "ServiceRequest" | "RequestGroup" | "Appointment" | "Communication" => {
-            Projection::Step(step::step(reader, fields))
-        }
+        "Schedule" => Projection::Schedule(Box::new(schedule::schedule(reader, fields))),
+        "PlanDefinition" => Projection::Protocol(Box::new(schedule::protocol(reader, fields))),
         kind => {
+            if let Some(event) = EventKind::from_type(kind) {
+                return Projection::Event(Box::new(event::event(reader, fields, event)));
+            }
             if !crate::types::is_r4(kind) {
                 reader.notice(NoticeCode::UnknownType, "resourceType");
             }

@@ -2,15 +2,23 @@
 
 use coordo_core::NoticeCode;
 use coordo_core::activity::{ActivityDetail, ActivityStatus};
-use coordo_core::plan::{Activity, CarePlan, Goal};
+use coordo_core::plan::{Activity, CarePlan, Goal, GoalTarget};
 use coordo_core::task::Period;
 
 use super::lenient::Reader;
+use super::when::timing_bounds;
 use crate::fields::Fields;
+
+const HOLDER: &str = "https://coordo.example/fhir/StructureDefinition/responsable-du-plan";
+const REVIEW: &str = "https://coordo.example/fhir/StructureDefinition/date-de-revue";
 
 pub(super) fn care_plan(r: &mut Reader<'_>, of: &Fields<'_>) -> CarePlan {
     let activities = r.list(of, "activity", "activity");
     let activities = activities.iter().enumerate();
+    let holder = r.extension(of, HOLDER);
+    let mut related = r.references(of, "partOf", "partOf");
+    related.extend(r.references(of, "replaces", "replaces"));
+    related.extend(r.references(of, "basedOn", "basedOn"));
     CarePlan {
         key: r.key(),
         title: r
@@ -23,6 +31,15 @@ pub(super) fn care_plan(r: &mut Reader<'_>, of: &Fields<'_>) -> CarePlan {
         goals: r.references(of, "goal", "goal"),
         teams: r.references(of, "careTeam", "careTeam"),
         activities: activities.map(|(n, a)| activity(r, a, n)).collect(),
+        holder: holder
+            .map(|e| r.reference(&e, "valueReference", "extension.valueReference"))
+            .unwrap_or_default(),
+        author: r.reference(of, "author", "author"),
+        contributors: r.references(of, "contributor", "contributor"),
+        addresses: r.references(of, "addresses", "addresses"),
+        related,
+        review_date: r.extension_date(of, REVIEW),
+        created: r.date(of, "created", "created"),
     }
 }
 
@@ -39,6 +56,13 @@ fn activity(r: &mut Reader<'_>, of: &Fields<'_>, index: usize) -> Activity {
         index,
         reference,
         detail: detail.map(|d| activity_detail(r, &d)),
+        outcomes: r.references(of, "outcomeReference", "activity.outcomeReference"),
+        outcome_text: r.concepts(
+            of,
+            "outcomeCodeableConcept",
+            "activity.outcomeCodeableConcept",
+        ),
+        progress: r.notes(of, "progress", "activity.progress"),
     }
 }
 
@@ -64,6 +88,9 @@ fn activity_detail(r: &mut Reader<'_>, of: &Fields<'_>) -> ActivityDetail {
         scheduled: scheduled(r, of),
         scheduled_text: r.text(of, "scheduledString", &format!("{at}.scheduledString")),
         status_reason: r.concept(of, "statusReason", &format!("{at}.statusReason")),
+        location: r.reference(of, "location", &format!("{at}.location")),
+        reasons: r.references(of, "reasonReference", &format!("{at}.reasonReference")),
+        kind: r.string_in(of, "kind", at),
     }
 }
 
@@ -72,22 +99,34 @@ fn scheduled(r: &mut Reader<'_>, of: &Fields<'_>) -> Period {
     if !period.is_empty() {
         return period;
     }
-    let timing = r.object(of, "scheduledTiming", "activity.detail.scheduledTiming");
-    let repeat = timing.and_then(|t| t.object("repeat"));
-    match repeat {
-        Some(repeat) => r.period(
-            &repeat,
-            "boundsPeriod",
-            "activity.detail.scheduledTiming.repeat.boundsPeriod",
-        ),
+    let path = "activity.detail.scheduledTiming";
+    match r.object(of, "scheduledTiming", path) {
+        Some(timing) => timing_bounds(r, &timing, path),
         None => Period::default(),
     }
 }
 
 pub(super) fn goal(r: &mut Reader<'_>, of: &Fields<'_>) -> Goal {
+    let targets = r.list(of, "target", "target");
+    let achievement = r.first_code(of, "achievementStatus", "achievementStatus");
     Goal {
         key: r.key(),
         title: r.concept(of, "description", "description"),
         status: r.string(of, "lifecycleStatus", "lifecycleStatus"),
+        achievement: (!achievement.is_empty()).then(|| achievement.into_owned()),
+        subject: r.reference(of, "subject", "subject"),
+        start: r.date(of, "startDate", "startDate"),
+        status_date: r.date(of, "statusDate", "statusDate"),
+        targets: targets
+            .iter()
+            .map(|t| GoalTarget {
+                due: r.date_in(t, "dueDate", "target"),
+                measure: r.concept(t, "measure", "target.measure"),
+                detail: r.value(t, "detail"),
+            })
+            .collect(),
+        addresses: r.references(of, "addresses", "addresses"),
+        expressed_by: r.reference(of, "expressedBy", "expressedBy"),
+        outcomes: r.references(of, "outcomeReference", "outcomeReference"),
     }
 }
