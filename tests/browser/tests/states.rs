@@ -150,7 +150,7 @@ async fn read_only_is_said_once_and_no_button_is_dead() {
     .await;
     assert_eq!(
         world.text(".co-note"),
-        "Vous consultez ces tâches. Elles ne se modifient pas ici."
+        "Vous consultez ces données. Elles ne se modifient pas ici."
     );
     assert_eq!(world.count(".bd-more"), 0);
     assert!(world.find("[aria-disabled=true]").is_none());

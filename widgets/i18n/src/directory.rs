@@ -118,7 +118,6 @@ pub enum InDirectory<'a> {
     TryAll,
     EmptyTitle,
     EmptyText,
-    NotLoaded,
 
     // The record.
     NoRecord,
@@ -168,7 +167,6 @@ pub enum InDirectory<'a> {
     CircleTitle,
 
     // Help.
-    HelpTitle,
     HelpKeys(DirectoryKey),
     HelpMeaning(DirectoryKey),
     HelpPointer,

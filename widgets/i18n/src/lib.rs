@@ -57,14 +57,6 @@ impl Locale {
         }
     }
 
-    /// The sentence or the word of a message of the directory.
-    pub fn in_directory(self, message: &InDirectory<'_>) -> String {
-        match self {
-            Self::Fr => fr::directory::say(message),
-            Self::En => en::directory::say(message),
-        }
-    }
-
     /// The word of a task's status; an unknown code is shown as it came.
     pub fn task_status(self, status: &TaskStatus) -> String {
         match self {

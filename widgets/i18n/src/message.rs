@@ -1,5 +1,6 @@
 //! Everything that a widget may say, with what the sentence is about.
 
+use crate::directory::InDirectory;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 use coordo_core::{ChangeKind, Field, TaskStatus, Wanted};
@@ -259,6 +260,8 @@ pub enum Message<'a> {
 
     /// What the live region says.
     Spoken(Spoken<'a>),
+    /// What the directory says.
+    Directory(InDirectory<'a>),
 }
 
 /// A sentence of the live region: for those who do not see the board change.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use coordo_client::view::board::{BoardQuery, BoardView, CardKey, ColumnView};
 use coordo_core::Private;
 use coordo_core::board::Column;
+use coordo_i18n::{Message, Spoken};
 use leptos::prelude::*;
 
 use super::state::{Board, Head, place};
@@ -153,7 +154,9 @@ impl Board {
     /// Says what the person could not see happen: the first load, a colleague's change.
     pub(super) fn say_news(self) {
         if !self.host.with_value(|host| host.is_drawing) {
-            self.frame.say_ready(self.counts.get_untracked().1);
+            let n = self.counts.get_untracked().1;
+            let sentence = Message::Spoken(Spoken::Loaded { n });
+            self.frame.say_ready(n, &sentence);
         }
         self.frame.say_colleague();
     }

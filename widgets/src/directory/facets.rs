@@ -7,7 +7,7 @@ use coordo_core::Private;
 use coordo_i18n::InDirectory;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use super::state::Directory;
 use super::words;
@@ -147,20 +147,17 @@ fn on_key(directory: Directory, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-fn beside(directory: Directory, focused: &web_sys::Element, by: i32) {
-    let Some(all) = directory
-        .find("#di-facets")
-        .and_then(|el| el.query_selector_all("[data-facet]").ok())
-    else {
+fn beside(directory: Directory, focused: &web_sys::Element, by: isize) {
+    let Some(groups) = directory.find("#di-facets") else {
         return;
     };
-    let is_focused = |at: &u32| all.item(*at).as_ref() == Some(focused.as_ref());
-    let at = (0..all.length()).find(is_focused);
-    let next = at.and_then(|at| at.checked_add_signed(by));
-    let next = next.and_then(|at| all.item(at));
-    if let Some(next) = next.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
-        // Fails only for an element that has left the page.
-        let _ = next.focus();
+    let all = dom::all_within(&groups, "[data-facet]");
+    let at = all.iter().position(|one| **one == *focused);
+    if let Some(next) = at
+        .and_then(|at| at.checked_add_signed(by))
+        .and_then(|at| all.get(at))
+    {
+        dom::focus(next);
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod copy;
 mod facets;
-mod help;
 mod keys;
 mod news;
 mod open;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use coordo_client::view::LoadView;
 use coordo_client::view::directory::{DirectoryQuery, DirectoryView};
-use coordo_i18n::InDirectory;
+use coordo_i18n::{InDirectory, Message};
 use leptos::leptos_dom::helpers::set_timeout_with_handle;
 use leptos::prelude::*;
 
@@ -69,7 +69,7 @@ impl Directory {
             is_building,
         } = self.frame.client().directory(&query);
         let focused = (!is_new).then(|| self.focused()).flatten();
-        self.frame.take(frame, n_entries > 0);
+        self.frame.take(frame, n_entries > 0 || is_building);
         let count = Count {
             n_entries,
             n_found,
@@ -133,7 +133,9 @@ impl Directory {
             .with_untracked(|view| view.load == LoadView::Ready);
         let count = self.count.get_untracked();
         if is_ready && !count.is_building {
-            self.frame.say_ready(count.n_entries);
+            let n = count.n_entries;
+            let sentence = Message::Directory(InDirectory::SpokenLoaded(n));
+            self.frame.say_ready(n, &sentence);
         }
     }
 

@@ -74,7 +74,7 @@ fn contested(directory: Directory, card: &CardOfActorView, first: &ReachView) ->
         })
         .collect();
     el("li").class("di-contested").attr("part", "reach").child((
-        el("p").class("di-f is-care").child((
+        el("p").class("di-fact is-care").child((
             icon(Icon::Caution),
             directory.say(&InDirectory::ContestedOf(word)),
         )),

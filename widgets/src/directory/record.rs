@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::state::Directory;
 use super::{keys, reach, situation, words};
+use crate::kit;
 use crate::kit::dialog::{Dismiss, dialog};
 use crate::kit::el::{El, button, el, live};
 use crate::kit::icon::{Icon, icon};
@@ -70,20 +71,14 @@ pub(super) fn sheet(directory: Directory) -> AnyView {
 }
 
 /// A heading inside the record, `under` levels below the widget's title.
-pub(super) fn heading(directory: Directory, under: u8) -> El {
-    el(match directory.frame.heading.get().saturating_add(under) {
-        0 | 1 => "h1",
-        2 => "h2",
-        3 => "h3",
-        4 => "h4",
-        5 => "h5",
-        6.. => "h6",
-    })
+fn heading(directory: Directory, under: u8, text: String) -> El {
+    let level = directory.frame.heading.get().saturating_add(under);
+    kit::heading::heading(level, "", move || text.clone())
 }
 
 /// A part of the record under its title.
 pub(super) fn part(directory: Directory, title: &InDirectory<'_>, content: Vec<AnyView>) -> El {
-    el("section").child((heading(directory, 2).child(directory.say(title)), content))
+    el("section").child((heading(directory, 2, directory.say(title)), content))
 }
 
 /// A name that leads to its record, where there is one.
@@ -111,7 +106,7 @@ fn article(directory: Directory, card: &CardOfActorView) -> El {
         sources(directory, card),
     ];
     el("article")
-        .class("di-c")
+        .class("di-card")
         .attr("part", "card")
         .attr("aria-labelledby", "di-name")
         .attr("data-resource", card.key.reference())
@@ -128,17 +123,16 @@ fn head(directory: Directory, card: &CardOfActorView) -> El {
     };
     let inactive = card.is_inactive.then(|| {
         el("p")
-            .class("di-f")
+            .class("di-fact")
             .child((icon(Icon::Cancelled), directory.say(&InDirectory::Inactive)))
     });
     let class = if card.is_inactive { "is-out" } else { "" };
     el("header").child((
         el("div").class("di-who").child((
-            heading(directory, 1)
+            heading(directory, 1, directory.name_of(card.name.as_ref()))
                 .class(class)
                 .attr("id", "di-name")
-                .attr("tabindex", "-1")
-                .child(directory.name_of(card.name.as_ref())),
+                .attr("tabindex", "-1"),
             button("co-btn co-btn--icon co-btn--quiet")
                 .attr("aria-label", directory.say(&InDirectory::CloseRecord))
                 .on("click", move |_| directory.close())

@@ -120,7 +120,7 @@ fn facts(directory: Directory, result: &ResultView) -> Option<El> {
     };
     if directory.answers(result) {
         let text = directory.say(&InDirectory::AnswersForChosen);
-        say("di-f is-mine", Some(Icon::Accepted), text);
+        say("di-fact is-mine", Some(Icon::Accepted), text);
     }
     if result.is_inactive {
         let text = match result.inactive_since {
@@ -131,21 +131,21 @@ fn facts(directory: Directory, result: &ResultView) -> Option<El> {
             }
             None => directory.say(&InDirectory::Inactive),
         };
-        say("di-f", Some(Icon::Cancelled), text);
+        say("di-fact", Some(Icon::Cancelled), text);
     }
     if result.is_in_circle {
         let text = match &result.circle_role {
             Some(role) => directory.say(&InDirectory::CircleRole(&role.0)),
             None => directory.say(&InDirectory::InCircle),
         };
-        say("di-f", Some(Icon::Completed), text);
+        say("di-fact", Some(Icon::Completed), text);
     } else if result.has_left {
         let text = directory.say(&InDirectory::HasLeft);
-        say("di-f", Some(Icon::Cancelled), text);
+        say("di-fact", Some(Icon::Cancelled), text);
     }
     if result.is_homonym {
         let text = directory.say(&InDirectory::Homonym);
-        say("di-f is-care", Some(Icon::Caution), text);
+        say("di-fact is-care", Some(Icon::Caution), text);
     }
     for source in &result.sources {
         let name = source.0.as_str();
@@ -243,7 +243,7 @@ impl Directory {
 
     /// The result that has the focus.
     pub(super) fn focused(self) -> Option<RecordKey> {
-        let root = self.outside.with_value(|outside| outside.root.clone())?;
+        let root = self.root.get()?;
         let focused = dom::focused_in_tree_of(&root)?;
         let at: usize = focused.get_attribute("data-at")?.parse().ok()?;
         self.results

@@ -1,5 +1,6 @@
 //! The search field, the circle's switch, and how many answer.
 
+use coordo_client::view::directory::DirectoryQuery;
 use coordo_i18n::InDirectory;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,10 +9,10 @@ use web_sys::HtmlInputElement;
 use super::keys;
 use super::state::Directory;
 use crate::kit::dom;
-use crate::kit::el::{button, el};
+use crate::kit::el::{El, button, el};
 use crate::kit::icon::{Icon, icon};
 
-pub(super) fn search(directory: Directory) -> AnyView {
+pub(super) fn search(directory: Directory) -> El {
     let input = el("input")
         .attr("type", "search")
         .attr("part", "search")
@@ -76,22 +77,18 @@ pub(super) fn search(directory: Directory) -> AnyView {
             directory.is_filtering.update(|shown| *shown = !*shown);
         })
         .live_text(move || directory.say(&InDirectory::Filters(directory.n_chosen.get())));
-    el("div")
-        .class("di-s")
-        .attr("role", "search")
-        .child((
-            el("div")
-                .class("di-q")
-                .child((icon(Icon::Search), input))
-                .live(clear),
-            el("span")
-                .class("sr")
-                .attr("id", "di-keys")
-                .live_text(move || directory.say(&InDirectory::SearchKeys)),
-            circle,
-            filters,
-        ))
-        .into_any()
+    el("div").class("di-s").attr("role", "search").child((
+        el("div")
+            .class("di-q")
+            .child((icon(Icon::Search), input))
+            .live(clear),
+        el("span")
+            .class("sr")
+            .attr("id", "di-keys")
+            .live_text(move || directory.say(&InDirectory::SearchKeys)),
+        circle,
+        filters,
+    ))
 }
 
 /// How many answer. It is not a live region: the count is said once nobody types.
@@ -135,7 +132,7 @@ impl Directory {
         }
         self.ask(|query| {
             query.text = text;
-            query.limit = coordo_client::view::directory::DirectoryQuery::FIRST;
+            query.limit = DirectoryQuery::FIRST;
         });
     }
 
@@ -154,7 +151,7 @@ impl Directory {
         self.is_circle_only.set(is_circle_only);
         self.ask(|query| {
             query.circle_only = is_circle_only;
-            query.limit = coordo_client::view::directory::DirectoryQuery::FIRST;
+            query.limit = DirectoryQuery::FIRST;
         });
     }
 }

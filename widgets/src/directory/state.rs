@@ -5,11 +5,13 @@ use coordo_client::view::directory::{
     CardOfActorView, DirectoryQuery, Facet, FacetView, ResultView,
 };
 use coordo_core::{Private, RecordKey};
-use coordo_i18n::InDirectory;
+use coordo_i18n::{InDirectory, Message};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 
+use crate::kit::dom::{self, Held};
 use crate::kit::frame::Frame;
 
 /// The parts of an answer that are not about one result or facet.
@@ -26,8 +28,6 @@ pub(super) struct Count {
 /// What lives outside the reactive graph.
 #[derive(Default)]
 pub(super) struct Outside {
-    /// The widget's outermost element, once it is there.
-    pub root: Option<Element>,
     pub query: DirectoryQuery,
     /// Whether the query changed since it was last answered.
     pub is_asked: bool,
@@ -41,6 +41,8 @@ pub(super) struct Outside {
 #[derive(Clone, Copy)]
 pub(super) struct Directory {
     pub frame: Frame,
+    /// The widget's outermost element.
+    pub root: Held,
     pub outside: StoredValue<Outside, LocalStorage>,
     pub count: RwSignal<Count>,
     pub results: RwSignal<Vec<ResultView>>,
@@ -68,6 +70,7 @@ impl Directory {
     pub(super) fn new(frame: Frame) -> Self {
         Self {
             frame,
+            root: Held::new(),
             outside: StoredValue::new_local(Outside::default()),
             count: RwSignal::new(Count::default()),
             results: RwSignal::new(Vec::new()),
@@ -87,13 +90,13 @@ impl Directory {
 
     /// A sentence in the widget's language, drawn again when that changes.
     pub(super) fn say(self, message: &InDirectory<'_>) -> String {
-        self.frame.locale.get().in_directory(message)
+        self.frame.say(&Message::Directory(*message))
     }
 
     /// Says a sentence to those who do not see the widget change.
     pub(super) fn announce(self, message: &InDirectory<'_>) {
-        let locale = self.frame.locale.get_untracked();
-        self.frame.live.say(locale.in_directory(message));
+        let sentence = self.frame.say_now(&Message::Directory(*message));
+        self.frame.live.say(sentence);
     }
 
     /// A name as shown: an entry without one is called so.
@@ -111,24 +114,19 @@ impl Directory {
 
     /// The first element of the widget that answers a selector.
     pub(super) fn find(self, selector: &str) -> Option<HtmlElement> {
-        use wasm_bindgen::JsCast;
-        let root = self.outside.with_value(|o| o.root.clone())?;
-        // Fails only for what is no selector.
-        let found = root.query_selector(selector).ok().flatten()?;
-        found.dyn_into().ok()
+        let root = self.root.get()?;
+        dom::all_within(&root, selector).into_iter().next()
     }
 
     /// The search field.
     pub(super) fn field(self) -> Option<HtmlInputElement> {
-        use wasm_bindgen::JsCast;
         self.find("[part=search]")?.dyn_into().ok()
     }
 
     /// Moves the focus to the first element that answers a selector.
     pub(super) fn focus(self, selector: &str) {
         if let Some(element) = self.find(selector) {
-            // Fails only for an element that has left the page.
-            let _ = element.focus();
+            dom::focus(&element);
         }
     }
 

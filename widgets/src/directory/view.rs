@@ -1,40 +1,102 @@
 //! The directory as a whole: bar, search, filters, results, record, dialogs, live region.
 
+use coordo_i18n::{DirectoryKey, InDirectory, Message};
 use leptos::prelude::*;
 
 use super::state::Directory;
-use super::{facets, help, keys, record, results, search};
-use crate::kit::el::el;
-use crate::kit::icon::sprite;
+use super::{facets, keys, record, results, search};
+use crate::kit::bar::{Bar, bar};
+use crate::kit::el::{El, el};
+use crate::kit::frame::Frame;
+use crate::kit::help::help;
+use crate::kit::icon::{Icon, sprite};
+use crate::kit::remarks::remarks;
+use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
+
+/// Results of the skeleton.
+const BONES: usize = 6;
 
 pub(super) fn view(directory: Directory) -> AnyView {
     let frame = directory.frame;
-    let body = el("div").class("di-g").child((
-        facets::facets(directory),
-        results::results(directory),
-        record::beside(directory),
-    ));
+    let stage = Memo::new(move |_| stage(frame));
+    let body = move || match stage.get() {
+        Stage::Bones => vec![bones()],
+        Stage::Empty => vec![empty(
+            frame,
+            Icon::List,
+            Message::Directory(InDirectory::EmptyTitle),
+            Message::Directory(InDirectory::EmptyText),
+        )],
+        Stage::Failed(failure) => vec![failed(frame, &failure)],
+        Stage::Content => vec![search::search(directory), columns(directory)],
+    };
     let section = el("section")
         .class("co di")
         .attr("part", "directory")
         .attr("aria-labelledby", "title")
+        .live_attr("aria-busy", move || {
+            (stage.get() == Stage::Bones).then_some("true")
+        })
         .on_as("keydown", move |event| keys::anywhere(directory, &event))
-        .child((search::search(directory), body, frame.live.region()));
+        .child(bar(
+            frame,
+            Bar {
+                title: Message::Directory(InDirectory::Title),
+                count: Box::new(move || count(directory)),
+                tools: Vec::new(),
+            },
+        ))
+        .child(lines(frame))
+        .live(body)
+        .child(remarks(frame))
+        .child(frame.live.region());
     // The dialogs lie beside the frame, so that its keys do not act in them.
     el("div")
         .class("co-lang")
         .live_attr("lang", move || frame.locale.get().tag())
-        .built(move |root| {
-            let root = root.clone();
-            directory
-                .outside
-                .update_value(|outside| outside.root = Some(root));
-        })
+        .built(directory.root.keep())
         .child((
             sprite(),
             section,
             record::sheet(directory),
-            help::help(directory),
+            help(
+                frame,
+                help_rows,
+                Message::Directory(InDirectory::HelpPointer),
+            ),
         ))
         .into_any()
+}
+
+fn count(directory: Directory) -> Option<String> {
+    let n = directory.count.get().n_entries;
+    (n > 0).then(|| directory.say(&InDirectory::Entries(n)))
+}
+
+fn help_rows(frame: Frame) -> Vec<(String, String)> {
+    let row = |key| {
+        (
+            frame.say(&Message::Directory(InDirectory::HelpKeys(key))),
+            frame.say(&Message::Directory(InDirectory::HelpMeaning(key))),
+        )
+    };
+    DirectoryKey::ALL.into_iter().map(row).collect()
+}
+
+fn columns(directory: Directory) -> El {
+    el("div").class("di-g").child((
+        facets::facets(directory),
+        results::results(directory),
+        record::beside(directory),
+    ))
+}
+
+/// The shape of the result, while nothing is there yet.
+fn bones() -> El {
+    let row = |_| el("div").child((el("i"), el("i")));
+    el("div")
+        .class("di-bones")
+        .attr("part", "skeleton")
+        .attr("aria-hidden", "true")
+        .child((0..BONES).map(row).collect::<Vec<_>>())
 }

@@ -53,7 +53,11 @@ pub(super) fn facet_value(locale: Locale, facet: Facet, value: &Private<String>)
         (Facet::Reach, "email") => ReachWord::Email,
         _ => return value.0.clone(),
     };
-    locale.in_directory(&InDirectory::Reach(word))
+    say(locale, &InDirectory::Reach(word))
+}
+
+fn say(locale: Locale, message: &InDirectory<'_>) -> String {
+    locale.say(&Message::Directory(*message))
 }
 
 /// A period in words; nothing where the data say nothing of it.
@@ -69,15 +73,15 @@ pub(super) fn period(
         (Some(start), Some(end)) => {
             let span = dates.span(locale, start, end);
             if is_over {
-                locale.in_directory(&InDirectory::OverSince(&span))
+                say(locale, &InDirectory::OverSince(&span))
             } else {
                 span
             }
         }
-        (Some(start), None) if !is_over => locale.in_directory(&InDirectory::Since(&day(start))),
+        (Some(start), None) if !is_over => say(locale, &InDirectory::Since(&day(start))),
         (None, Some(end)) if !is_over => locale.say(&Message::Until { date: &day(end) }),
-        (None, Some(end)) => locale.in_directory(&InDirectory::OverSince(&day(end))),
-        (_, None) if is_over => locale.in_directory(&InDirectory::Over),
+        (None, Some(end)) => say(locale, &InDirectory::OverSince(&day(end))),
+        (_, None) if is_over => say(locale, &InDirectory::Over),
         (Some(_) | None, None) => return None,
     })
 }
@@ -86,7 +90,7 @@ pub(super) fn period(
 pub(super) fn spoken(locale: Locale, result: &ResultView) -> String {
     let mut spoken = match &result.name {
         Some(name) => name.text.0.clone(),
-        None => locale.in_directory(&InDirectory::NoName),
+        None => say(locale, &InDirectory::NoName),
     };
     let mut add = |text: &str| {
         spoken.push_str(", ");
@@ -96,7 +100,7 @@ pub(super) fn spoken(locale: Locale, result: &ResultView) -> String {
         add(&text.text.0);
     }
     if result.is_inactive {
-        add(&locale.in_directory(&InDirectory::Inactive));
+        add(&say(locale, &InDirectory::Inactive));
     }
     spoken
 }

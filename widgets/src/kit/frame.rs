@@ -209,7 +209,7 @@ impl Frame {
     }
 
     /// Says once that the first load is whole and drawn, to the person and to the host.
-    pub(crate) fn say_ready(self, n: usize) {
+    pub(crate) fn say_ready(self, n: usize, sentence: &Message<'_>) {
         let is_ready = self
             .view
             .with_untracked(|view| view.load == LoadView::Ready);
@@ -218,7 +218,7 @@ impl Frame {
         }
         self.outside
             .update_value(|outside| outside.is_ready_said = true);
-        self.announce(Spoken::Loaded { n });
+        self.live.say(self.say_now(sentence));
         self.tell(HostEvent::Ready { cards: n });
     }
 

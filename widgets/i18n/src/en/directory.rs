@@ -42,7 +42,6 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::TryAll => "Search outside of the care circle".into(),
         D::EmptyTitle => "The directory is empty for now".into(),
         D::EmptyText => "People, teams and structures will appear here.".into(),
-        D::NotLoaded => "The directory could not be read".into(),
 
         D::NoRecord => "Choose a result to read its record.".into(),
         D::RecordOf(name) => format!("Record: {name}"),
@@ -84,7 +83,6 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::ChangedAt(time) => format!("changed {time}"),
         D::CircleTitle => "Care circle".into(),
 
-        D::HelpTitle => "Search and read without a mouse".into(),
         D::HelpKeys(key) => help_keys(key).into(),
         D::HelpMeaning(key) => help_meaning(key).into(),
         D::HelpPointer => {

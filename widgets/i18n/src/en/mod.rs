@@ -27,7 +27,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
     match *message {
         M::Tasks => "Tasks".into(),
         M::OpenCount(n) => format!("{} open", number(n)),
-        M::Toolbar => "Board actions".into(),
+        M::Toolbar => "Actions".into(),
         M::Undo => "Undo".into(),
         M::UndoOf {
             title,
@@ -66,11 +66,11 @@ pub(crate) fn say(message: &Message<'_>) -> String {
                 None => "Offline.".to_owned(),
             };
             if let Some(time) = seen {
-                line.push_str(&format!(" You see the tasks as they were at {time}."));
+                line.push_str(&format!(" You see the data as they were at {time}."));
             }
             line
         }
-        M::ReadOnlyLine => "You are reading these tasks. They cannot be changed here.".into(),
+        M::ReadOnlyLine => "You are reading these data. They cannot be changed here.".into(),
 
         M::Column(c) => column(c).into(),
         M::ColumnLabel { column: c, n } => format!("{}, {}", column(c), count(n, "card", "cards")),
@@ -155,7 +155,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::ReasonAbsent => "Write the reason in a few words.".into(),
         M::ChangeNothing => "Change nothing".into(),
 
-        M::HelpTitle => "Moving about the board".into(),
+        M::HelpTitle => "Help and shortcuts".into(),
         M::HelpKeys(key) => words::help_keys(key).into(),
         M::HelpMeaning(key) => words::help_meaning(key).into(),
         M::HelpPointer => {
@@ -165,7 +165,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
         M::EmptyTitle => "No tasks for now".into(),
         M::EmptyText => "Tasks and activities of the plan will appear here.".into(),
-        M::NotLoaded => "The tasks could not be read".into(),
+        M::NotLoaded => "The data could not be read".into(),
         M::FailedSource { source } => format!("Source “{source}”."),
         M::KeptHere { n } => match n {
             0 => String::new(),
@@ -193,6 +193,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         } => path.to_owned(),
 
         M::Spoken(ref spoken) => spoken::say(spoken),
+        M::Directory(ref message) => directory::say(message),
     }
 }
 

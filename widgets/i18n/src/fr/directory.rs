@@ -42,7 +42,6 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::TryAll => "Chercher hors du cercle de soins".into(),
         D::EmptyTitle => "L’annuaire est vide pour l’instant".into(),
         D::EmptyText => "Les personnes, les équipes et les structures paraîtront ici.".into(),
-        D::NotLoaded => "L’annuaire n’a pas pu être lu".into(),
 
         D::NoRecord => "Choisissez un résultat pour lire sa fiche.".into(),
         D::RecordOf(name) => format!("Fiche\u{a0}: {name}"),
@@ -89,7 +88,6 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::ChangedAt(time) => format!("modifiée\u{a0}: {time}"),
         D::CircleTitle => "Cercle de soins".into(),
 
-        D::HelpTitle => "Chercher et lire sans souris".into(),
         D::HelpKeys(key) => help_keys(key).into(),
         D::HelpMeaning(key) => help_meaning(key).into(),
         D::HelpPointer => {

@@ -31,7 +31,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
     match *message {
         M::Tasks => "Tâches".into(),
         M::OpenCount(n) => count(n, "ouverte", "ouvertes"),
-        M::Toolbar => "Actions du tableau".into(),
+        M::Toolbar => "Actions".into(),
         M::Undo => "Annuler".into(),
         M::UndoOf {
             title,
@@ -71,12 +71,12 @@ pub(crate) fn say(message: &Message<'_>) -> String {
             };
             if let Some(time) = seen {
                 line.push_str(&format!(
-                    " Vous voyez les tâches telles qu’elles étaient à {time}."
+                    " Vous voyez les données telles qu’elles étaient à {time}."
                 ));
             }
             line
         }
-        M::ReadOnlyLine => "Vous consultez ces tâches. Elles ne se modifient pas ici.".into(),
+        M::ReadOnlyLine => "Vous consultez ces données. Elles ne se modifient pas ici.".into(),
 
         M::Column(c) => column(c).into(),
         M::ColumnLabel { column: c, n } => {
@@ -167,7 +167,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::ReasonAbsent => "Écrivez le motif en quelques mots.".into(),
         M::ChangeNothing => "Ne rien changer".into(),
 
-        M::HelpTitle => "Se déplacer dans le tableau".into(),
+        M::HelpTitle => "Aide et raccourcis".into(),
         M::HelpKeys(key) => words::help_keys(key).into(),
         M::HelpMeaning(key) => words::help_meaning(key).into(),
         M::HelpPointer => {
@@ -178,7 +178,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
         M::EmptyTitle => "Aucune tâche pour l’instant".into(),
         M::EmptyText => "Les tâches et les activités du plan paraîtront ici.".into(),
-        M::NotLoaded => "Les tâches n’ont pas pu être lues".into(),
+        M::NotLoaded => "Les données n’ont pas pu être lues".into(),
         M::FailedSource { source } => format!("Source «\u{a0}{source}\u{a0}»."),
         M::KeptHere { n } => match n {
             0 => String::new(),
@@ -209,6 +209,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         } => path.to_owned(),
 
         M::Spoken(ref spoken) => spoken::say(spoken),
+        M::Directory(ref message) => directory::say(message),
     }
 }
 
