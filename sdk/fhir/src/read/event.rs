@@ -13,10 +13,10 @@ const ANSWER_BY: &str = "https://coordo.example/fhir/StructureDefinition/reponse
 pub(super) fn event(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Event {
     let (code, status) = status(r, of, kind);
     let (performers, places) = performers(r, of, kind);
-    let context = match kind {
-        EventKind::DocumentReference => r.object(of, "context", "context"),
-        _ => None,
-    };
+    let is_document = kind == EventKind::DocumentReference;
+    let context = is_document
+        .then(|| r.object(of, "context", "context"))
+        .flatten();
     let mut more = more(r, of, kind);
     if let Some(place) = places {
         more.location = place;
@@ -26,7 +26,7 @@ pub(super) fn event(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Eve
         more.related.extend(related);
     }
     let period = when::period(r, of, kind, context.as_ref());
-    more.when_text = when::text(r, of, kind);
+    more.when_text = when::text(r, of);
     Event {
         key: r.key(),
         kind,
@@ -35,7 +35,7 @@ pub(super) fn event(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Eve
         title: title(r, of, kind),
         period,
         performers,
-        subject: subject(r, of, kind),
+        subject: subject(r, of),
         encounter: match &context {
             Some(context) => {
                 let encounters = r.references(context, "encounter", "context.encounter");
@@ -46,10 +46,9 @@ pub(super) fn event(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Eve
         },
         based_on: r.references(of, "basedOn", "basedOn"),
         reasons: r.references(of, "reasonReference", "reasonReference"),
-        value: match kind {
-            EventKind::Observation => value(r, of),
-            _ => None,
-        },
+        value: (kind == EventKind::Observation)
+            .then(|| value(r, of))
+            .flatten(),
         more: (!is_empty(&more)).then(|| Box::new(more)),
     }
 }
@@ -165,10 +164,10 @@ fn document_title(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Private<String>
         .or_else(|| r.concepts(of, "category", "category"))
 }
 
-fn subject(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Reference {
-    match kind {
-        EventKind::Consent => r.reference(of, "patient", "patient"),
-        EventKind::Appointment => {
+fn subject(r: &mut Reader<'_>, of: &Fields<'_>) -> Reference {
+    match r.kind() {
+        "Consent" => r.reference(of, "patient", "patient"),
+        "Appointment" => {
             let participants = r.list(of, "participant", "participant");
             let mut actors = participants
                 .iter()
@@ -177,7 +176,7 @@ fn subject(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Reference {
                 .find(|a| type_of(a) == Some("Patient"))
                 .unwrap_or_default()
         }
-        EventKind::Slot => Reference::default(),
+        "Slot" => Reference::default(),
         _ => r.reference(of, "subject", "subject"),
     }
 }
@@ -270,12 +269,10 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> EventMore {
         .into_iter()
         .find(|name| of.get(name).is_some())
         .and_then(|name| r.date(of, name, name));
-    more.part_of = match kind {
-        EventKind::Procedure | EventKind::Observation | EventKind::Communication => {
-            r.references(of, "partOf", "partOf")
-        }
-        _ => Vec::new(),
-    };
+    // An encounter's whole is read as its encounter.
+    if kind != EventKind::Encounter {
+        more.part_of = r.references(of, "partOf", "partOf");
+    }
     match kind {
         EventKind::ServiceRequest | EventKind::MedicationRequest => {
             more.requester = r.reference(of, "requester", "requester");

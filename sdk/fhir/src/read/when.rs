@@ -70,31 +70,34 @@ pub(super) fn period(
 }
 
 /// When, in words, where there is no date.
-pub(super) fn text(
-    r: &mut Reader<'_>,
-    of: &Fields<'_>,
-    kind: EventKind,
-) -> Option<Private<String>> {
-    match kind {
-        EventKind::Condition => ["onsetString", "onsetAge", "onsetRange"]
-            .into_iter()
-            .any(|n| of.get(n).is_some())
-            .then(|| r.value(of, "onset"))?,
-        EventKind::Procedure => ["performedString", "performedAge", "performedRange"]
-            .into_iter()
-            .any(|n| of.get(n).is_some())
-            .then(|| r.value(of, "performed"))?,
-        EventKind::ServiceRequest => {
+pub(super) fn text(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Private<String>> {
+    match r.kind() {
+        "Condition" => in_words(r, of, "onset"),
+        "Procedure" => in_words(r, of, "performed"),
+        "ServiceRequest" => {
             let timing = r.object(of, "occurrenceTiming", "occurrenceTiming")?;
             r.concept(&timing, "code", "occurrenceTiming.code")
         }
-        EventKind::MedicationRequest => {
+        "MedicationRequest" => {
             let dosages = r.list(of, "dosageInstruction", "dosageInstruction");
             dosages
                 .iter()
                 .find_map(|d| r.text_in(d, "text", "dosageInstruction"))
         }
         _ => None,
+    }
+}
+
+/// An age, a range or words in place of a date.
+fn in_words(r: &mut Reader<'_>, of: &Fields<'_>, prefix: &str) -> Option<Private<String>> {
+    let said = |suffix: &str| {
+        let is_it = |name: &str| name.strip_prefix(prefix) == Some(suffix);
+        of.iter().any(|(name, _)| is_it(name))
+    };
+    if said("String") || said("Age") || said("Range") {
+        r.value(of, prefix)
+    } else {
+        None
     }
 }
 
