@@ -14,6 +14,7 @@ use crate::view::board::{BoardQuery, BoardView};
 use crate::view::directory::{CardOfActorView, DirectoryQuery, DirectoryView};
 use crate::view::timeline::{ItemView, TimelineQuery, TimelineView};
 use crate::view::{ItemKey, NoticeView, StatusView};
+use crate::zone::Zone;
 
 /// A handle to one client; cloning it gives another handle to the same.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) state: RefCell<State>,
     pub(crate) ports: Ports,
+    /// What is known of the client's time zone.
+    pub(crate) zone: RefCell<Rc<Zone>>,
     /// Whether subscribers are to be told once the task at hand is over.
     is_dirty: Cell<bool>,
 }
@@ -89,6 +92,7 @@ impl Client {
             inner: Rc::new(Inner {
                 state: RefCell::new(state),
                 ports,
+                zone: RefCell::default(),
                 is_dirty: Cell::new(false),
             }),
         }
@@ -103,13 +107,22 @@ impl Client {
     /// The timeline as it is now, from memory.
     pub fn timeline(&self, query: &TimelineQuery) -> TimelineView {
         let moment = crate::draw::Moment::of(&self.inner.ports);
-        crate::draw::timeline(&self.inner.state.borrow(), query, moment)
+        self.in_zone(moment, |zone| {
+            crate::draw::timeline(&self.inner.state.borrow(), query, moment, zone)
+        })
     }
 
     /// Everything that is shown of one item; `None` where it is not, or no longer, here.
     pub fn item(&self, key: &ItemKey) -> Option<ItemView> {
+        self.items(std::slice::from_ref(key)).pop()?
+    }
+
+    /// The same for several items, at less cost than one by one.
+    pub fn items(&self, keys: &[ItemKey]) -> Vec<Option<ItemView>> {
         let moment = crate::draw::Moment::of(&self.inner.ports);
-        crate::draw::item(&self.inner.state.borrow(), key, moment)
+        self.in_zone(moment, |zone| {
+            crate::draw::items(&self.inner.state.borrow(), keys, moment, zone)
+        })
     }
 
     /// The directory as it is now, from memory.

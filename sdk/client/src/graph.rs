@@ -31,7 +31,7 @@ impl Held {
 
 /// A title as it is sorted by; what has none comes last.
 pub(crate) fn fold(title: Option<&Private<String>>) -> String {
-    title.map_or("\u{10FFFF}".to_owned(), |t| t.to_lowercase())
+    title.map_or("\u{10FFFF}".to_owned(), |t| coordo_core::fold::fold(t))
 }
 
 /// What plans and tasks say of each other, found once and kept while it holds.
@@ -66,6 +66,8 @@ pub(crate) struct Graph {
     pub(crate) document_notices: Vec<Notice>,
     /// Forgotten when a record changes that they rest on.
     links: RefCell<Option<Rc<Links>>>,
+    /// Counts the changes after which the timeline has other items, lanes or rows.
+    n_shapes: u64,
     /// Oddities of links, found when a load is whole: before, what is missing may still come.
     link_notices: Vec<Notice>,
 }
@@ -87,11 +89,10 @@ impl Graph {
         if !self.keeps_links(key, &reading.projection) {
             self.links.take();
         }
-        let folded = match (reading.projection.task(), reading.projection.step()) {
-            (Some(task), _) => fold(task.title.as_ref()),
-            (_, Some(step)) => fold(step.title.as_ref()),
-            _ => String::new(),
-        };
+        if !self.keeps_items(key, &reading.projection) {
+            self.n_shapes += 1;
+        }
+        let folded = fold_title(&reading.projection);
         let held = Held {
             folded,
             body,
@@ -114,6 +115,30 @@ impl Graph {
             (Some(old), Some(new)) => old.based_on == new.based_on && old.focus == new.focus,
             _ => false,
         }
+    }
+
+    /// Whether a new text of a task leaves its place on the timeline as it is, but for its dates.
+    fn keeps_items(&self, key: &RecordKey, new: &Projection) -> bool {
+        let old = self
+            .records
+            .get(key)
+            .and_then(|held| held.projection.task());
+        let (Some(old), Some(new)) = (old, new.task()) else {
+            return false;
+        };
+        old.status.is_called_off() == new.status.is_called_off()
+            && old.owner == new.owner
+            && old.goals == new.goals
+            && old.reason == new.reason
+            && old.part_of == new.part_of
+            && old.based_on == new.based_on
+            && old.focus == new.focus
+            && links_of(old) == links_of(new)
+    }
+
+    /// A number that stays while the timeline's items, lanes and rows do.
+    pub(crate) fn shape(&self) -> u64 {
+        self.n_shapes
     }
 
     /// What plans and tasks say of each other.
@@ -147,12 +172,14 @@ impl Graph {
 
     pub(crate) fn remove(&mut self, key: &RecordKey) {
         self.links.take();
+        self.n_shapes += 1;
         self.records.remove(key);
     }
 
     /// Says that a record is also called `url` (`Bundle.entry.fullUrl`).
     pub(crate) fn name(&mut self, url: String, key: RecordKey) {
         self.links.take();
+        self.n_shapes += 1;
         self.urls.insert((key.source.clone(), url), key);
     }
 
@@ -296,6 +323,25 @@ impl Graph {
     pub(crate) fn forget_links(&mut self) {
         self.link_notices.clear();
     }
+}
+
+/// The title that records are sorted and searched by; empty for those that have none of their own.
+fn fold_title(projection: &Projection) -> String {
+    if let Some(task) = projection.task() {
+        fold(task.title.as_ref())
+    } else if let Some(event) = projection.event() {
+        fold(event.title.as_ref())
+    } else if let Some(goal) = projection.goal() {
+        fold(goal.title.as_ref())
+    } else {
+        String::new()
+    }
+}
+
+/// What a task comes after, and during which stay.
+fn links_of(task: &Task) -> Option<(&[Reference], &Reference)> {
+    let more = task.more.as_ref()?;
+    Some((&more.after, &more.encounter))
 }
 
 /// The record that a contained resource lies in; `None` for a record of its own.

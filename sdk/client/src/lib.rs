@@ -20,6 +20,7 @@ mod push;
 mod state;
 mod take_back;
 pub mod view;
+mod zone;
 
 pub use client::{Client, Receipt, RemoteChange, Subscription};
 pub use coordo_core as core;

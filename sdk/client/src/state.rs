@@ -1,5 +1,6 @@
 //! What a client holds between two gestures.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::task::Waker;
@@ -9,6 +10,7 @@ use coordo_store::OutboxRow;
 use coordo_sync::Machine;
 
 use crate::client::RemoteChange;
+use crate::draw::Index;
 use crate::graph::Graph;
 use crate::options::ClientOptions;
 use crate::view::{FailureView, Filter, ItemKey, LoadView};
@@ -58,6 +60,8 @@ pub(crate) struct State {
     pub(crate) selection: Option<ItemKey>,
     /// What the board and the timeline leave out.
     pub(crate) filter: Filter,
+    /// The timeline's items and the shape of the graph that they were found in.
+    index: RefCell<Option<(u64, Rc<Index>)>>,
 }
 
 impl State {
@@ -90,7 +94,21 @@ impl State {
             n_notices: 0,
             selection: None,
             filter: Filter::default(),
+            index: RefCell::default(),
         }
+    }
+
+    /// The timeline's items, lanes and rows, kept while links stay as they are.
+    pub(crate) fn index(&self) -> Rc<Index> {
+        let shape = self.graph.shape();
+        if let Some((kept, index)) = &*self.index.borrow()
+            && *kept == shape
+        {
+            return index.clone();
+        }
+        let index = Rc::new(Index::of(&self.graph));
+        *self.index.borrow_mut() = Some((shape, index.clone()));
+        index
     }
 
     /// Whether every source has been read to its end once.

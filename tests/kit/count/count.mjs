@@ -37,20 +37,16 @@ export function documents(text) {
 
 const isResource = (value) => value !== null && typeof value === 'object' && typeof value.resourceType === 'string';
 const uuidOf = (url) => /^urn:uuid:(.+)$/i.exec(url ?? '')?.[1];
-const listOf = (value) => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
+export const listOf = (value) => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
 
 /** Every stand-alone resource with the bundle it came in; nothing contained, nothing twice. */
-function held(docs) {
+export function held(docs) {
   const resources = [];
   const byName = new Map();
   const byFullUrl = new Map();
   let nameless = 0;
   const hold = (resource, fullUrl) => {
     if (!isResource(resource)) return;
-    if (resource.resourceType === 'Bundle') {
-      for (const entry of listOf(resource.entry)) hold(entry?.resource, entry?.fullUrl);
-      return;
-    }
     const id = typeof resource.id === 'string' && resource.id !== '' ? resource.id : uuidOf(fullUrl);
     const name = `${resource.resourceType}/${id ?? `?${++nameless}`}`;
     if (typeof fullUrl === 'string') byFullUrl.set(fullUrl, name);
@@ -58,12 +54,16 @@ function held(docs) {
     byName.set(name, resource);
     resources.push({ name, resource });
   };
-  for (const doc of docs) for (const value of Array.isArray(doc) ? doc : [doc]) hold(value);
+  // A Bundle inside a Bundle is one resource: an answer, or an archive, that nobody opens.
+  for (const value of docs.flat()) {
+    if (value?.resourceType !== 'Bundle') hold(value);
+    else for (const entry of listOf(value.entry)) hold(entry?.resource, entry?.fullUrl);
+  }
   return { resources, byName, byFullUrl };
 }
 
 /** The name (`Type/id`) that a reference leads to among what is held, or undefined. */
-function resolve(reference, { byName, byFullUrl }) {
+export function resolve(reference, { byName, byFullUrl }) {
   if (typeof reference !== 'string' || reference === '') return undefined;
   if (byFullUrl.has(reference)) return byFullUrl.get(reference);
   const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]+)(?:\/_history\/[^/]+)?$/.exec(reference) ?? [];

@@ -160,7 +160,7 @@ fn goal(
     found.map_or((None, None), |(key, title)| (Some(key), title))
 }
 
-fn plan_of_task(scene: &Scene<'_>, task: &Task) -> Option<Private<String>> {
+pub(super) fn plan_of_task(scene: &Scene<'_>, task: &Task) -> Option<Private<String>> {
     if let Some(plan) = scene.links.plan_of(&task.key) {
         return plan_title(scene, plan);
     }
@@ -170,11 +170,11 @@ fn plan_of_task(scene: &Scene<'_>, task: &Task) -> Option<Private<String>> {
     })
 }
 
-fn plan_title(scene: &Scene<'_>, plan: &RecordKey) -> Option<Private<String>> {
+pub(super) fn plan_title(scene: &Scene<'_>, plan: &RecordKey) -> Option<Private<String>> {
     let plan = scene.state.graph.projection(plan)?.care_plan()?;
     plan.title.clone()
 }
 
-fn source(scene: &Scene<'_>, key: &RecordKey) -> Option<SourceId> {
+pub(super) fn source(scene: &Scene<'_>, key: &RecordKey) -> Option<SourceId> {
     (scene.state.options.sources.len() > 1).then(|| key.source.clone())
 }

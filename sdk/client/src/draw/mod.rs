@@ -9,7 +9,7 @@ mod wanted;
 
 pub(crate) use directory::{card_of_actor, directory};
 pub(crate) use owner::name_of;
-pub(crate) use timeline::{item, timeline};
+pub(crate) use timeline::{Index, items, timeline};
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -78,6 +78,11 @@ impl Moment {
             now,
             offset_minutes: ports.clock.offset_minutes(now),
         }
+    }
+
+    /// Minutes ahead of UTC, now.
+    pub(crate) fn offset_minutes(self) -> i32 {
+        self.offset_minutes
     }
 }
 
@@ -242,6 +247,7 @@ fn step_spot<'s>(
     }
 }
 
+/// Who acts here.
 fn me(state: &State) -> Option<RecordKey> {
     let (source, reference) = state.options.actor.as_ref()?;
     let (kind, id) = coordo_core::id::literal(reference)?;

@@ -4,10 +4,8 @@ use coordo_core::{Private, RecordKey, Reference};
 use coordo_fhir::Projection;
 
 use super::Scene;
+use crate::graph::Graph;
 use crate::view::board::OwnerView;
-
-/// References followed from an owner to a name: role, person.
-const STEPS: usize = 3;
 
 pub(super) fn owner(
     scene: &Scene<'_>,
@@ -22,7 +20,7 @@ pub(super) fn owner(
     let mut view = OwnerView {
         is_offered,
         is_me: target.is_some()
-            && target.as_ref().and_then(|t| person(scene, t)) == my_person(scene),
+            && target.as_ref().map(|t| person(&scene.state.graph, t)) == my_person(scene),
         is_unresolved: scene.is_complete
             && target.is_none()
             && (reference.target().is_some() || reference.identifier.is_some()),
@@ -30,7 +28,7 @@ pub(super) fn owner(
         ..OwnerView::default()
     };
     if let Some(target) = &target {
-        describe(scene, target, &mut view);
+        describe(&scene.state.graph, target, &mut view);
     }
     if view.name.is_none() {
         view.name.clone_from(&reference.display);
@@ -48,14 +46,14 @@ pub(crate) fn name_of(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<Stri
         Projection::Task(task) => task.title.clone(),
         _ => {
             let mut view = OwnerView::default();
-            describe(scene, key, &mut view);
+            describe(&scene.state.graph, key, &mut view);
             view.name
         }
     }
 }
 
-fn describe(scene: &Scene<'_>, target: &RecordKey, view: &mut OwnerView) {
-    let graph = &scene.state.graph;
+/// Name and role of an actor or a team.
+pub(super) fn describe(graph: &Graph, target: &RecordKey, view: &mut OwnerView) {
     match graph.projection(target) {
         Some(Projection::Actor(actor)) => {
             view.is_group = matches!(
@@ -64,7 +62,7 @@ fn describe(scene: &Scene<'_>, target: &RecordKey, view: &mut OwnerView) {
             );
             view.role.clone_from(&actor.role);
             view.name.clone_from(&actor.name);
-            if view.name.is_none() {
+            if view.name.is_none() && actor.key.kind == "PractitionerRole" {
                 let person = graph.resolve(target, &actor.person);
                 let person = person.and_then(|p| graph.actor(&p));
                 view.name = person
@@ -90,24 +88,16 @@ fn describe(scene: &Scene<'_>, target: &RecordKey, view: &mut OwnerView) {
 }
 
 /// The person behind a role, or the actor itself.
-fn person(scene: &Scene<'_>, actor: &RecordKey) -> Option<RecordKey> {
-    let mut at = actor.clone();
-    for _ in 0..STEPS {
-        let next = scene
-            .state
-            .graph
-            .actor(&at)
-            .and_then(|a| scene.state.graph.resolve(&at, &a.person));
-        match next {
-            Some(next) => at = next,
-            None => break,
-        }
-    }
-    Some(at)
+pub(super) fn person(graph: &Graph, actor: &RecordKey) -> RecordKey {
+    // A relative's person is the patient, who is somebody else.
+    let is_role = actor.kind == "PractitionerRole";
+    let role = graph.actor(actor).filter(|_| is_role);
+    let person = role.and_then(|role| graph.resolve(actor, &role.person));
+    person.unwrap_or_else(|| actor.clone())
 }
 
 fn my_person(scene: &Scene<'_>) -> Option<RecordKey> {
-    person(scene, scene.me.as_ref()?)
+    Some(person(&scene.state.graph, scene.me.as_ref()?))
 }
 
 /// First letters of the first and the last word, titles left out.

@@ -110,6 +110,8 @@ pub struct PlanLineView {
     pub start: Option<FhirDate>,
     /// Its end.
     pub end: Option<FhirDate>,
+    /// When it is to be reviewed.
+    pub review: Option<FhirDate>,
 }
 
 /// What a lane stands for.
@@ -117,6 +119,8 @@ pub struct PlanLineView {
 pub enum LaneKey {
     /// A goal.
     Goal(RecordKey),
+    /// A need that no goal, or several, address: a `Condition`.
+    Need(RecordKey),
     /// An actor; roles of one person share a lane.
     Actor(RecordKey),
     /// Someone known by display only.

@@ -90,6 +90,11 @@ impl TaskStatus {
         )
     }
 
+    /// Whether it ended without being done, or should never have existed.
+    pub fn is_called_off(&self) -> bool {
+        self.is_ended() && *self != Self::Completed
+    }
+
     /// Whether it is asked of someone who has not answered yet.
     pub fn is_offer(&self) -> bool {
         matches!(self, Self::Draft | Self::Requested | Self::Received)

@@ -1,0 +1,259 @@
+//! State to the timeline.
+//!
+//! What rests on links alone (which items there are, their lanes, their rows) is found once
+//! ([`index`]) and kept by the state; a view is one walk over it, a sort, and a copy of keys.
+
+mod actors;
+mod finder;
+mod goals;
+mod index;
+mod item;
+mod links;
+mod piece;
+mod plan;
+mod rows;
+mod sift;
+mod when;
+
+pub(crate) use index::Index;
+pub(crate) use item::items;
+
+use coordo_core::Instant;
+
+use self::finder::Records;
+use self::piece::Piece;
+use self::sift::Sift;
+use self::when::Span;
+use super::{Moment, frame};
+use crate::graph::Graph;
+use crate::state::State;
+use crate::view::ItemKey;
+use crate::view::timeline::{
+    Grouping, ItemKind, LaneKey, LaneView, MarkView, Phase, RowView, TimelineQuery, TimelineView,
+};
+use crate::zone::Zone;
+
+/// One mark before it is drawn.
+struct Spot {
+    lane: usize,
+    row: usize,
+    span: Span,
+    phase: Phase,
+    entry: usize,
+}
+
+/// What all lanes of one drawing have in common.
+struct Canvas<'s> {
+    graph: &'s Graph,
+    records: &'s Records<'s>,
+    index: &'s Index,
+    grouping: Grouping,
+}
+
+pub(crate) fn timeline(
+    state: &State,
+    query: &TimelineQuery,
+    moment: Moment,
+    zone: &Zone,
+) -> TimelineView {
+    let graph = &state.graph;
+    let index = state.index();
+    let records = index::records(graph);
+    let canvas = Canvas {
+        graph,
+        records: &records,
+        index: &index,
+        grouping: query.grouping,
+    };
+    let sift = Sift::new(state, &records, &index);
+    let mut spots = Vec::with_capacity(index.entries.len());
+    let mut undated = Vec::new();
+    let mut n_filtered = 0;
+    for (n, entry) in index.entries.iter().enumerate() {
+        let Some(piece) = entry.piece(graph, &records) else {
+            continue;
+        };
+        if !sift.keeps(entry, piece) {
+            n_filtered += 1;
+            continue;
+        }
+        let dates = when::dates(piece, entry.appointment(graph, &records));
+        let Some(span) = when::span(piece, dates, zone) else {
+            undated.push(n);
+            continue;
+        };
+        spots.push(Spot {
+            lane: canvas.lane_of(n),
+            row: entry.row,
+            span,
+            phase: when::phase(piece, Some(span), moment.now),
+            entry: n,
+        });
+    }
+    TimelineView {
+        frame: frame(state, moment),
+        plan: plan::line(graph, &records, index.plan),
+        n_items: spots.len() + undated.len(),
+        span: span(&spots),
+        lanes: canvas.lanes(spots),
+        undated: canvas.undated(undated),
+        n_filtered,
+    }
+}
+
+/// From the first to the last instant.
+fn span(spots: &[Spot]) -> Option<(Instant, Instant)> {
+    let first = spots.iter().map(|s| s.span.start).min()?;
+    let last = spots.iter().map(|s| s.span.end).max()?;
+    Some((first, last))
+}
+
+impl Canvas<'_> {
+    /// The lane of an entry in this grouping; beyond all lanes where it has none.
+    fn lane_of(&self, entry: usize) -> usize {
+        let Some(entry) = self.index.entries.get(entry) else {
+            return finder::NONE;
+        };
+        match self.grouping {
+            Grouping::Goal => entry.goal,
+            // Whoever is named but unknown has no lane either.
+            Grouping::Actor => entry.actor.min(self.index.actors.len()),
+            Grouping::Kind => entry.kind as usize,
+        }
+    }
+
+    fn lanes(&self, mut spots: Vec<Spot>) -> Vec<LaneView> {
+        spots.sort_unstable_by_key(|s| (s.lane, s.row, s.span.start, s.span.end, s.entry));
+        let lanes = spots.chunk_by(|a, b| a.lane == b.lane);
+        lanes.map(|spots| self.lane(spots)).collect()
+    }
+
+    fn lane(&self, spots: &[Spot]) -> LaneView {
+        let mut rows: Vec<&[Spot]> = spots.chunk_by(|a, b| a.row == b.row).collect();
+        // What somebody does comes first, by its first date; then what recurs, kind by kind.
+        rows.sort_by_cached_key(|row| {
+            let first = row.first().map(|s| (s.span.start, s.span.end, s.entry));
+            let kind = self.kind_of_row(row);
+            (kind.filter(|k| recurs(*k)), first)
+        });
+        let is_done = |spot: &&Spot| spot.phase == Phase::Performed;
+        let (key, title, subtitle) = self.heading(spots);
+        LaneView {
+            key,
+            title,
+            subtitle,
+            n_items: spots.len(),
+            n_done: spots.iter().filter(is_done).count(),
+            rows: rows.into_iter().filter_map(|row| self.row(row)).collect(),
+        }
+    }
+
+    fn heading(&self, spots: &[Spot]) -> plan::Heading {
+        let lane = spots.first().map_or(finder::NONE, |s| s.lane);
+        match self.grouping {
+            Grouping::Goal => match self.index.goals.get(lane) {
+                Some(goal) => {
+                    let record = self.records.get(goal.record);
+                    let piece =
+                        record.and_then(|(_, held)| Piece::of(self.graph, &held.projection, None));
+                    let title = piece.and_then(Piece::title).cloned();
+                    (goal.key.clone(), title, self.most_frequent_actor(spots))
+                }
+                None => (LaneKey::None, None, None),
+            },
+            Grouping::Actor => match self.index.actors.get(lane) {
+                Some(actor) => (
+                    actor.key.clone(),
+                    actor.name.clone(),
+                    actor.subtitle.clone(),
+                ),
+                None => (LaneKey::None, None, None),
+            },
+            Grouping::Kind => {
+                let first = spots.first().and_then(|s| self.index.entries.get(s.entry));
+                let key = first.map_or(LaneKey::None, |e| LaneKey::Kind(e.kind));
+                (key, None, None)
+            }
+        }
+    }
+
+    /// Who answers for most of it; of two with as many, the first by name.
+    fn most_frequent_actor(&self, spots: &[Spot]) -> Option<coordo_core::Private<String>> {
+        let entries = spots.iter().filter_map(|s| self.index.entries.get(s.entry));
+        let mut actors: Vec<usize> = entries.map(|e| e.actor).collect();
+        actors.retain(|a| *a < self.index.actors.len());
+        actors.sort_unstable();
+        let runs = actors.chunk_by(|a, b| a == b);
+        let most = runs.max_by_key(|run| (run.len(), std::cmp::Reverse(run.first().copied())));
+        let actor = most.and_then(|run| run.first())?;
+        self.index.actors.get(*actor)?.name.clone()
+    }
+
+    /// What a row is named by: the task that its visits belong to, or its first item.
+    fn head(&self, row: &[Spot]) -> Option<&index::Entry> {
+        let head = self.index.rows.get(row.first()?.row)?;
+        self.index.entries.get(*head)
+    }
+
+    fn kind_of_row(&self, row: &[Spot]) -> Option<ItemKind> {
+        self.head(row).map(|head| head.kind)
+    }
+
+    fn row(&self, spots: &[Spot]) -> Option<RowView> {
+        let head = self.head(spots)?;
+        let piece = head.piece(self.graph, self.records);
+        let marks = spots.iter().filter_map(|spot| {
+            let entry = self.index.entries.get(spot.entry)?;
+            Some(MarkView {
+                key: entry.key(self.records)?,
+                start: spot.span.start,
+                end: spot.span.end,
+                shape: spot.span.shape,
+                phase: spot.phase,
+                is_reversed: spot.span.is_reversed,
+            })
+        });
+        let entries = spots.iter().filter_map(|s| self.index.entries.get(s.entry));
+        let mut actors = entries.map(|e| e.actor);
+        let actor = actors.next().unwrap_or(finder::NONE);
+        let by = actors
+            .all(|a| a == actor)
+            .then(|| self.index.actors.get(actor));
+        Some(RowView {
+            title: piece.and_then(Piece::title).cloned(),
+            by: by.flatten().and_then(|a| a.name.clone()),
+            kind: head.kind,
+            marks: marks.collect(),
+        })
+    }
+
+    /// By kind, then title, then key.
+    fn undated(&self, mut undated: Vec<usize>) -> Vec<ItemKey> {
+        undated.sort_by_cached_key(|n| {
+            let entry = self.index.entries.get(*n);
+            let held = entry.and_then(|e| self.records.get(e.record));
+            (entry.map(|e| e.kind), held.map(|(_, h)| h.folded()), *n)
+        });
+        let entries = undated.iter().filter_map(|n| self.index.entries.get(*n));
+        entries.filter_map(|e| e.key(self.records)).collect()
+    }
+}
+
+/// Whether rows of a kind come after those of what somebody does.
+fn recurs(kind: ItemKind) -> bool {
+    match kind {
+        ItemKind::Plan
+        | ItemKind::Activity
+        | ItemKind::Appointment
+        | ItemKind::Encounter
+        | ItemKind::Request => false,
+        ItemKind::Procedure
+        | ItemKind::Treatment
+        | ItemKind::Condition
+        | ItemKind::Measure
+        | ItemKind::Message
+        | ItemKind::Document
+        | ItemKind::Flag
+        | ItemKind::Consent => true,
+    }
+}
