@@ -1,5 +1,6 @@
 //! What client and widgets tell, as names and details for JavaScript.
 
+use coordo_client::core::change::ChangeKind;
 use coordo_client::ports::ClientEvent;
 use coordo_client::view::ItemKey;
 use coordo_widgets::HostEvent;
@@ -26,7 +27,11 @@ struct Detail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fields: Option<&'a [&'static str]>,
+    what: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,6 +114,22 @@ pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
                 ..Detail::default()
             },
         ),
+        ClientEvent::Audit {
+            source,
+            resource,
+            kind,
+            fields,
+            at,
+        } => (
+            "audit",
+            Detail {
+                what: Some(word(*kind)),
+                fields: Some(fields.iter().map(|f| f.path().join(".")).collect()),
+                #[allow(clippy::cast_precision_loss, reason = "exact up to the year 287,000")]
+                at: Some(at.0 as f64),
+                ..Detail::of(source, resource)
+            },
+        ),
         ClientEvent::Selected { item: None } => return ("select", JsValue::NULL),
         ClientEvent::Selected {
             item: Some((source, resource, activity)),
@@ -121,6 +142,16 @@ pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
         ),
     };
     (name, to_js(&detail))
+}
+
+fn word(kind: Option<ChangeKind>) -> &'static str {
+    match kind {
+        Some(ChangeKind::Status) => "status",
+        Some(ChangeKind::Created) => "created",
+        Some(ChangeKind::Edited) => "edited",
+        Some(ChangeKind::Offered) => "offered",
+        None => "taken-back",
+    }
 }
 
 /// A widget's event: its name, its detail, and whether a host may prevent it.
@@ -179,7 +210,7 @@ pub(crate) fn of_widget(event: &HostEvent, counted: Counted) -> (&'static str, J
         } => {
             is_cancelable = matches!(event, HostEvent::TaskEdit { .. });
             let detail = Detail {
-                fields: Some(fields),
+                fields: Some(fields.iter().map(|&f| f.to_owned()).collect()),
                 ..Detail::of(&source.0, resource)
             };
             let name = if is_cancelable {

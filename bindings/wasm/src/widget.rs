@@ -1,13 +1,12 @@
 //! `mountBoard` and its siblings.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use coordo_client::LocalFuture;
 use coordo_client::core::Instant;
 use coordo_client::ports::Clock;
+use coordo_client::{Client, LocalFuture};
 use coordo_i18n::{DateFormat, Locale};
-use coordo_widgets::{HostEvent, HostPorts, WidgetHandle, WidgetOptions, mount_board as mount};
+use coordo_widgets::{HostEvent, HostPorts, WidgetHandle, WidgetOptions};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -22,7 +21,7 @@ use crate::options::read;
 
 /// A mounted widget. Dropping it removes everything that it put into the page.
 pub(crate) struct OpenWidget {
-    board: RefCell<WidgetHandle>,
+    handle: WidgetHandle,
 }
 
 struct Embedding {
@@ -60,12 +59,15 @@ struct MountOptions {
     heading_level: Option<u8>,
 }
 
-/// Draws a board into an element; gives the widget's handle.
-#[wasm_bindgen(js_name = mountBoard)]
-pub fn mount_board(
+/// How a widget comes into a page: each of the widgets has this shape.
+type Mount = fn(HtmlElement, Client, WidgetOptions, Rc<dyn HostPorts>) -> WidgetHandle;
+
+fn mount(
     root: HtmlElement,
     options: JsValue,
     hooks: WidgetHooks,
+    counted: Counted,
+    put: Mount,
 ) -> Result<u32, JsValue> {
     let options: MountOptions = read(options, "options")?;
     let open = handles::client(options.client)?;
@@ -74,20 +76,36 @@ pub fn mount_board(
         page: open.page.clone(),
         executor: Executor::default(),
         dates: Rc::new(IntlCalendar::new(open.page.clone())),
-        counted: Counted::Cards,
+        counted,
     };
-    let board = mount(
-        root,
-        open.client.clone(),
-        WidgetOptions {
-            locale: locale(options.locale.as_deref()),
-            heading_level: options.heading_level.unwrap_or(2),
-        },
-        Rc::new(ports),
-    );
-    Ok(handles::add_widget(OpenWidget {
-        board: RefCell::new(board),
-    }))
+    let shown = WidgetOptions {
+        locale: locale(options.locale.as_deref()),
+        heading_level: options.heading_level.unwrap_or(2),
+    };
+    let handle = put(root, open.client.clone(), shown, Rc::new(ports));
+    Ok(handles::add_widget(OpenWidget { handle }))
+}
+
+/// Draws a board into an element; gives the widget's handle.
+#[wasm_bindgen(js_name = mountBoard)]
+pub fn mount_board(
+    root: HtmlElement,
+    options: JsValue,
+    hooks: WidgetHooks,
+) -> Result<u32, JsValue> {
+    let put = coordo_widgets::mount_board;
+    mount(root, options, hooks, Counted::Cards, put)
+}
+
+/// Draws a directory into an element; gives the widget's handle.
+#[wasm_bindgen(js_name = mountDirectory)]
+pub fn mount_directory(
+    root: HtmlElement,
+    options: JsValue,
+    hooks: WidgetHooks,
+) -> Result<u32, JsValue> {
+    let put = coordo_widgets::mount_directory;
+    mount(root, options, hooks, Counted::Entries, put)
 }
 
 /// Changes language or heading level of a mounted widget.
@@ -101,12 +119,11 @@ pub fn update_widget(widget: u32, patch: JsValue) -> Result<(), JsValue> {
     }
     let patch: Patch = read(patch, "patch")?;
     let open = handles::widget(widget)?;
-    let board = open.board.borrow_mut();
     if let Some(tag) = &patch.locale {
-        board.set_locale(locale(Some(tag)));
+        open.handle.set_locale(locale(Some(tag)));
     }
     if let Some(level) = patch.heading_level {
-        board.set_heading_level(level);
+        open.handle.set_heading_level(level);
     }
     Ok(())
 }

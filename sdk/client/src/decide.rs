@@ -10,6 +10,7 @@ use crate::client::{Client, Receipt};
 use crate::compose::change_of;
 use crate::draw::{Moment, Scene};
 use crate::options::SourceKind;
+use crate::ports::ClientEvent;
 use crate::state::{State, Undo};
 
 /// A change that is decided and not yet stored.
@@ -48,6 +49,7 @@ impl Client {
         let n = decided.row.n;
         let record = decided.row.record().clone();
         let is_made = decided.row.change.kind == ChangeKind::Created;
+        let told = audit(&decided.row.change);
         let removed = decided.removes.iter().map(|n| OutboxWrite::Remove(*n));
         let added = OutboxWrite::Add(decided.row.clone());
         let batch = Batch {
@@ -81,8 +83,21 @@ impl Client {
             state.machine.handle(event, now)
         };
         self.act(actions);
+        self.event(told);
         self.changed();
         Ok(Receipt { n, record })
+    }
+}
+
+/// What the host's journal is told: which fields are different now, never what they hold.
+fn audit(change: &Change) -> ClientEvent {
+    let differs = change.fields.iter().filter(|f| f.before != f.after);
+    ClientEvent::Audit {
+        source: change.record.source.0.clone(),
+        resource: change.record.reference(),
+        kind: Some(change.kind),
+        fields: differs.map(|f| f.field).collect(),
+        at: change.at,
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::Instant;
+use coordo_core::change::{ChangeKind, Field};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_store::{LocalFuture, RecordStore};
 
@@ -80,6 +81,19 @@ pub enum ClientEvent {
         /// How many.
         n: usize,
     },
+    /// A change was made here, and is held; for the host's own journal.
+    Audit {
+        /// Source.
+        source: String,
+        /// `Type/id`.
+        resource: String,
+        /// What was done; absent where an unsent change was taken back.
+        kind: Option<ChangeKind>,
+        /// FHIR paths of what changed, without the type; never their values.
+        fields: Vec<Field>,
+        /// When.
+        at: Instant,
+    },
     /// Something was chosen in a widget, or by the host; nothing is chosen where absent.
     Selected {
         /// Source, `Type/id`, and place in `CarePlan.activity` for an activity written in a plan.
@@ -97,6 +111,7 @@ impl fmt::Debug for ClientEvent {
             Self::Conflict { .. } => "Conflict",
             Self::Loaded { .. } => "Loaded",
             Self::Notices { .. } => "Notices",
+            Self::Audit { .. } => "Audit",
             Self::Selected { .. } => "Selected",
         })
     }

@@ -9,6 +9,7 @@ use coordo_store::{Batch, OutboxRow, OutboxWrite, Record};
 
 use crate::client::{Client, Receipt};
 use crate::decide::{decided, may_write};
+use crate::ports::ClientEvent;
 use crate::state::{State, Undo};
 
 impl Client {
@@ -63,6 +64,7 @@ impl Client {
     /// Takes unsent rows of a record out and shows the source's copy again; a record that its
     /// source never had is gone.
     async fn remove_rows(&self, record: &RecordKey, only: Option<u64>) {
+        let at = self.inner.ports.clock.now();
         let batch = {
             let mut state = self.inner.state.borrow_mut();
             let base = state
@@ -96,6 +98,13 @@ impl Client {
             batch
         };
         self.store(batch).await;
+        self.event(ClientEvent::Audit {
+            source: record.source.0.clone(),
+            resource: record.reference(),
+            kind: None,
+            fields: Vec::new(),
+            at,
+        });
     }
 }
 

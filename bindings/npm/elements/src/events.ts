@@ -19,6 +19,15 @@ export interface EventChange extends EventRecord {
   readonly actor: SourceReference | null;
 }
 
+/** What was done here, by whom and when: paths, never values. */
+export interface EventAudit extends EventChange {
+  readonly what: 'status' | 'created' | 'edited' | 'offered' | 'taken-back';
+  /** FHIR paths of what changed, without the type, such as `restriction.period`. */
+  readonly fields: readonly string[];
+  /** By the client's clock, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** A source that misbehaves, in words for developers. Holds nothing of a record. */
 export interface SourceError {
   readonly source: string;
@@ -37,6 +46,8 @@ export interface ClientEvents {
   refused: EventChange & { readonly status: number };
   /** A change met a newer version of its record; it is kept here until a person decides. */
   conflict: EventChange;
+  /** A change was made here and is held, or an unsent one was taken back: for the host's own journal. */
+  audit: EventAudit;
   /** So many things in the data could not be read as meant: see `client.notices()`. */
   notices: { readonly count: number };
   /** The first load of all sources is whole, or a later one is. */
@@ -52,7 +63,7 @@ export interface ClientEvents {
 /** Called with the detail of an event. */
 export type Handler<K extends keyof ClientEvents> = (detail: ClientEvents[K]) => void;
 
-const ABOUT_CHANGES: readonly string[] = ['synced', 'refused', 'conflict'];
+const ABOUT_CHANGES: readonly string[] = ['synced', 'refused', 'conflict', 'audit'];
 
 /** Who listens to a client. */
 export class Listeners {

@@ -13,7 +13,7 @@ export { type DefineOptions, defineCoordoElements } from './define.js';
 export { CoordoDirectoryElement } from './directory.js';
 export { CoordoElement } from './element.js';
 export { CoordoError, type CoordoErrorCode } from './errors.js';
-export type { ClientEvents, EventChange, EventRecord, SourceError } from './events.js';
+export type { ClientEvents, EventAudit, EventChange, EventRecord, SourceError } from './events.js';
 export type { HostAnswer, HostRequest, Send } from './host-source.js';
 export type {
   BundleSource, ClientOptions, HostSource, Locale, SandboxOptions, SandboxSource, Source, SourceReference,
