@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 use crate::{Resources, answer};
 
 /// The types whose search parameters are known; every other type is stored and read all the same.
-pub(crate) const TYPES: [&str; 14] = [
+pub(crate) const TYPES: [&str; 26] = [
     "Patient",
     "RelatedPerson",
     "Practitioner",
@@ -27,6 +27,18 @@ pub(crate) const TYPES: [&str; 14] = [
     "Appointment",
     "Communication",
     "DocumentReference",
+    "Location",
+    "HealthcareService",
+    "Schedule",
+    "Slot",
+    "Encounter",
+    "Condition",
+    "Procedure",
+    "MedicationRequest",
+    "Observation",
+    "Flag",
+    "Consent",
+    "PlanDefinition",
 ];
 
 /// Largest page, and the page where `_count` is not given.
@@ -190,9 +202,13 @@ fn reference_path(kind: &str, name: &str) -> Option<&'static [&'static str]> {
         ("CareTeam", "participant") => &["participant", "member"],
         (
             "CarePlan" | "CareTeam" | "Goal" | "ServiceRequest" | "RequestGroup" | "Communication"
-            | "DocumentReference",
+            | "DocumentReference" | "Encounter" | "Condition" | "Procedure" | "MedicationRequest"
+            | "Observation" | "Flag",
             "patient" | "subject",
         ) => &["subject"],
+        ("Consent", "patient") => &["patient"],
+        ("Slot", "schedule") => &["schedule"],
+        ("Schedule", "actor") => &["actor"],
         _ => return None,
     })
 }

@@ -57,7 +57,7 @@ impl std::fmt::Debug for Page {
 }
 
 /// Search parameters by which a person's records are found, by type.
-const BY_SUBJECT: [(&str, &str); 9] = [
+const BY_SUBJECT: [(&str, &str); 17] = [
     ("Task", "patient"),
     ("CarePlan", "subject"),
     ("CareTeam", "subject"),
@@ -67,10 +67,19 @@ const BY_SUBJECT: [(&str, &str); 9] = [
     ("Appointment", "patient"),
     ("Communication", "subject"),
     ("RelatedPerson", "patient"),
+    ("Encounter", "patient"),
+    ("Condition", "patient"),
+    ("Procedure", "patient"),
+    ("MedicationRequest", "patient"),
+    ("DocumentReference", "patient"),
+    ("Flag", "patient"),
+    ("Consent", "patient"),
+    // The most numerous come last: what people work with is there before.
+    ("Observation", "patient"),
 ];
 
 /// All that the widgets read.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 26] = [
     "Patient",
     "RelatedPerson",
     "Practitioner",
@@ -84,6 +93,19 @@ const KINDS: [&str; 13] = [
     "RequestGroup",
     "Appointment",
     "Communication",
+    "Location",
+    "HealthcareService",
+    "Schedule",
+    "Slot",
+    "Encounter",
+    "Condition",
+    "Procedure",
+    "MedicationRequest",
+    "DocumentReference",
+    "Flag",
+    "Consent",
+    "PlanDefinition",
+    "Observation",
 ];
 
 /// Rounds of following references; a plan needs three (task, role, structure).
