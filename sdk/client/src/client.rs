@@ -13,7 +13,7 @@ use crate::state::State;
 use crate::view::board::{BoardQuery, BoardView};
 use crate::view::directory::{CardOfActorView, DirectoryQuery, DirectoryView};
 use crate::view::timeline::{ItemView, TimelineQuery, TimelineView};
-use crate::view::{ItemKey, NoticeView, StatusView};
+use crate::view::{DetailView, ItemKey, NoticeView, StatusView, TaskFormView};
 use crate::zone::Zone;
 
 /// A handle to one client; cloning it gives another handle to the same.
@@ -123,6 +123,20 @@ impl Client {
         self.in_zone(moment, |zone| {
             crate::draw::items(&self.inner.state.borrow(), keys, moment, zone)
         })
+    }
+
+    /// What is said of a task besides its card: notes, who takes part, what is known of who
+    /// did what; `None` where it is not, or no longer, here, or is no task.
+    pub fn detail(&self, key: &ItemKey) -> Option<DetailView> {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::detail(&self.inner.state.borrow(), key, moment)
+    }
+
+    /// A form for a task, or for one that is to be made; `None` where the task is not, or no
+    /// longer, here.
+    pub fn task_form(&self, task: Option<&RecordKey>) -> Option<TaskFormView> {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::task_form(&self.inner.state.borrow(), task, moment)
     }
 
     /// The directory as it is now, from memory.

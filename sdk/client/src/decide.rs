@@ -26,10 +26,9 @@ impl Client {
     pub(crate) async fn decide(&self, command: Command) -> Result<Receipt, Refusal> {
         // The host's clock and ids may call back, so they are asked before anything is borrowed.
         let moment = Moment::of(&self.inner.ports);
-        let id = match &command {
-            Command::CreateTask(_) => self.inner.ports.ids.new_id(),
-            _ => String::new(),
-        };
+        let is_making = matches!(command, Command::CreateTask(_));
+        let id = is_making.then(|| self.inner.ports.ids.new_id());
+        let id = id.unwrap_or_default();
         let (decided, change) = {
             let mut state = self.inner.state.borrow_mut();
             let change = change_of(&Scene::new(&state, moment), command, &id)?;

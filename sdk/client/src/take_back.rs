@@ -141,11 +141,11 @@ fn inverse(state: &State, change: &Change, now: Instant) -> Result<Change, Refus
 }
 
 fn outdated(field: Field, status: &TaskStatus) -> Refusal {
-    let now = status.clone();
-    match field {
-        Field::Status => Refusal::Outdated { now },
-        _ => Refusal::FieldOutdated { field },
+    if field == Field::Status {
+        let now = status.clone();
+        return Refusal::Outdated { now };
     }
+    Refusal::FieldOutdated { field }
 }
 
 /// Whether a status may be given with the reason that a change writes.

@@ -3,11 +3,13 @@
 mod card;
 mod directory;
 mod due;
+mod form;
 mod owner;
 mod timeline;
 mod wanted;
 
 pub(crate) use directory::{card_of_actor, directory};
+pub(crate) use form::{detail, task_form};
 pub(crate) use owner::name_of;
 pub(crate) use timeline::{Index, items, timeline};
 

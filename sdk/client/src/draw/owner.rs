@@ -40,16 +40,17 @@ pub(super) fn owner(
 
 /// The name of a record: of an actor or a team, the title of a goal, a plan or a task.
 pub(crate) fn name_of(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<String>> {
-    match scene.state.graph.projection(key)? {
-        Projection::Goal(goal) => goal.title.clone(),
-        Projection::CarePlan(plan) => plan.title.clone(),
-        Projection::Task(task) => task.title.clone(),
-        _ => {
-            let mut view = OwnerView::default();
-            describe(&scene.state.graph, key, &mut view);
-            view.name
-        }
+    let graph = &scene.state.graph;
+    let found = graph.projection(key)?;
+    let plan = found.care_plan().map(|p| &p.title);
+    let goal = found.goal().map(|g| &g.title);
+    let task = found.task().map(|t| &t.title);
+    if let Some(title) = plan.or(goal).or(task) {
+        return title.clone();
     }
+    let mut view = OwnerView::default();
+    describe(graph, key, &mut view);
+    view.name
 }
 
 /// Name and role of an actor or a team.

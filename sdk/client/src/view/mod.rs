@@ -7,11 +7,13 @@
 pub mod board;
 pub mod directory;
 pub mod filter;
+pub mod form;
 pub mod selection;
 pub mod timeline;
 
 pub use board::CardKey as ItemKey;
 pub use filter::{Filter, OwnerFilter};
+pub use form::{DetailView, TaskFormView};
 pub use selection::SelectionView;
 
 use coordo_core::task::{Period, Priority};

@@ -24,7 +24,7 @@ use coordo_core::schedule::{Protocol, Schedule};
 use coordo_core::{Instant, Notice, NoticeCode, RecordKey, SourceId, Task};
 
 use crate::fields::{Fields, elements};
-pub use detail::{Detail, Note, detail, identifier};
+pub use detail::{Detail, detail, identifier};
 use lenient::Reader;
 
 /// Nesting beyond which a field is carried along but named to the reader.

@@ -1,0 +1,179 @@
+//! What a form of a task offers, and what its drawer tells.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
+
+use coordo_client::ItemKey;
+use coordo_client::view::form::HistoryKind;
+use coordo_core::{
+    ChangeKind, Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskDraft,
+    TaskStatus,
+};
+use coordo_testkit::folders;
+use coordo_testkit::world::{Device, World};
+
+fn now() -> Instant {
+    Instant::from_fhir("2026-11-21T10:00:00+01:00").unwrap()
+}
+
+fn key(kind: &str, id: &str) -> RecordKey {
+    RecordKey::new(SourceId("dac".into()), kind, id)
+}
+
+fn item(record: RecordKey) -> ItemKey {
+    ItemKey {
+        record,
+        activity: None,
+    }
+}
+
+/// The first story up to its second step, seen by its discharge nurse.
+fn story() -> (World, Device) {
+    let mut world = World::at(now());
+    for file in ["bundle-00.json", "step-01.json", "step-02.json"] {
+        let path = folders::stories().join("1-sortie-hopital").join(file);
+        let bytes = std::fs::read(path).unwrap();
+        world.sandbox.borrow_mut().load(&bytes, now()).unwrap();
+    }
+    let device = world.device(|options| {
+        let dac = SourceId("dac".into());
+        options.subject = Some((dac.clone(), "Patient/marchandeau-odette".into()));
+        options.actor = Some((dac, "PractitionerRole/idec-corbineau".into()));
+    });
+    world.run(device.client.pull());
+    (world, device)
+}
+
+#[test]
+fn a_form_for_a_new_task_offers_the_care_circle_the_goals_and_the_plans() {
+    let (_, device) = story();
+    let form = device.client.task_form(None).unwrap();
+    assert_eq!(form.refusal, None);
+    assert!(form.fields.contains(&Field::Plan));
+    let first = form.owners.first().unwrap();
+    assert!(first.is_me && first.name.is_some());
+    let n_circle = form.owners.iter().filter(|o| o.is_of_circle).count();
+    assert!(n_circle > 4, "{n_circle}");
+    let mut names: Vec<_> = form.owners.iter().map(|o| &o.key).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), form.owners.len(), "each once");
+    assert!(
+        form.goals
+            .iter()
+            .any(|g| g.key == key("Goal", "g-domicile"))
+    );
+    assert!(
+        form.plans
+            .iter()
+            .any(|p| Some(&p.key) == form.plan.as_ref())
+    );
+    assert!(form.plans.iter().all(|p| p.name.is_some()));
+}
+
+#[test]
+fn a_form_for_a_task_has_its_values_and_an_ended_one_takes_notes_only() {
+    let (mut world, device) = story();
+    let balance = key("Task", "t-balance");
+    let form = device.client.task_form(Some(&balance)).unwrap();
+    assert_eq!(form.status, TaskStatus::InProgress);
+    assert_eq!(
+        form.owner,
+        Some(key("PractitionerRole", "cellule-escoffre"))
+    );
+    assert_eq!(form.goal, Some(key("Goal", "g-poids")));
+    assert_eq!(form.plan, Some(key("CarePlan", "plan-sortie")));
+    assert!(form.window.end.is_some() && form.owner_name.is_some());
+    assert!(form.fields.contains(&Field::Title) && !form.fields.contains(&Field::Plan));
+    let done = Command::ChangeTaskStatus {
+        task: balance.clone(),
+        from: TaskStatus::InProgress,
+        to: TaskStatus::Completed,
+        reason: None,
+    };
+    world.run(device.client.run(done)).unwrap();
+    let form = device.client.task_form(Some(&balance)).unwrap();
+    assert_eq!(form.fields, [Field::Note]);
+    assert!(
+        device
+            .client
+            .task_form(Some(&key("Task", "autre")))
+            .is_none()
+    );
+}
+
+#[test]
+fn a_form_that_cannot_be_written_says_why() {
+    let (mut world, _) = story();
+    let reader = world.device(|options| options.read_only = true);
+    world.run(reader.client.pull());
+    let form = reader.client.task_form(None).unwrap();
+    assert_eq!(form.refusal, Some(Refusal::ReadOnlyClient));
+    assert!(form.fields.is_empty());
+}
+
+#[test]
+fn a_drawer_tells_notes_contributors_and_what_is_known_of_who_did_what() {
+    let (mut world, device) = story();
+    let balance = item(key("Task", "t-balance"));
+    let detail = device.client.detail(&balance).unwrap();
+    assert_eq!(detail.notes.len(), 1);
+    assert!(detail.notes.iter().all(|n| n.text.contains("Balance")));
+    assert!(detail.requester.unwrap().name.is_some());
+    let contributors = &detail.contributors;
+    assert!(contributors.iter().any(|c| c.function == "contribue"));
+    let kinds: Vec<_> = detail.history.iter().map(|h| &h.what).collect();
+    assert!(matches!(
+        kinds.as_slice(),
+        [HistoryKind::Changed(_), HistoryKind::Made(_)]
+    ));
+
+    let note = Command::EditTask {
+        task: balance.record.clone(),
+        edits: vec![],
+        note: Some(Private::from("Première pesée")),
+    };
+    world.run(device.client.run(note)).unwrap();
+    let detail = device.client.detail(&balance).unwrap();
+    let first = detail.notes.first().unwrap();
+    assert_eq!(first.text.0, "Première pesée", "the latest first");
+    assert!(first.author.is_some());
+    let HistoryKind::Unsent { wanted, .. } = &detail.history.first().unwrap().what else {
+        panic!("not told as unsent");
+    };
+    assert_eq!(
+        (wanted.kind, wanted.fields.as_slice()),
+        (ChangeKind::Edited, &[Field::Note][..])
+    );
+}
+
+#[test]
+fn a_task_that_takes_anothers_place_is_linked_both_ways() {
+    let (mut world, device) = story();
+    let old = key("Task", "t-premiere-visite");
+    let status = device.client.task_form(Some(&old)).unwrap().status;
+    let declined = Command::ChangeTaskStatus {
+        task: old.clone(),
+        from: status,
+        to: TaskStatus::Cancelled,
+        reason: Some(Private::from("Pas de place")),
+    };
+    world.run(device.client.run(declined)).unwrap();
+    let again = TaskDraft {
+        title: Private::from("Première visite"),
+        replaces: Some(old.clone()),
+        ..TaskDraft::default()
+    };
+    let command = Command::CreateTask(Box::new(again));
+    let new = world.run(device.client.run(command)).unwrap().record;
+    let of_new = device.client.detail(&item(new.clone())).unwrap();
+    let of_old = device.client.detail(&item(old.clone())).unwrap();
+    let records = |links: &[coordo_client::view::form::TitleView]| {
+        let keys = links.iter().map(|l| l.key.record.clone());
+        keys.collect::<Vec<_>>()
+    };
+    assert_eq!(records(&of_new.replaces), [old]);
+    assert_eq!(records(&of_old.replaced_by), [new]);
+}
