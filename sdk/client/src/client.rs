@@ -142,12 +142,14 @@ impl Client {
     /// The directory as it is now, from memory.
     pub fn directory(&self, query: &DirectoryQuery) -> DirectoryView {
         let moment = crate::draw::Moment::of(&self.inner.ports);
+        self.tend_directory(moment);
         crate::draw::directory(&self.inner.state.borrow(), query, moment)
     }
 
     /// Everything that is known of one entry of the directory.
     pub fn card_of_actor(&self, key: &RecordKey) -> Option<CardOfActorView> {
         let moment = crate::draw::Moment::of(&self.inner.ports);
+        self.tend_directory(moment);
         crate::draw::card_of_actor(&self.inner.state.borrow(), key, moment)
     }
 

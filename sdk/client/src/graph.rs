@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::rc::Rc;
 
 use coordo_core::actor::Actor;
@@ -26,6 +27,11 @@ impl Held {
     /// The title as it is sorted by; what has none comes last.
     pub(crate) fn folded(&self) -> &str {
         &self.folded
+    }
+
+    /// Contained resources; their id is `Type/id#local` of this record.
+    pub(crate) fn contained(&self) -> &[(RecordKey, Projection)] {
+        &self.contained
     }
 }
 
@@ -70,6 +76,10 @@ pub(crate) struct Graph {
     n_shapes: u64,
     /// Oddities of links, found when a load is whole: before, what is missing may still come.
     link_notices: Vec<Notice>,
+    /// How often anything changed.
+    revision: u64,
+    /// Records that changed since the directory last looked; nobody looks where absent.
+    touched: Option<Vec<RecordKey>>,
 }
 
 impl Graph {
@@ -91,6 +101,9 @@ impl Graph {
         }
         if !self.keeps_items(key, &reading.projection) {
             self.n_shapes += 1;
+        }
+        if self.get(key).is_none_or(|held| held.body != body) {
+            self.touch(key);
         }
         let folded = fold_title(&reading.projection);
         let held = Held {
@@ -173,7 +186,45 @@ impl Graph {
     pub(crate) fn remove(&mut self, key: &RecordKey) {
         self.links.take();
         self.n_shapes += 1;
+        self.touch(key);
         self.records.remove(key);
+    }
+
+    fn touch(&mut self, key: &RecordKey) {
+        self.revision += 1;
+        if let Some(touched) = &mut self.touched {
+            touched.push(key.clone());
+        }
+    }
+
+    /// Starts to note what changes.
+    pub(crate) fn watch(&mut self) {
+        self.touched = Some(Vec::new());
+    }
+
+    /// What changed since it was last asked.
+    pub(crate) fn take_touched(&mut self) -> Vec<RecordKey> {
+        let Some(touched) = &mut self.touched else {
+            return Vec::new();
+        };
+        let mut touched = std::mem::take(touched);
+        touched.sort_unstable();
+        touched.dedup();
+        touched
+    }
+
+    /// Another number after every change.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Records in order, from after one.
+    pub(crate) fn after(
+        &self,
+        last: Option<&RecordKey>,
+    ) -> impl Iterator<Item = (&RecordKey, &Held)> {
+        let start = last.map_or(Bound::Unbounded, Bound::Excluded);
+        self.records.range((start, Bound::Unbounded))
     }
 
     /// Says that a record is also called `url` (`Bundle.entry.fullUrl`).

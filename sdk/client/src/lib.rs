@@ -5,6 +5,7 @@
 //! and later outbox → request (`coordo-sync`) → acknowledgement. Everything
 //! platform-bound comes through [`ports`]; nothing here knows a browser.
 
+mod actors;
 mod choice;
 mod client;
 mod compose;

@@ -9,6 +9,7 @@ use coordo_core::{Change, Instant, SourceId};
 use coordo_store::OutboxRow;
 use coordo_sync::Machine;
 
+use crate::actors::Directory;
 use crate::client::RemoteChange;
 use crate::draw::Index;
 use crate::graph::Graph;
@@ -33,6 +34,7 @@ pub(crate) struct SourceState {
 pub(crate) struct State {
     pub(crate) options: ClientOptions,
     pub(crate) graph: Graph,
+    pub(crate) directory: Directory,
     pub(crate) machine: Machine,
     pub(crate) sources: BTreeMap<SourceId, SourceState>,
     pub(crate) load: LoadView,
@@ -75,6 +77,7 @@ impl State {
             machine: Machine::new(options.send_after_ms),
             options,
             graph: Graph::default(),
+            directory: Directory::default(),
             sources,
             load: LoadView::Waiting,
             undo: Vec::new(),

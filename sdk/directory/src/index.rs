@@ -146,24 +146,32 @@ impl Index {
         }
     }
 
+    /// Puts the new names among the others. The place of each is looked for by halves: going
+    /// through all names at each seal would cost more than all the rest.
     fn order_names(&mut self) {
         let mut new = std::mem::take(&mut self.new);
         new.sort_unstable_by(|a, b| self.name(*a).cmp(self.name(*b)).then(a.cmp(b)));
-        let old = std::mem::take(&mut self.by_name);
+        let mut old = std::mem::take(&mut self.by_name);
+        old.retain(|slot| self.lives(*slot));
         let mut merged = Vec::with_capacity(old.len() + new.len());
-        let mut old = old.into_iter().filter(|s| self.lives(*s)).peekable();
+        let mut rest = old.as_slice();
         for slot in new {
             let name = self.name(slot);
-            while let Some(before) = old.next_if(|s| self.name(*s) <= name) {
-                merged.push(before);
-            }
+            let (before, after) = rest.split_at(rest.partition_point(|s| self.name(*s) <= name));
+            merged.extend_from_slice(before);
             merged.push(slot);
+            rest = after;
         }
-        merged.extend(old);
+        merged.extend_from_slice(rest);
         self.by_name = merged;
     }
 
-    pub(crate) fn lives(&self, slot: Slot) -> bool {
+    /// Slots that are sealed; the others come after them.
+    pub(crate) fn n_sealed(&self) -> usize {
+        self.is_alive.len() - self.new.len()
+    }
+
+    fn lives(&self, slot: Slot) -> bool {
         self.is_alive.get(index(slot)).copied().unwrap_or(false)
     }
 
@@ -180,13 +188,6 @@ impl Index {
         let same = self.by_name.iter().skip(first);
         let mut same = same.take_while(|s| self.name(**s) == name);
         !name.is_empty() && same.any(|s| *s != slot && self.lives(*s))
-    }
-
-    /// Packed values of an entry.
-    pub(crate) fn values_of(&self, slot: usize) -> &[u32] {
-        let slot = u32::try_from(slot).unwrap_or(u32::MAX);
-        let range = range(&self.value_ends, slot);
-        self.value_numbers.get(range).unwrap_or_default()
     }
 }
 

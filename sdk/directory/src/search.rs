@@ -61,24 +61,25 @@ impl Index {
         let mut places = vec![NOT_FOUND; self.n_slots()];
         let mut per_place = [0_usize; 2 * OUTSIDE as usize];
         let mut n_found = 0;
-        for slot in &self.by_name {
-            let at = index(*slot);
-            let score = scores.get(at).copied().unwrap_or(ABSENT);
-            let is_in = in_circle.get(at).copied().unwrap_or(false);
-            if score == ABSENT || !self.lives(*slot) || (query.circle_only && !is_in) {
+        // In the order of slots, in which everything lies one after the other in memory.
+        let slots = scores.iter().zip(&in_circle).zip(&self.is_alive);
+        let slots = slots.zip(&self.value_ends).zip(&mut places);
+        let mut first_value = 0;
+        for ((((score, is_in), is_alive), end), place) in slots.take(self.n_sealed()) {
+            let range = first_value..index(*end);
+            first_value = range.end;
+            if *score == ABSENT || !is_alive || (query.circle_only && !is_in) {
                 continue;
             }
-            let values = self.values_of(at);
+            let values = self.value_numbers.get(range).unwrap_or_default();
             let lacks = chosen.lacking(values);
             count(&mut counts, values, lacks);
             if lacks != Lacks::Nothing {
                 continue;
             }
             n_found += 1;
-            let place = u16::from(score) + if is_in { 0 } else { OUTSIDE };
-            if let (Some(to), Some(n)) = (places.get_mut(at), per_place.get_mut(usize::from(place)))
-            {
-                *to = place;
+            *place = u16::from(*score) + if *is_in { 0 } else { OUTSIDE };
+            if let Some(n) = per_place.get_mut(usize::from(*place)) {
                 *n += 1;
             }
         }
@@ -182,6 +183,7 @@ enum Lacks {
 struct Chosen {
     values: Vec<u32>,
     has_choice: [bool; 4],
+    is_empty: bool,
 }
 
 impl Chosen {
@@ -189,6 +191,7 @@ impl Chosen {
         let mut found = Self {
             values: Vec::new(),
             has_choice: [false; 4],
+            is_empty: chosen.is_empty(),
         };
         for (facet, value) in chosen {
             let place = facet.place();
@@ -202,6 +205,9 @@ impl Chosen {
     }
 
     fn lacking(&self, values: &[u32]) -> Lacks {
+        if self.is_empty {
+            return Lacks::Nothing;
+        }
         let mut lacks = Lacks::Nothing;
         for (place, has_choice) in self.has_choice.iter().enumerate() {
             let answers = |v: &&u32| unpacked(**v).0 == place && self.values.contains(v);

@@ -19,7 +19,7 @@ use std::rc::Rc;
 use coordo_core::board::Column;
 use coordo_core::event::Event;
 use coordo_core::plan::CarePlan;
-use coordo_core::task::Priority;
+use coordo_core::task::{Period, Priority};
 use coordo_core::{Instant, RecordKey};
 use coordo_fhir::Projection;
 
@@ -68,8 +68,8 @@ impl Spot<'_> {
 /// When something is drawn, in the client's zone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
-    now: Instant,
-    offset_minutes: i32,
+    pub(crate) now: Instant,
+    pub(crate) offset_minutes: i32,
 }
 
 impl Moment {
@@ -85,6 +85,17 @@ impl Moment {
     /// Minutes ahead of UTC, now.
     pub(crate) fn offset_minutes(self) -> i32 {
         self.offset_minutes
+    }
+
+    /// Whole minutes since 1970.
+    pub(crate) fn minute(self) -> i64 {
+        self.now.0.div_euclid(60_000)
+    }
+
+    /// Whether a period is surely over.
+    pub(crate) fn is_past(self, period: &Period) -> bool {
+        let over = period.end.and_then(|end| end.over_at(self.offset_minutes));
+        over.is_some_and(|over| over <= self.now)
     }
 }
 

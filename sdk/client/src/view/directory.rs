@@ -1,6 +1,7 @@
 //! The directory: who there is, how to reach them, and who belongs to the person's circle.
 
 use coordo_core::{FhirDate, Instant, Private, RecordKey, SourceId};
+pub use coordo_directory::Facet;
 
 use super::{FrameView, ItemKey};
 
@@ -44,24 +45,6 @@ impl Default for DirectoryQuery {
             limit: Self::FIRST,
         }
     }
-}
-
-/// What results can be narrowed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Facet {
-    /// Profession or function.
-    Profession,
-    /// Type of structure.
-    Structure,
-    /// Town.
-    Town,
-    /// How they can be reached: the values are `mssante`, `phone`, `email`.
-    Reach,
-}
-
-impl Facet {
-    /// All, in reading order.
-    pub const ALL: [Self; 4] = [Self::Profession, Self::Structure, Self::Town, Self::Reach];
 }
 
 /// The whole directory.
@@ -135,6 +118,8 @@ pub struct ResultView {
     pub circle_role: Option<Private<String>>,
     /// Whether it was in the circle and left.
     pub has_left: bool,
+    /// Whether there is only a name in a reference and no record: nothing else is known.
+    pub is_named_only: bool,
     /// `active` is false, or every situation has ended: shown struck.
     pub is_inactive: bool,
     /// Since when, where known.
@@ -263,6 +248,8 @@ pub struct CardOfActorView {
     pub sources: Vec<(SourceId, Option<Instant>)>,
     /// Whether it is inactive.
     pub is_inactive: bool,
+    /// Whether there is only a name in a reference and no record.
+    pub is_named_only: bool,
 }
 
 impl CardOfActorView {
