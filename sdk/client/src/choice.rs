@@ -1,6 +1,7 @@
 //! What is chosen, and what is left out, in all widgets of a client.
 
 use crate::client::Client;
+use crate::draw::{Lens, actors_of, others_of};
 use crate::ports::ClientEvent;
 use crate::view::{Filter, ItemKey, SelectionView};
 
@@ -25,11 +26,19 @@ impl Client {
     pub fn selection(&self) -> Option<SelectionView> {
         let state = self.inner.state.borrow();
         let key = state.selection.clone()?;
-        Some(SelectionView {
-            key,
-            actors: Vec::new(),
-            items: Vec::new(),
-        })
+        let record = &key.record;
+        let is_actor = key.activity.is_none()
+            && state
+                .graph
+                .projection(record)
+                .is_some_and(|found| found.actor().is_some() || found.care_team().is_some());
+        let (actors, items) = if is_actor {
+            let items = Lens::new(&state).answered_by(record);
+            (others_of(&state, record), items)
+        } else {
+            (actors_of(&state, &key), Vec::new())
+        };
+        Some(SelectionView { key, actors, items })
     }
 
     /// What the board and the timeline leave out.

@@ -256,6 +256,18 @@ impl Graph {
             .take_while(move |(k, _)| k.source == *source)
     }
 
+    /// Records of one type of a source.
+    pub(crate) fn of_kind<'g>(
+        &'g self,
+        source: &'g SourceId,
+        kind: &'g str,
+    ) -> impl Iterator<Item = (&'g RecordKey, &'g Held)> {
+        let first = RecordKey::new(source.clone(), kind, "");
+        self.records
+            .range(first..)
+            .take_while(move |(k, _)| k.kind == kind && k.source == *source)
+    }
+
     pub(crate) fn task(&self, key: &RecordKey) -> Option<&Task> {
         self.records.get(key)?.projection.task()
     }

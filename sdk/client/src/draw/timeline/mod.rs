@@ -8,6 +8,7 @@ mod finder;
 mod goals;
 mod index;
 mod item;
+mod lens;
 mod links;
 mod piece;
 mod plan;
@@ -17,6 +18,7 @@ mod when;
 
 pub(crate) use index::Index;
 pub(crate) use item::items;
+pub(crate) use lens::{Lens, NO_LANE, actors_of, others_of};
 
 use coordo_core::Instant;
 
