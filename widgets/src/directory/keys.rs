@@ -81,9 +81,9 @@ fn destination(key: &str, at: usize, last: usize) -> Option<usize> {
     })
 }
 
-/// Keys in the record: back to its result.
+/// Keys in the record: back to its result. Over the results, the dialog closes by itself.
 pub(super) fn on_record(directory: Directory, event: &KeyboardEvent) {
-    if event.key() == "Escape" && is_plain(event) {
+    if event.key() == "Escape" && is_plain(event) && !directory.is_sheet.get_untracked() {
         event.prevent_default();
         let key = directory
             .card

@@ -98,10 +98,10 @@ fn told(directory: Directory, way: &ReachView) -> El {
         | ReachKind::Web
         | ReachKind::Other => directory.say(&InDirectory::Reach(words::reach(way.kind))),
     };
-    let usage = way
-        .usage
-        .as_deref()
-        .map(|code| directory.say(&InDirectory::Usage(code)));
+    // A mobile telephone is said to be one already.
+    let usage = way.usage.as_deref();
+    let usage = usage.filter(|code| way.kind != ReachKind::Mobile || *code != "mobile");
+    let usage = usage.map(|code| directory.say(&InDirectory::Usage(code)));
     let of = way.of.as_ref().map(|of| of.0.clone());
     let source = way.source.as_ref();
     let source = source.map(|name| directory.say(&InDirectory::BySource(&name.0)));

@@ -66,7 +66,7 @@ fn place_of(event: &Event) -> Option<usize> {
 }
 
 fn row(directory: Directory, result: &ResultView, at: usize, is_stop: bool, is_open: bool) -> El {
-    let class = match (is_open, result.is_inactive || result.has_left) {
+    let class = match (is_open, result.is_inactive) {
         (false, false) => "di-row",
         (true, false) => "di-row is-open",
         (false, true) => "di-row is-out",

@@ -42,7 +42,7 @@ pub(super) fn view(directory: Directory) -> AnyView {
             frame,
             Bar {
                 title: Message::Directory(InDirectory::Title),
-                count: Box::new(move || count(directory)),
+                count: Box::new(|| None),
                 tools: Vec::new(),
             },
         ))
@@ -66,11 +66,6 @@ pub(super) fn view(directory: Directory) -> AnyView {
             ),
         ))
         .into_any()
-}
-
-fn count(directory: Directory) -> Option<String> {
-    let n = directory.count.get().n_entries;
-    (n > 0).then(|| directory.say(&InDirectory::Entries(n)))
 }
 
 fn help_rows(frame: Frame) -> Vec<(String, String)> {
