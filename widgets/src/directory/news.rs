@@ -69,7 +69,10 @@ impl Directory {
             is_building,
         } = self.frame.client().directory(&query);
         let focused = (!is_new).then(|| self.focused()).flatten();
-        self.frame.take(frame, n_entries > 0 || is_building);
+        // While the index of what was read is built, nothing found says nothing.
+        let is_read = frame.load == LoadView::Ready;
+        self.frame
+            .take(frame, n_entries > 0 || (is_read && is_building));
         let count = Count {
             n_entries,
             n_found,

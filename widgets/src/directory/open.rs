@@ -106,36 +106,31 @@ impl Directory {
         let client = self.frame.client();
         let chosen = client.selection();
         let key = chosen.as_ref().map(|chosen| chosen.key.record.clone());
-        if self.chosen.with_untracked(|old| *old != chosen) {
-            self.chosen.set(chosen);
+        let actor = key.as_ref().and_then(|key| client.card_of_actor(key));
+        let item = chosen.filter(|_| actor.is_none());
+        if self.item.with_untracked(|old| *old != item) {
+            self.item.set(item);
         }
         let is_seen = self.outside.with_value(|outside| outside.seen == key);
         self.outside
             .update_value(|outside| outside.seen.clone_from(&key));
-        if let (false, Some(key)) = (is_seen, key)
-            && let Some(card) = client.card_of_actor(&key)
-            && self.card.with_untracked(|old| old.as_ref() != Some(&card))
-        {
-            // A sheet would lie over what the person is doing elsewhere.
-            if !self.is_sheet.get_untracked() {
-                self.card.set(Some(card));
-            }
+        // A sheet would lie over what the person is doing elsewhere.
+        if !is_seen && actor.is_some() && !self.is_sheet.get_untracked() {
+            self.card.set(actor);
         }
     }
 
     /// Chooses an activity of the open record in all widgets; a second press lets go of it.
     pub(super) fn choose(self, key: &ItemKey) {
         let is_chosen = self
-            .chosen
-            .with_untracked(|chosen| chosen.as_ref().is_some_and(|c| c.key == *key));
+            .item
+            .with_untracked(|item| item.as_ref().is_some_and(|c| c.key == *key));
         self.frame.select((!is_chosen).then(|| key.clone()));
     }
 
     /// Whether a result answers for the chosen task or activity.
     pub(super) fn answers(self, result: &ResultView) -> bool {
-        self.chosen.with(|chosen| {
-            let chosen = chosen.as_ref();
-            chosen.is_some_and(|c| c.key.record != result.key && c.actors.contains(&result.key))
-        })
+        self.item
+            .with(|item| item.as_ref().is_some_and(|i| i.has_actor(&result.key)))
     }
 }

@@ -22,22 +22,8 @@ pub(super) fn reach(directory: Directory, card: &CardOfActorView) -> Option<El> 
             rows.push(contested(directory, card, way));
         }
     }
-    if !card.address.is_empty() {
-        let lines: Vec<String> = card.address.iter().map(|line| line.0.clone()).collect();
-        let text = lines.join(", ");
-        rows.push(
-            el("li").attr("part", "reach").child((
-                icon(Icon::Pin),
-                el("span").class("di-way").child((
-                    el("span")
-                        .class("sr")
-                        .child((directory.say(&InDirectory::AddressTitle), " ")),
-                    el("span").class("di-v").child(text.clone()),
-                )),
-                copy::button(directory, text),
-            )),
-        );
-    }
+    let addresses = card.address.iter().map(|text| address(directory, &text.0));
+    rows.extend(addresses);
     let content = if rows.is_empty() {
         el("p")
             .class("di-w")
@@ -57,6 +43,18 @@ fn row(directory: Directory, way: &ReachView) -> El {
         .attr("part", "reach")
         .child((icon(words::reach_icon(way.kind)), told(directory, way)))
         .child(copy::button(directory, way.value.0.clone()))
+}
+
+fn address(directory: Directory, text: &str) -> El {
+    let title = directory.say(&InDirectory::AddressTitle);
+    el("li").attr("part", "reach").child((
+        icon(Icon::Pin),
+        el("span").class("di-way").child((
+            el("span").class("sr").child((title, " ")),
+            el("span").class("di-v").child(text.to_owned()),
+        )),
+        copy::button(directory, text.to_owned()),
+    ))
 }
 
 /// What several sources say of the same thing, side by side: nobody here knows which is right.

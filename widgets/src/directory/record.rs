@@ -121,11 +121,15 @@ fn head(directory: Directory, card: &CardOfActorView) -> El {
         Some(role) => role.0.clone(),
         None => directory.say(&words::entry(card.kind)),
     };
-    let inactive = card.is_inactive.then(|| {
-        el("p")
-            .class("di-fact")
-            .child((icon(Icon::Cancelled), directory.say(&InDirectory::Inactive)))
-    });
+    let told = |is_so: bool, glyph, text: InDirectory<'_>| {
+        is_so.then(|| {
+            el("p")
+                .class("di-fact")
+                .child((icon(glyph), directory.say(&text)))
+        })
+    };
+    let inactive = told(card.is_inactive, Icon::Cancelled, InDirectory::Inactive);
+    let only_named = told(card.is_named_only, Icon::Draft, InDirectory::OnlyNamed);
     let class = if card.is_inactive { "is-out" } else { "" };
     el("header").child((
         el("div").class("di-who").child((
@@ -140,6 +144,7 @@ fn head(directory: Directory, card: &CardOfActorView) -> El {
         )),
         el("p").class("di-role").child(role),
         inactive,
+        only_named,
     ))
 }
 
@@ -172,7 +177,7 @@ fn open_items(directory: Directory, card: &CardOfActorView) -> Option<El> {
 /// A press chooses it in all widgets; a second one lets go of it.
 fn open_item(directory: Directory, item: &OpenItemView) -> El {
     let is_chosen = directory
-        .chosen
+        .item
         .with(|chosen| chosen.as_ref().is_some_and(|c| c.key == item.key));
     let locale = directory.frame.locale.get();
     let title = match &item.title {

@@ -143,6 +143,10 @@ fn facts(directory: Directory, result: &ResultView) -> Option<El> {
         let text = directory.say(&InDirectory::HasLeft);
         say("di-fact", Some(Icon::Cancelled), text);
     }
+    if result.is_named_only {
+        let text = directory.say(&InDirectory::OnlyNamed);
+        say("di-fact", Some(Icon::Draft), text);
+    }
     if result.is_homonym {
         let text = directory.say(&InDirectory::Homonym);
         say("di-fact is-care", Some(Icon::Caution), text);

@@ -61,7 +61,8 @@ pub(super) struct Directory {
     pub card: RwSignal<Option<CardOfActorView>>,
     /// Whether it lies over the results, where there is no room beside them.
     pub is_sheet: RwSignal<bool>,
-    pub chosen: RwSignal<Option<SelectionView>>,
+    /// The task, activity or event that is chosen in all widgets, with its actors.
+    pub item: RwSignal<Option<SelectionView>>,
     /// The value that was copied last.
     pub copied: RwSignal<Option<String>>,
 }
@@ -83,7 +84,7 @@ impl Directory {
             at: RwSignal::new(0),
             card: RwSignal::new(None),
             is_sheet: RwSignal::new(false),
-            chosen: RwSignal::new(None),
+            item: RwSignal::new(None),
             copied: RwSignal::new(None),
         }
     }
