@@ -325,7 +325,7 @@ fn pointer(scene: &Scene<'_>, source: &SourceId, to: &RecordKey) -> String {
         );
     }
     let held = scene.state.graph.get(to);
-    let identifier = held.and_then(|h| read::identifier(&h.body));
+    let identifier = held.and_then(|h| read::identifier(&to.kind, &h.body));
     let named = Reference {
         target: None,
         display,

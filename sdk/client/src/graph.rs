@@ -11,6 +11,8 @@ use coordo_fhir::Projection;
 use coordo_fhir::read::{Reading, read};
 use coordo_store::Body;
 
+use crate::identity::{Identity, Names, identifiers};
+
 /// One record with its projection.
 pub(crate) struct Held {
     pub(crate) body: Body,
@@ -72,6 +74,9 @@ pub(crate) struct Graph {
     pub(crate) document_notices: Vec<Notice>,
     /// Forgotten when a record changes that they rest on.
     links: RefCell<Option<Rc<Links>>>,
+    /// Forgotten when a record changes what it is called.
+    identity: RefCell<Option<Rc<Identity>>>,
+    names: RefCell<Option<Rc<Names>>>,
     /// Counts the changes after which the timeline has other items, lanes or rows.
     n_shapes: u64,
     /// Oddities of links, found when a load is whole: before, what is missing may still come.
@@ -98,6 +103,10 @@ impl Graph {
     ) {
         if !self.keeps_links(key, &reading.projection) {
             self.links.take();
+        }
+        let before = self.records.get(key).map(|held| &held.projection);
+        if before.map_or(&[][..], identifiers) != identifiers(&reading.projection) {
+            self.forget_identity();
         }
         if !self.keeps_items(key, &reading.projection) {
             self.n_shapes += 1;
@@ -164,6 +173,63 @@ impl Graph {
         links
     }
 
+    /// Which actors and teams are the same.
+    pub(crate) fn identity(&self) -> Rc<Identity> {
+        if let Some(identity) = &*self.identity.borrow() {
+            return identity.clone();
+        }
+        let identity = Rc::new(Identity::find(self));
+        *self.identity.borrow_mut() = Some(identity.clone());
+        identity
+    }
+
+    fn forget_identity(&mut self) {
+        self.identity.take();
+        self.names.take();
+    }
+
+    /// The other records of the same person, structure or team, in all sources.
+    pub(crate) fn same_as(&self, key: &RecordKey) -> Vec<RecordKey> {
+        let identity = self.identity();
+        let group = identity.group(key).iter();
+        group.filter(|other| *other != key).cloned().collect()
+    }
+
+    /// The one record that stands for all that are the same: for two keys equal exactly
+    /// where they are.
+    pub(crate) fn one_of(&self, key: RecordKey) -> RecordKey {
+        match self.identity().group(&key).first() {
+            Some(first) => first.clone(),
+            None => key,
+        }
+    }
+
+    /// The record that bears a number.
+    fn named(&self, from: &RecordKey, reference: &Reference) -> Option<RecordKey> {
+        let named = reference.identifier.as_ref()?;
+        let names = {
+            let held = self.names.borrow().clone();
+            held.unwrap_or_else(|| {
+                let names = Rc::new(Names::find(self));
+                *self.names.borrow_mut() = Some(names.clone());
+                names
+            })
+        };
+        let kinds = [
+            "Practitioner",
+            "PractitionerRole",
+            "Organization",
+            "Patient",
+            "RelatedPerson",
+            "CareTeam",
+            "Location",
+            "HealthcareService",
+        ];
+        let said = reference.kind.as_deref();
+        let mut kinds = kinds.into_iter().filter(|k| said.is_none_or(|s| s == *k));
+        kinds.find_map(|kind| names.bearer(self, from, kind, named))
+    }
+
     fn find_links(&self) -> Links {
         let mut links = Links::default();
         for (key, held) in &self.records {
@@ -187,7 +253,10 @@ impl Graph {
         self.links.take();
         self.n_shapes += 1;
         self.touch(key);
-        self.records.remove(key);
+        let gone = self.records.remove(key);
+        if gone.is_some_and(|held| !identifiers(&held.projection).is_empty()) {
+            self.forget_identity();
+        }
     }
 
     fn touch(&mut self, key: &RecordKey) {
@@ -287,7 +356,9 @@ impl Graph {
 
     /// Where a reference of `from` leads, if that is held.
     pub(crate) fn resolve(&self, from: &RecordKey, reference: &Reference) -> Option<RecordKey> {
-        let target = reference.target()?;
+        let Some(target) = reference.target() else {
+            return self.named(from, reference);
+        };
         if let Some(local) = target.strip_prefix('#') {
             // Inside a contained resource `#x` still means the parent's.
             let parent = parent_of(from).unwrap_or_else(|| from.clone());
@@ -329,13 +400,34 @@ impl Graph {
             check(&[&task.focus], "Task.focus");
             check(&task.based_on.iter().collect::<Vec<_>>(), "Task.basedOn");
             check(&task.part_of.iter().collect::<Vec<_>>(), "Task.partOf");
+            if let Some(more) = &task.more {
+                check(&[&more.encounter], "Task.encounter");
+                check(&[&more.location], "Task.location");
+                check(&more.after.iter().collect::<Vec<_>>(), "Task.input");
+            }
         } else if let Some(plan) = projection.and_then(Projection::care_plan) {
             check(&[&plan.subject], "CarePlan.subject");
             let references: Vec<_> = plan.activities.iter().map(|a| &a.reference).collect();
             check(&references, "CarePlan.activity.reference");
+            check(&plan.goals.iter().collect::<Vec<_>>(), "CarePlan.goal");
         } else if let Some(team) = projection.and_then(Projection::care_team) {
             let members: Vec<_> = team.participants.iter().map(|p| &p.member).collect();
             check(&members, "CareTeam.participant.member");
+        } else if let Some(event) = projection.and_then(Projection::event) {
+            let performers: Vec<_> = event.performers.iter().collect();
+            check(&performers, &format!("{}.performer", key.kind));
+            let place = event.more.as_ref().map(|more| &more.location);
+            let places: Vec<_> = place.into_iter().collect();
+            check(&places, &format!("{}.location", key.kind));
+        } else if let Some(actor) = projection.and_then(Projection::actor) {
+            check(&[&actor.person], &format!("{}.practitioner", key.kind));
+            let path = match key.kind.as_str() {
+                "Organization" => "partOf",
+                "Location" => "managingOrganization",
+                "HealthcareService" => "providedBy",
+                _ => "organization",
+            };
+            check(&[&actor.organization], &format!("{}.{path}", key.kind));
         }
         self.link_notices.extend(found);
     }

@@ -14,6 +14,7 @@ mod decide;
 mod draw;
 mod export;
 mod graph;
+mod identity;
 mod load;
 mod options;
 pub mod ports;

@@ -17,6 +17,7 @@ pub mod date;
 pub mod event;
 pub mod fold;
 pub mod id;
+pub mod identity;
 pub mod notice;
 pub mod plan;
 pub mod private;

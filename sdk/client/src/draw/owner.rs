@@ -88,13 +88,14 @@ pub(super) fn describe(graph: &Graph, target: &RecordKey, view: &mut OwnerView) 
     }
 }
 
-/// The person behind a role, or the actor itself.
+/// The person behind a role, or the actor itself: one record for all that are the same,
+/// in whichever source.
 pub(super) fn person(graph: &Graph, actor: &RecordKey) -> RecordKey {
     // A relative's person is the patient, who is somebody else.
     let is_role = actor.kind == "PractitionerRole";
     let role = graph.actor(actor).filter(|_| is_role);
     let person = role.and_then(|role| graph.resolve(actor, &role.person));
-    person.unwrap_or_else(|| actor.clone())
+    graph.one_of(person.unwrap_or_else(|| actor.clone()))
 }
 
 fn my_person(scene: &Scene<'_>) -> Option<RecordKey> {

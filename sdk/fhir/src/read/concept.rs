@@ -121,7 +121,11 @@ impl Reader<'_> {
         self.identifier_of(&identifier, base)
     }
 
-    fn identifier_of(&mut self, identifier: &Fields<'_>, path: &str) -> Option<Identifier> {
+    pub(super) fn identifier_of(
+        &mut self,
+        identifier: &Fields<'_>,
+        path: &str,
+    ) -> Option<Identifier> {
         let value = self.text_in(identifier, "value", path)?;
         Some(Identifier {
             value,

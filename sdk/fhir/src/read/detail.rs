@@ -1,10 +1,11 @@
 //! What is read of one resource when somebody opens it, and is held for none.
 
+use coordo_core::identity::proof;
 use coordo_core::task::Note;
-use coordo_core::{RecordKey, Reference};
+use coordo_core::{RecordKey, Reference, SourceId};
 
 use super::lenient::Reader;
-use crate::fields::{Fields, elements, quote};
+use crate::fields::{Fields, elements};
 use crate::write::REPLACES;
 
 /// What a resource says besides its projection.
@@ -44,15 +45,18 @@ pub fn detail(key: &RecordKey, text: &str) -> Detail {
     found
 }
 
-/// The first business identifier of a resource, as the JSON of an `Identifier`: what a
-/// reference from another server can name it by.
-pub fn identifier(text: &str) -> Option<String> {
+/// The business identifier of a resource that proves most, as the JSON that stands there:
+/// what a reference from another server can name it by. One that proves nothing (a number
+/// under which care is billed) is never given.
+pub fn identifier(kind: &str, text: &str) -> Option<String> {
     let fields = Fields::parse(text).ok()?;
-    let found = elements(fields.get("identifier")?)?;
-    found.into_iter().find_map(|identifier| {
-        let identifier = Fields::parse(identifier).ok()?;
-        let (system, value) = (identifier.string("system")?, identifier.string("value")?);
-        let (system, value) = (quote(&system), quote(&value));
-        Some(format!("{{\"system\":{system},\"value\":{value}}}"))
-    })
+    let key = RecordKey::new(SourceId(String::new()), kind, "");
+    let mut r = Reader::new(&key);
+    let found = elements(fields.get("identifier")?)?.into_iter();
+    let best = found.filter_map(|raw| {
+        let identifier = r.identifier_of(&Fields::parse(raw).ok()?, "identifier")?;
+        Some((proof(kind, &identifier)?.rank(), raw))
+    });
+    best.min_by_key(|(rank, _)| *rank)
+        .map(|(_, raw)| raw.to_owned())
 }

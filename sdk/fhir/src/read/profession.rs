@@ -49,10 +49,13 @@ pub(super) fn professions(r: &mut Reader<'_>, of: &Fields<'_>) -> Professions {
         }
         _ => Vec::new(),
     };
-    let role = codes
-        .first()
-        .or_else(|| specialties.first())
-        .and_then(Coded::text);
+    let first = codes.first().or_else(|| specialties.first());
+    // What a role's code does not say in words, its person's profession does.
+    let role = if r.kind() == "PractitionerRole" {
+        first.and_then(|code| code.display.clone())
+    } else {
+        first.and_then(Coded::text)
+    };
     Professions {
         role,
         codes,
