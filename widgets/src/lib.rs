@@ -12,8 +12,10 @@ pub mod board;
 pub mod directory;
 pub mod host;
 mod kit;
+pub mod timeline;
 
 pub use board::mount_board;
 pub use directory::{DirectoryHandle, DirectoryOptions, mount_directory};
 pub use host::{HostEvent, HostPorts};
 pub use kit::mount::{WidgetHandle, WidgetOptions};
+pub use timeline::{TimelineHandle, TimelineOptions, mount_timeline};

@@ -22,6 +22,15 @@ pub trait DateFormat {
 
     /// Two dates as one span: « 28 – 29 nov. ».
     fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String;
+
+    /// « lun. »
+    fn weekday_name(&self, locale: Locale, day: DateParts) -> String;
+
+    /// « nov. »; `month` from 1.
+    fn month_name(&self, locale: Locale, month: u32) -> String;
+
+    /// Minutes that local clocks run ahead of UTC at an instant.
+    fn zone_minutes(&self, at: Instant) -> i32;
 }
 
 /// What dates in words rest on: a zone, and the names of days and months.
@@ -174,6 +183,18 @@ impl<C: Calendar> DateFormat for C {
             _ if start == end => self.day(locale, start),
             _ => format!("{} – {}", self.day(locale, start), self.day(locale, end)),
         }
+    }
+
+    fn weekday_name(&self, locale: Locale, day: DateParts) -> String {
+        self.weekday(locale, day)
+    }
+
+    fn month_name(&self, locale: Locale, month: u32) -> String {
+        self.month(locale, month)
+    }
+
+    fn zone_minutes(&self, at: Instant) -> i32 {
+        self.offset_minutes(at)
     }
 }
 

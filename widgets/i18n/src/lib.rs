@@ -10,10 +10,12 @@ mod directory;
 mod en;
 mod fr;
 mod message;
+mod timeline;
 
 pub use date::{Calendar, DateFormat, PlainDates};
 pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 pub use message::{Failure, HelpKey, Message, Spoken};
+pub use timeline::{TimelineMessage, TimelineWord};
 
 use coordo_core::activity::ActivityStatus;
 use coordo_core::{NoticeCode, Refusal, TaskStatus};

@@ -1,6 +1,7 @@
 //! Everything that a widget may say, with what the sentence is about.
 
 use crate::directory::InDirectory;
+use crate::timeline::TimelineMessage;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 use coordo_core::{ChangeKind, Field, TaskStatus, Wanted};
@@ -262,6 +263,9 @@ pub enum Message<'a> {
     Spoken(Spoken<'a>),
     /// What the directory says.
     Directory(InDirectory<'a>),
+
+    /// Of the timeline.
+    Timeline(TimelineMessage<'a>),
 }
 
 /// A sentence of the live region: for those who do not see the board change.

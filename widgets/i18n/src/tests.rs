@@ -290,6 +290,7 @@ fn everything(locale: Locale) -> Vec<String> {
             .iter()
             .map(|s| locale.activity_status(s)),
     );
+    all.extend(crate::timeline::everything(locale));
     for failure in [
         Failure::Network,
         Failure::Server(503),

@@ -9,6 +9,7 @@ pub(crate) mod frame;
 pub(crate) mod heading;
 pub(crate) mod help;
 pub(crate) mod icon;
+pub(crate) mod keyed;
 pub(crate) mod list;
 mod live;
 pub(crate) mod menu;

@@ -78,6 +78,11 @@ fn draw(element: &Element, attr: Attr, has: Option<&Text>) -> Option<DrawnAttr> 
 }
 
 impl Drawn {
+    /// The element itself.
+    pub(super) fn element(&self) -> &Element {
+        &self.element
+    }
+
     fn new(parts: Parts) -> Self {
         let element = Rndr::create_element(parts.tag, parts.namespace);
         let attrs = parts.attrs.into_iter();

@@ -7,6 +7,7 @@ pub(crate) mod change;
 pub(crate) mod directory;
 pub(crate) mod sentences;
 mod spoken;
+pub(crate) mod timeline;
 pub(crate) mod words;
 
 use coordo_core::ChangeKind;
@@ -210,6 +211,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
         M::Spoken(ref spoken) => spoken::say(spoken),
         M::Directory(ref message) => directory::say(message),
+        M::Timeline(ref message) => timeline::say(message),
     }
 }
 

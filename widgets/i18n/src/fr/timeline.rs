@@ -1,0 +1,32 @@
+//! The timeline's sentences in French.
+
+use super::{count, number};
+use crate::timeline::TimelineMessage as M;
+
+pub(crate) fn say(message: &M<'_>) -> String {
+    match *message {
+        M::Word(word) => word.both()[0].to_owned(),
+        M::LaneCounts { n, n_done: 0 } => items(n),
+        M::LaneCounts { n, n_done } => {
+            let done = if n_done < 2 { "fait" } else { "faits" };
+            format!("{}, {} {done}", items(n), number(n_done))
+        }
+        M::Group { n, when } => format!("{}, {when}", items(n)),
+        M::PlaceOf { at, of } => format!("{} sur {}", number(at), number(of)),
+        M::Week(n) => format!("Semaine\u{a0}{n}"),
+        M::Since { date } => format!("depuis le {date}"),
+        M::DayUnknown { date } => format!("{date}, à préciser"),
+        M::Within { when } => format!("à faire\u{a0}: {when}"),
+        M::HeldBy { name } => format!("tenu par {name}"),
+        M::Rows(n) => count(n, "ligne", "lignes"),
+        M::MoreRows(n) => count(n, "autre ligne", "autres lignes"),
+        M::Filtered(n) => count(n, "élément filtré", "éléments filtrés"),
+        M::GridLabel { when } => format!("Plan partagé, {when}"),
+        M::SortBy { column } => format!("Trier par «\u{a0}{column}\u{a0}»"),
+        M::Loaded(n) => format!("Frise chargée, {}.", items(n)),
+    }
+}
+
+fn items(n: usize) -> String {
+    count(n, "élément", "éléments")
+}

@@ -1,0 +1,105 @@
+//! A list whose elements stay as long as what they show stays.
+//!
+//! Not reactive: whoever changes what is shown calls [`Keyed::update`], and what it
+//! drew is in the page when that returns. Hundreds of marks move on every frame of a
+//! zoom; an effect for each would cost more than the moving.
+
+use leptos::prelude::{Owner, Render};
+use leptos::tachys::view::Mountable;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::el::El;
+use super::render::Drawn;
+
+/// The children of one element.
+pub(crate) struct Keyed {
+    parent: Element,
+    items: Vec<Item>,
+}
+
+struct Item {
+    key: u64,
+    element: HtmlElement,
+    drawn: Drawn,
+    owner: Owner,
+}
+
+impl Drop for Item {
+    fn drop(&mut self) {
+        self.drawn.unmount();
+        self.owner.cleanup();
+    }
+}
+
+impl Keyed {
+    /// Takes an element over that has no other children.
+    pub(crate) fn new(parent: &Element) -> Self {
+        Self {
+            parent: parent.clone(),
+            items: Vec::new(),
+        }
+    }
+
+    /// Draws what is new, removes what is gone, and places everything, in order.
+    ///
+    /// Both callbacks get the place in `keys`.
+    pub(crate) fn update(
+        &mut self,
+        keys: &[u64],
+        draw: &mut dyn FnMut(usize) -> El,
+        place: &mut dyn FnMut(usize, &HtmlElement),
+    ) {
+        let mut before: Vec<Option<Item>> = std::mem::take(&mut self.items)
+            .into_iter()
+            .map(Some)
+            .collect();
+        let mut cursor = 0;
+        for (at, key) in keys.iter().enumerate() {
+            let is_it = |item: &Option<Item>| item.as_ref().is_some_and(|item| item.key == *key);
+            // Most of what stays, stays in order.
+            let found = before
+                .get(cursor..)
+                .and_then(|rest| rest.iter().position(is_it))
+                .map(|found| cursor + found)
+                .or_else(|| before.iter().position(is_it));
+            let kept = found.and_then(|found| {
+                cursor = found + 1;
+                before.get_mut(found).and_then(Option::take)
+            });
+            let item = kept.unwrap_or_else(|| {
+                let owner = Owner::new();
+                let drawn = owner.with(|| draw(at).build());
+                Item {
+                    key: *key,
+                    element: drawn.element().clone().unchecked_into(),
+                    drawn,
+                    owner,
+                }
+            });
+            place(at, &item.element);
+            self.items.push(item);
+        }
+        drop(before);
+        let mut marker: Option<&HtmlElement> = None;
+        for item in self.items.iter_mut().rev() {
+            let next = item.element.next_element_sibling();
+            let is_placed = item.element.parent_node().is_some()
+                && next.as_ref() == marker.map(|m| -> &Element { m });
+            if !is_placed {
+                item.drawn.mount(&self.parent, marker.map(AsRef::as_ref));
+            }
+            marker = Some(&item.element);
+        }
+    }
+
+    /// Removes everything, so that all of it is drawn anew.
+    pub(crate) fn clear(&mut self) {
+        self.items.clear();
+    }
+
+    /// The elements in order.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = (u64, &HtmlElement)> {
+        self.items.iter().map(|item| (item.key, &item.element))
+    }
+}

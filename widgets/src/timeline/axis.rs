@@ -1,0 +1,114 @@
+//! The axis: two levels of time, the columns behind the rows, and the line of now.
+
+use coordo_i18n::{DateFormat, Locale, TimelineMessage};
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::scale::{Scale, whole};
+use super::state::{Page, Timeline};
+use super::ticks::{Tick, Unit, is_weekend, week};
+use crate::kit::dom::set_px;
+use crate::kit::el::{El, el};
+use crate::kit::keyed::Keyed;
+
+impl Timeline {
+    /// Draws what of the axis lies in the drawn span.
+    pub(super) fn draw_axis(self, page: &Page) {
+        let (scale, width) = self.host.with_value(|host| (host.base, host.bounds.width));
+        let locale = self.frame.locale.get_untracked();
+        let dates = self.frame.dates();
+        let offset = |at| dates.zone_minutes(at);
+        let (from, to) = (scale.at(-width * 0.75), scale.at(width * 1.75));
+        let unit = Unit::of(scale);
+        let minor = unit.between(from, to, &offset);
+        let now = self.frame.ports().now();
+        write(&page.minor, unit, &minor, scale, &|tick| {
+            minor_tick(locale, &*dates, unit, tick, now.0)
+        });
+        write(&page.columns, unit, &minor, scale, &|tick| {
+            let is_off = matches!(unit, Unit::Day { .. }) && is_weekend(tick.number);
+            el("i").class(if is_off { "tl-col is-off" } else { "tl-col" })
+        });
+        let above = unit.above();
+        let major = above.map_or_else(Vec::new, |above| above.between(from, to, &offset));
+        write(&page.major, above.unwrap_or(unit), &major, scale, &|tick| {
+            let words = major_words(locale, &*dates, above.unwrap_or(unit), tick);
+            el("span").class("tl-major").child(el("span").child(words))
+        });
+        set_px(&page.chart, "--_now", whole(scale.x(now)));
+    }
+}
+
+fn write(
+    list: &std::cell::RefCell<Keyed>,
+    unit: Unit,
+    ticks: &[Tick],
+    scale: Scale,
+    draw: &dyn Fn(&Tick) -> El,
+) {
+    let keys: Vec<u64> = ticks.iter().map(|tick| key(unit, tick)).collect();
+    list.borrow_mut().update(
+        &keys,
+        &mut |at| ticks.get(at).map_or_else(|| el("i"), draw),
+        &mut |at, element: &HtmlElement| {
+            if let Some(tick) = ticks.get(at) {
+                let (x0, x1) = (whole(scale.x(tick.from)), whole(scale.x(tick.to)));
+                set_px(element, "--x", x0);
+                set_px(element, "--w", x1 - x0);
+            }
+        },
+    );
+}
+
+/// Tells ticks of different units apart, also where they begin together.
+fn key(unit: Unit, tick: &Tick) -> u64 {
+    let unit = match unit {
+        Unit::Hours(n) => n,
+        Unit::Day { is_named } => 50 + i64::from(is_named),
+        Unit::Week => 52,
+        Unit::Months(n) => 60 + n,
+        Unit::Years(n) => 100 + n,
+    };
+    (tick.from.0 / 60_000).unsigned_abs() << 8 | unit.unsigned_abs()
+}
+
+fn minor_tick(locale: Locale, dates: &dyn DateFormat, unit: Unit, tick: &Tick, now: i64) -> El {
+    let words = match unit {
+        Unit::Hours(_) => format!("{:02}:00", tick.hour),
+        Unit::Day { is_named: true } => format!(
+            "{}\u{a0}{}",
+            dates.weekday_name(locale, tick.day),
+            tick.day.day
+        ),
+        Unit::Day { is_named: false } | Unit::Week => tick.day.day.to_string(),
+        Unit::Months(_) => dates.month_name(locale, tick.day.month),
+        Unit::Years(_) => tick.day.year.to_string(),
+    };
+    let is_day = matches!(unit, Unit::Day { .. });
+    let class = if (tick.from.0..tick.to.0).contains(&now) {
+        "tl-tick is-now"
+    } else if is_day && is_weekend(tick.number) {
+        "tl-tick is-off"
+    } else {
+        "tl-tick"
+    };
+    el("span")
+        .class(class)
+        .attr("part", is_day.then_some("day"))
+        .child(words)
+}
+
+fn major_words(locale: Locale, dates: &dyn DateFormat, unit: Unit, tick: &Tick) -> String {
+    match unit {
+        Unit::Week => locale.timeline(&TimelineMessage::Week(week(tick.number))),
+        Unit::Months(_) => format!(
+            "{}\u{a0}{}",
+            dates.month_name(locale, tick.day.month),
+            tick.day.year
+        ),
+        Unit::Years(_) => tick.day.year.to_string(),
+        Unit::Day { .. } | Unit::Hours(_) => {
+            dates.day(locale, coordo_core::FhirDate::Day(tick.day))
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! From state to page: which lines and marks are there, and where.
+
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::lines::{between, lines};
+use super::rows;
+use super::scale::{Bounds, Scale, whole};
+use super::state::{Active, Page, Timeline};
+use crate::kit::dom::set_px;
+
+/// Pixels of lines above and below the view that are drawn ahead.
+const AHEAD: i32 = 320;
+
+impl Timeline {
+    /// Measures the page, and draws everything where it differs from what it was for.
+    pub(super) fn measure(self) {
+        let Some(page) = self.page() else { return };
+        let width = page.plot.get_bounding_client_rect().width();
+        let metrics = super::lines::Metrics {
+            row: page.probe.offset_height(),
+            level: child_height(&page.probe, 0),
+            name: child_height(&page.probe, 1),
+        };
+        if width < 1.0 || metrics.row < 1 {
+            return;
+        }
+        let (before, old_metrics) = self
+            .host
+            .with_value(|host| (host.bounds.width, host.metrics));
+        let span = self.view().span;
+        let bounds = Bounds::of(width, span);
+        self.host.update_value(|host| {
+            host.bounds = bounds;
+            host.metrics = metrics;
+            if host.is_looking {
+                host.scale = host.scale.resized(before, bounds);
+            }
+        });
+        if old_metrics != metrics {
+            self.lay_lines(None);
+        }
+        self.look_first();
+        self.redraw();
+    }
+
+    /// Where to look before anybody has chosen: a fortnight around now, or all of the
+    /// plan where none of it lies there.
+    pub(super) fn look_first(self) {
+        let is_looking = self.host.with_value(|host| host.is_looking);
+        let Some(span) = self.view().span.filter(|_| !is_looking) else {
+            return;
+        };
+        let now = self.frame.ports().now();
+        let offset = self.frame.dates().zone_minutes(now);
+        let near = super::ticks::fortnight(now, offset);
+        self.host.update_value(|host| {
+            let is_near = span.0 < near.1 && span.1 >= near.0;
+            host.scale = if is_near {
+                Scale::between(near.0, near.1, host.bounds)
+            } else {
+                Scale::fit(span, host.bounds)
+            };
+            host.is_looking = true;
+        });
+    }
+
+    /// Lays the lines of the view out again; `before` is the view that they were laid for,
+    /// where that is another one.
+    pub(super) fn lay_lines(self, before: Option<&coordo_client::timeline::TimelineView>) {
+        let view = self.view();
+        self.host.update_value(|host| {
+            let old = std::rc::Rc::clone(&host.lines);
+            let new = lines(
+                &view,
+                &host.folded,
+                host.metrics,
+                (before.unwrap_or(&view), &old),
+                &mut host.next_line,
+            );
+            host.lines = new.into();
+        });
+    }
+
+    /// Draws the lines and marks that are in view, and a little more on every side.
+    pub(super) fn redraw(self) {
+        let Some(page) = self.page() else { return };
+        if self
+            .host
+            .with_value(|host| host.bounds.width < 2.0 || host.metrics.row < 1)
+        {
+            return;
+        }
+        let top = page.scroll.scroll_top();
+        let bottom = top + page.scroll.client_height();
+        let ahead = (top - AHEAD, bottom + AHEAD);
+        self.host.update_value(|host| {
+            host.base = host.scale;
+            host.drawn = ahead;
+        });
+        set_px(&page.chart, "--_pan", 0);
+        self.draw_lines(&page, ahead);
+        self.draw_axis(&page);
+        self.write_tab_stop();
+        self.tell_range();
+        self.name_marks();
+    }
+
+    fn draw_lines(self, page: &Page, (top, bottom): (i32, i32)) {
+        let view = self.view();
+        let all = self.lines();
+        let total = all.last().map_or(0, |line| line.top + line.height);
+        set_px(&page.chart, "--_total", total);
+        let active = self.active().map(|active| active.line);
+        let first = between(&all, i32::MIN / 2, top).len();
+        let mut shown: Vec<usize> = (first..first + between(&all, top, bottom).len()).collect();
+        // What has the focus stays in the page, also where it is scrolled away.
+        if let Some(at) = active.and_then(|id| all.iter().position(|line| line.id == id))
+            && !shown.contains(&at)
+        {
+            shown.push(at);
+            shown.sort_unstable();
+        }
+        let line = |at: usize| all.get(*shown.get(at)?);
+        let keys: Vec<u64> = (0..shown.len())
+            .filter_map(|at| line(at).map(|line| u64::from(line.id)))
+            .collect();
+        page.rows.borrow_mut().update(
+            &keys,
+            &mut |at| {
+                let index = shown.get(at).copied().unwrap_or(0);
+                match line(at) {
+                    Some(line) => rows::line(self, &view, line, index),
+                    None => crate::kit::el::el("div"),
+                }
+            },
+            &mut |at, element| {
+                if let Some(line) = line(at) {
+                    set_px(element, "--y", line.top);
+                    set_px(element, "--h", line.height);
+                }
+            },
+        );
+        let ids: Vec<u32> = (0..shown.len())
+            .filter_map(|at| line(at).map(|line| line.id))
+            .collect();
+        let tracks = self.host.try_update_value(|host| {
+            host.tracks.retain(|track| ids.contains(&track.line));
+            host.tracks.clone()
+        });
+        let mut tracks = tracks.unwrap_or_default();
+        for track in &mut tracks {
+            if let Some(line) = all.iter().find(|line| line.id == track.line) {
+                track.groups = self.draw_marks(line, track);
+            }
+        }
+        self.host.update_value(|host| host.tracks = tracks);
+    }
+
+    /// After a scroll: draws what came into view, if it is not drawn yet.
+    pub(super) fn scrolled(self) {
+        let Some(page) = self.page() else { return };
+        let top = page.scroll.scroll_top();
+        let bottom = top + page.scroll.client_height();
+        let drawn = self.host.with_value(|host| host.drawn);
+        if top < drawn.0 + AHEAD / 4 || bottom > drawn.1 - AHEAD / 4 {
+            self.redraw();
+        }
+    }
+
+    /// Moves through time by so many pixels: one transform, as long as what comes into
+    /// view is drawn.
+    pub(super) fn pan(self, px: f64) {
+        let Some(page) = self.page() else { return };
+        let (distance, width) = self
+            .host
+            .try_update_value(|host| {
+                host.scale = host.scale.panned(px);
+                (host.base.distance(host.scale), host.bounds.width)
+            })
+            .unwrap_or_default();
+        if distance.abs() > width / 2.0 {
+            self.redraw();
+        } else {
+            set_px(&page.chart, "--_pan", whole(-distance));
+            self.tell_range();
+        }
+    }
+
+    /// Looks elsewhere.
+    pub(super) fn look(self, scale: Scale) {
+        self.host.update_value(|host| host.scale = scale);
+        self.redraw();
+    }
+
+    /// Shows `factor` times as much time; what lies at `x` pixels stays there.
+    pub(super) fn zoom(self, factor: f64, x: Option<f64>) {
+        let scale = self.host.with_value(|host| {
+            let x = x.unwrap_or(host.bounds.width / 2.0);
+            host.scale.zoomed(factor, x, host.bounds)
+        });
+        self.look(scale);
+    }
+
+    /// Shows all of the plan.
+    pub(super) fn fit(self) {
+        if let Some(span) = self.view().span {
+            let bounds = self.host.with_value(|host| host.bounds);
+            self.look(Scale::fit(span, bounds));
+        }
+    }
+
+    /// Puts now into the middle.
+    pub(super) fn look_at_now(self) {
+        let now = self.frame.ports().now();
+        let scale = self
+            .host
+            .with_value(|host| host.scale.around(now, host.bounds));
+        self.look(scale);
+    }
+
+    fn tell_range(self) {
+        let range = self.host.with_value(|host| {
+            let last = host.scale.at((host.bounds.width - 1.0).max(0.0));
+            (host.scale.at(0.0), last)
+        });
+        if self.range.get_untracked() != range {
+            self.range.set(range);
+        }
+    }
+
+    /// Writes the one tab stop of the grid.
+    pub(super) fn write_tab_stop(self) {
+        let Some(page) = self.page() else { return };
+        let stop = self.stop();
+        if let Ok(Some(before)) = page
+            .scroll
+            .query_selector(".tl-m[tabindex='0'], .tl-fold[tabindex='0']")
+            && stop.as_ref().is_none_or(|stop| **stop != before)
+        {
+            // Fails only for a name that no attribute can have.
+            let _ = before.set_attribute("tabindex", "-1");
+        }
+        if let Some(stop) = stop {
+            let _ = stop.set_attribute("tabindex", "0");
+        }
+    }
+
+    /// The element of the active place; the first line's where there is none.
+    pub(super) fn stop(self) -> Option<HtmlElement> {
+        let active = self.active().or_else(|| {
+            let first = self.lines().first()?.id;
+            Some(Active {
+                line: first,
+                at: None,
+            })
+        })?;
+        self.element(&active)
+    }
+
+    /// The element at a place, if it is in the page.
+    pub(super) fn element(self, active: &Active) -> Option<HtmlElement> {
+        use wasm_bindgen::JsCast;
+        let page = self.page()?;
+        let selector = match active.at {
+            None => format!("[data-line='{}']", active.line),
+            Some(at) => {
+                let first = self.group_at(active.line, at)?.first;
+                format!("[data-at='{}:{first}']", active.line)
+            }
+        };
+        let found = page.scroll.query_selector(&selector).ok().flatten();
+        found.and_then(|el| el.dyn_into().ok())
+    }
+}
+
+fn child_height(element: &HtmlElement, at: u32) -> i32 {
+    use wasm_bindgen::JsCast;
+    let child = element.children().item(at);
+    let child = child.and_then(|el| el.dyn_into::<HtmlElement>().ok());
+    child.map_or(0, |el| el.offset_height())
+}

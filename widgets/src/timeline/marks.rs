@@ -1,0 +1,271 @@
+//! The marks of a row: their elements, their places, their words.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use coordo_client::timeline::{MarkView, Phase, RowView, Shape};
+use coordo_i18n::TimelineMessage;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::gather::{Group, gather};
+use super::lines::Line;
+use super::scale::whole;
+use super::state::{Timeline, Track, row_of};
+use super::words;
+use crate::kit::dom::set_px;
+use crate::kit::el::{El, el};
+
+/// How many marks get their words in one turn of the page.
+const SLICE: usize = 32;
+/// A label that has less room is not shown.
+const LEAST_LABEL: f64 = 56.0;
+
+impl Timeline {
+    /// Draws the marks of a row that lie in the drawn span, and places them.
+    pub(super) fn draw_marks(self, line: &Line, track: &Track) -> Rc<[Group]> {
+        let view = self.view();
+        let Some(row) = row_of(&view, line) else {
+            return Rc::from([]);
+        };
+        let (scale, width, active, step) = self.host.with_value(|host| {
+            let active = host.active.clone().filter(|active| active.line == line.id);
+            let active = active.and_then(|active| active.at);
+            (host.base, host.bounds.width, active, host.metrics.level)
+        });
+        let groups = gather(&row.marks, &line.levels, scale);
+        let (from, to) = (-width * 0.75, width * 1.75);
+        let shown: Vec<usize> = (0..groups.len())
+            .filter(|at| {
+                groups.get(*at).is_some_and(|group| {
+                    group.is_between(from, to)
+                        || active.is_some_and(|at| group.has(at, &line.levels))
+                })
+            })
+            .collect();
+        let keys: Vec<u64> = shown
+            .iter()
+            .filter_map(|at| groups.get(*at).map(Group::key))
+            .collect();
+        let of = |at: usize| groups.get(*shown.get(at)?);
+        let mut fresh = Vec::new();
+        track.marks.borrow_mut().update(
+            &keys,
+            &mut |at| {
+                fresh.push(at);
+                match of(at) {
+                    Some(group) => self.mark(line, row, group),
+                    None => el("div"),
+                }
+            },
+            &mut |at, element| {
+                if let Some(group) = of(at) {
+                    let next = shown.get(at + 1..).into_iter().flatten();
+                    let next = next
+                        .filter_map(|at| groups.get(*at))
+                        .find(|next| next.level == group.level);
+                    place(element, group, next, (from, to));
+                    set_px(element, "--dy", i32::from(group.level) * step);
+                }
+            },
+        );
+        if !fresh.is_empty() {
+            let marks = track.marks.borrow();
+            let elements: Vec<HtmlElement> = marks.elements().map(|(_, el)| el.clone()).collect();
+            self.host.update_value(|host| {
+                let fresh = fresh.iter().filter_map(|at| elements.get(*at));
+                host.nameless.extend(fresh.map(|el| (line.id, el.clone())));
+            });
+        }
+        groups.into()
+    }
+
+    fn mark(self, line: &Line, row: &RowView, group: &Group) -> El {
+        let first = row.marks.get(group.first);
+        let mark = el("div")
+            .class("tl-m")
+            .attr("role", "gridcell")
+            .attr("tabindex", "-1")
+            .attr("data-at", format!("{}:{}", line.id, group.first))
+            .attr("aria-colindex", (group.first + 2).to_string());
+        let Some(first) = first else { return mark };
+        if group.n > 1 {
+            let members = members(row, line, group);
+            return mark
+                .attr("part", "item")
+                .attr("data-shape", "many")
+                .attr("data-phase", phase_of(members.map(|(_, mark)| mark.phase)))
+                .attr("data-count", group.n.to_string())
+                .child(el("b").child(group.n.to_string()));
+        }
+        let is_chosen = self
+            .chosen
+            .with_untracked(|chosen| chosen.as_ref().is_some_and(|c| c.has_item(&first.key)));
+        mark.attr("part", part(first))
+            .attr("data-shape", shape(first.shape))
+            .attr("data-phase", phase_of(std::iter::once(first.phase)))
+            .attr("data-resource", first.key.record.reference())
+            .attr("data-source", first.key.record.source.0.clone())
+            .attr("data-activity", first.key.activity.map(|n| n.to_string()))
+            .attr("aria-selected", is_chosen.then_some("true"))
+            .child(el("span").class("tl-lb").attr("aria-hidden", "true"))
+    }
+
+    /// Gives words to some of the marks that have none, and to the others in turns to come.
+    pub(super) fn name_marks(self) {
+        let was_naming = self
+            .host
+            .try_update_value(|host| std::mem::replace(&mut host.is_naming, true));
+        if was_naming == Some(false) {
+            set_timeout(move || self.name_slice(), Duration::ZERO);
+        }
+    }
+
+    fn name_slice(self) {
+        if !self.frame.is_alive() {
+            return;
+        }
+        let slice: Vec<(u32, HtmlElement)> = self
+            .host
+            .try_update_value(|host| {
+                host.is_naming = false;
+                let n = host.nameless.len().min(SLICE);
+                host.nameless.drain(..n).collect()
+            })
+            .unwrap_or_default();
+        for (line, element) in slice {
+            if element.is_connected() {
+                self.name(line, &element);
+            }
+        }
+        if self.host.with_value(|host| !host.nameless.is_empty()) {
+            self.name_marks();
+        }
+    }
+
+    /// Says what a mark is: by its name, and beside it where there is room.
+    pub(super) fn name(self, line: u32, element: &HtmlElement) {
+        if element.has_attribute("aria-label") {
+            return;
+        }
+        let Some((_, at)) = spot(element) else { return };
+        let Some(line) = self.line(line) else { return };
+        let view = self.view();
+        let Some(row) = row_of(&view, &line) else {
+            return;
+        };
+        let locale = self.frame.locale.get_untracked();
+        let dates = self.frame.dates();
+        let name = if element.has_attribute("data-count") {
+            let group = self.group_at(line.id, at);
+            let members = group.map(|group| members(row, &line, &group).collect::<Vec<_>>());
+            let members = members.unwrap_or_default();
+            let starts = members.iter().map(|(_, mark)| mark.start).min();
+            let ends = members.iter().map(|(_, mark)| mark.end).max();
+            let when = starts.zip(ends);
+            let when = when.map_or(String::new(), |(a, b)| words::days(locale, &*dates, a, b));
+            let n = members.len();
+            locale.timeline(&TimelineMessage::Group { n, when: &when })
+        } else {
+            let Some(item) = row
+                .marks
+                .get(at)
+                .and_then(|mark| self.frame.client().item(&mark.key))
+            else {
+                return;
+            };
+            if let Some(label) = element.first_element_child() {
+                let beside = words::beside(locale, &*dates, &item);
+                label.set_text_content(Some(&beside));
+            }
+            words::spoken(locale, &*dates, &item, Some((at + 1, row.marks.len())))
+        };
+        // Fails only for a name that no attribute can have.
+        let _ = element.set_attribute("aria-label", &name);
+    }
+
+    /// What is drawn at a place of a row that is in the page.
+    pub(super) fn group_at(self, line: u32, at: usize) -> Option<Group> {
+        let levels = self.line(line)?.levels;
+        self.host.with_value(|host| {
+            let track = host.tracks.iter().find(|track| track.line == line)?;
+            let mut groups = track.groups.iter();
+            groups.find(|group| group.has(at, &levels)).copied()
+        })
+    }
+}
+
+/// The marks that a group stands for, with their places in the row.
+pub(super) fn members<'a>(
+    row: &'a RowView,
+    line: &'a Line,
+    group: &Group,
+) -> impl Iterator<Item = (usize, &'a MarkView)> {
+    let group = *group;
+    row.marks
+        .iter()
+        .enumerate()
+        .skip(group.first)
+        .take(group.last - group.first + 1)
+        .filter(move |(at, _)| group.has(*at, &line.levels))
+}
+
+/// Which line, and which mark of it, an element in the grid is.
+pub(super) fn spot(element: &web_sys::Element) -> Option<(u32, usize)> {
+    let at = element.get_attribute("data-at")?;
+    let (line, mark) = at.split_once(':')?;
+    Some((line.parse().ok()?, mark.parse().ok()?))
+}
+
+fn place(element: &HtmlElement, group: &Group, next: Option<&Group>, (from, to): (f64, f64)) {
+    let (x0, x1) = (group.x0.max(from - 50.0), group.x1.min(to + 50.0));
+    let x = if group.n > 1 {
+        f64::midpoint(x0, x1)
+    } else {
+        x0
+    };
+    let room = next.map_or(to, |next| next.x0) - x1.max(x0) - 26.0;
+    set_px(element, "--x", whole(x));
+    set_px(element, "--w", whole((x1 - x0).max(0.0)));
+    let room = if room < LEAST_LABEL { 0.0 } else { room };
+    set_px(element, "--room", whole(room));
+}
+
+fn part(mark: &MarkView) -> &'static str {
+    match (mark.shape, mark.phase) {
+        (Shape::Partial, Phase::Performed) => "item item-performed partial",
+        (Shape::Partial, Phase::Planned) => "item item-planned partial",
+        (Shape::Partial, Phase::Missed | Phase::Erroneous) => "item partial",
+        (_, Phase::Performed) => "item item-performed",
+        (_, Phase::Planned) => "item item-planned",
+        (_, Phase::Missed | Phase::Erroneous) => "item",
+    }
+}
+
+fn shape(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Point => "point",
+        Shape::Period => "period",
+        Shape::OpenEnd => "open-end",
+        Shape::OpenStart => "open-start",
+        Shape::Partial => "partial",
+        Shape::Window => "window",
+        Shape::Milestone => "milestone",
+    }
+}
+
+/// The phase that all have; « mixed » where they differ.
+fn phase_of(mut phases: impl Iterator<Item = Phase>) -> &'static str {
+    let Some(first) = phases.next() else {
+        return "mixed";
+    };
+    if phases.any(|phase| phase != first) {
+        return "mixed";
+    }
+    match first {
+        Phase::Planned => "planned",
+        Phase::Performed => "performed",
+        Phase::Missed => "missed",
+        Phase::Erroneous => "erroneous",
+    }
+}

@@ -1,0 +1,105 @@
+//! The chart follows the room that it has, and the time that it is.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, HtmlElement, ResizeObserver};
+
+use super::scale::whole;
+use super::state::{Page, Timeline};
+use crate::kit::dom::set_px;
+
+/// Watches the size of an element until it is dropped.
+pub(super) struct Watch {
+    observer: Option<ResizeObserver>,
+    _act: Closure<dyn FnMut()>,
+}
+
+impl Watch {
+    fn new(element: &Element, act: impl FnMut() + 'static) -> Self {
+        let act = Closure::<dyn FnMut()>::new(act);
+        // Fails nowhere: every browser that the widgets run in has it.
+        let observer = ResizeObserver::new(act.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            observer.observe(element);
+        }
+        Self {
+            observer,
+            _act: act,
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+impl Page {
+    /// What lies above the rows while they scroll.
+    pub(super) fn axis_height(&self) -> i32 {
+        self.plot.offset_height()
+    }
+}
+
+impl Timeline {
+    /// The chart is in the page: measures it now and whenever its size changes.
+    pub(super) fn laid(self, page: Page) {
+        let watch = Watch::new(&page.chart, move || {
+            if self.frame.is_alive() {
+                self.measure();
+            }
+        });
+        self.host.update_value(|host| {
+            host.tracks.clear();
+            host.nameless.clear();
+            host.watch = Some(watch);
+            host.page = Some(page.into());
+        });
+        self.measure();
+    }
+
+    /// The chart is about to leave the page.
+    pub(super) fn left(self) {
+        self.host.try_update_value(|host| {
+            host.watch = None;
+            host.page = None;
+            host.tracks.clear();
+            host.nameless.clear();
+        });
+    }
+
+    /// Remembers the root, in which everything of the widget is found.
+    pub(super) fn anchored(self, root: &Element) {
+        let root: HtmlElement = root.clone().unchecked_into();
+        self.host.update_value(|host| host.root = Some(root));
+    }
+
+    pub(super) fn root(self) -> Option<HtmlElement> {
+        self.host.with_value(|host| host.root.clone())
+    }
+
+    /// Moves the line of now once a minute.
+    pub(super) fn tick(self) {
+        let each = move || {
+            if !self.frame.is_alive() {
+                return;
+            }
+            self.minute.update(|n| *n = n.wrapping_add(1));
+            if let Some(page) = self.page() {
+                let now = self.frame.ports().now();
+                let x = self.host.with_value(|host| host.base.x(now));
+                set_px(&page.chart, "--_now", whole(x));
+            }
+        };
+        // Fails only outside of a window.
+        if let Ok(handle) = set_interval_with_handle(each, Duration::from_secs(60)) {
+            on_cleanup(move || handle.clear());
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What a timeline on screen knows: the client's last view, where in time it looks,
+//! and what the person is in the middle of.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use coordo_client::timeline::{Grouping, LaneKey, MarkView, RowView, TimelineView};
+use coordo_client::view::{ItemKey, SelectionView};
+use coordo_core::Instant;
+use coordo_i18n::{TimelineMessage, TimelineWord};
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::gather::Group;
+use super::lines::{Line, Metrics, What};
+use super::scale::{Bounds, Scale};
+use super::size::Watch;
+use crate::kit::frame::Frame;
+use crate::kit::keyed::Keyed;
+
+/// How the same facts are presented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    Chart,
+    Table,
+}
+
+/// What the inspector shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Opened {
+    Item(ItemKey),
+    /// Several items at one place of a row, which no zoom sets apart.
+    Together(Vec<ItemKey>),
+}
+
+/// The one place of the grid that Tab leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Active {
+    pub line: u32,
+    /// Which mark of the row; none for the header of a lane.
+    pub at: Option<usize>,
+}
+
+/// The parts of the chart that are written without being drawn again.
+pub(super) struct Page {
+    /// All of the chart: custom properties that everything in it reads.
+    pub chart: HtmlElement,
+    /// What scrolls up and down.
+    pub scroll: HtmlElement,
+    /// The plot of the axis, whose width is that of all plots.
+    pub plot: HtmlElement,
+    /// An invisible row: its height and that of its parts are those of all rows.
+    pub probe: HtmlElement,
+    pub rows: Rc<RefCell<Keyed>>,
+    pub major: Rc<RefCell<Keyed>>,
+    pub minor: Rc<RefCell<Keyed>>,
+    pub columns: Rc<RefCell<Keyed>>,
+}
+
+/// The marks of a row that is in the page.
+#[derive(Clone)]
+pub(super) struct Track {
+    pub line: u32,
+    pub marks: Rc<RefCell<Keyed>>,
+    pub groups: Rc<[Group]>,
+}
+
+/// What lives outside the reactive graph.
+pub(super) struct Host {
+    pub view: Rc<TimelineView>,
+    pub lines: Rc<[Line]>,
+    pub next_line: u32,
+    pub folded: Vec<LaneKey>,
+    pub metrics: Metrics,
+    pub bounds: Bounds,
+    /// Where in time the person looks.
+    pub scale: Scale,
+    /// Where in time the marks were placed last: what lies between is one transform.
+    pub base: Scale,
+    /// Whether `scale` was chosen for the data, or by the person.
+    pub is_looking: bool,
+    /// The widget's outermost element.
+    pub root: Option<HtmlElement>,
+    // Dropped in this order: no news of its size, then the page.
+    pub watch: Option<Watch>,
+    pub page: Option<Rc<Page>>,
+    pub tracks: Vec<Track>,
+    /// From where to where lines are in the page.
+    pub drawn: (i32, i32),
+    pub active: Option<Active>,
+    /// Marks that are in the page and have no words yet.
+    pub nameless: VecDeque<(u32, HtmlElement)>,
+    pub is_naming: bool,
+    /// What was chosen when a choice was last looked at.
+    pub chosen: Option<ItemKey>,
+    /// The link that `L` followed last: of which item, and which of its links.
+    pub followed: Option<(ItemKey, usize)>,
+}
+
+/// The timeline's state: cheap to copy into every closure.
+#[derive(Clone, Copy)]
+pub(super) struct Timeline {
+    pub frame: Frame,
+    pub host: StoredValue<Host, LocalStorage>,
+    pub grouping: RwSignal<Grouping>,
+    pub mode: RwSignal<Mode>,
+    /// From when to when the plot shows.
+    pub range: RwSignal<(Instant, Instant)>,
+    /// Counts the views that differed from the one before.
+    pub version: RwSignal<u32>,
+    pub chosen: RwSignal<Option<SelectionView>>,
+    pub opened: RwSignal<Option<Opened>>,
+    /// Counts the minutes that went by.
+    pub minute: RwSignal<u32>,
+}
+
+impl Timeline {
+    pub(super) fn new(frame: Frame, grouping: Grouping, view: TimelineView) -> Self {
+        let now = frame.ports().now();
+        let bounds = Bounds::of(0.0, None);
+        let scale = Scale::between(now, now, bounds);
+        Self {
+            frame,
+            host: StoredValue::new_local(Host {
+                view: Rc::new(view),
+                lines: Rc::from([]),
+                next_line: 0,
+                folded: Vec::new(),
+                metrics: Metrics::default(),
+                bounds,
+                scale,
+                base: scale,
+                is_looking: false,
+                root: None,
+                watch: None,
+                page: None,
+                tracks: Vec::new(),
+                drawn: (0, 0),
+                active: None,
+                nameless: VecDeque::new(),
+                is_naming: false,
+                chosen: None,
+                followed: None,
+            }),
+            grouping: RwSignal::new(grouping),
+            mode: RwSignal::new(Mode::Chart),
+            range: RwSignal::new((now, now)),
+            version: RwSignal::new(0),
+            chosen: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            minute: RwSignal::new(0),
+        }
+    }
+
+    /// A word in the widget's language, drawn again when that changes.
+    pub(super) fn word(self, word: TimelineWord) -> &'static str {
+        self.frame.locale.get().timeline_word(word)
+    }
+
+    /// The same outside of drawing.
+    pub(super) fn word_now(self, word: TimelineWord) -> &'static str {
+        self.frame.locale.get_untracked().timeline_word(word)
+    }
+
+    pub(super) fn sentence(self, message: &TimelineMessage<'_>) -> String {
+        self.frame.locale.get().timeline(message)
+    }
+
+    pub(super) fn sentence_now(self, message: &TimelineMessage<'_>) -> String {
+        self.frame.locale.get_untracked().timeline(message)
+    }
+
+    pub(super) fn view(self) -> Rc<TimelineView> {
+        self.host.with_value(|host| Rc::clone(&host.view))
+    }
+
+    pub(super) fn lines(self) -> Rc<[Line]> {
+        self.host.with_value(|host| Rc::clone(&host.lines))
+    }
+
+    pub(super) fn page(self) -> Option<Rc<Page>> {
+        self.host.try_with_value(|host| host.page.clone()).flatten()
+    }
+
+    pub(super) fn active(self) -> Option<Active> {
+        self.host.with_value(|host| host.active.clone())
+    }
+
+    /// Whether an item ends before it starts, in the data.
+    pub(super) fn is_reversed(self, key: &ItemKey) -> bool {
+        let view = self.view();
+        let rows = view.lanes.iter().flat_map(|lane| &lane.rows);
+        let mut marks = rows.flat_map(|row| &row.marks);
+        marks.any(|mark| mark.is_reversed && mark.key == *key)
+    }
+
+    /// A line by its number.
+    pub(super) fn line(self, id: u32) -> Option<Line> {
+        self.host
+            .with_value(|host| host.lines.iter().find(|line| line.id == id).cloned())
+    }
+}
+
+/// The row that a line shows.
+pub(super) fn row_of<'a>(view: &'a TimelineView, line: &Line) -> Option<&'a RowView> {
+    match line.what {
+        What::Lane(_) => None,
+        What::Row(lane, row) => view.lanes.get(lane)?.rows.get(row),
+    }
+}
+
+/// A mark of the row that a line shows.
+pub(super) fn mark_of<'a>(view: &'a TimelineView, line: &Line, at: usize) -> Option<&'a MarkView> {
+    row_of(view, line)?.marks.get(at)
+}

@@ -1,0 +1,201 @@
+//! The timeline as a whole.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use coordo_i18n::{Locale, TimelineWord as Word};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
+
+use super::pointer::Hands;
+use super::state::{Mode, Page, Timeline};
+use super::{bar, inspector, keys, words};
+use crate::kit::el::{El, el, live};
+use crate::kit::heading::heading;
+use crate::kit::icon::sprite;
+use crate::kit::keyed::Keyed;
+
+pub(super) fn view(timeline: Timeline) -> AnyView {
+    let frame = timeline.frame;
+    timeline.tick();
+    Effect::new(move |before: Option<Locale>| {
+        let locale = frame.locale.get();
+        if before.is_some_and(|before| before != locale) {
+            timeline.draw_anew();
+        }
+        locale
+    });
+    timeline.refresh();
+    let title = live(move || {
+        heading(frame.heading.get(), "co-title", Some("title"), move || {
+            timeline.word(Word::Title).to_owned()
+        })
+    });
+    let subtitle = el("span")
+        .class("tl-plan")
+        .live_text(move || bar::subtitle(timeline));
+    let body = live(move || match timeline.mode.get() {
+        Mode::Chart => chart(timeline).into_any(),
+        Mode::Table => ().into_any(),
+    });
+    let section = el("section")
+        .class("co tl")
+        .attr("part", "timeline")
+        .attr("aria-labelledby", "title")
+        .on_as::<KeyboardEvent>("keydown", move |event| keys::anywhere(timeline, &event))
+        .built(move |element| timeline.anchored(element))
+        .child((
+            el("header").class("co-bar").child((title, subtitle)),
+            bar::tools(timeline),
+            body,
+            inspector::inspector(timeline),
+            frame.live.region(),
+        ));
+    el("div")
+        .class("co-lang")
+        .live_attr("lang", move || frame.locale.get().tag())
+        .child((sprite(), section))
+        .into_any()
+}
+
+/// The chart: axis, lines and the line of now.
+fn chart(timeline: Timeline) -> El {
+    let hands = Hands::new(timeline);
+    let parts: Rc<RefCell<Parts>> = Rc::default();
+    let keep = move |parts: &Rc<RefCell<Parts>>, put: fn(&mut Parts, HtmlElement)| {
+        let parts = Rc::clone(parts);
+        move |element: &Element| put(&mut parts.borrow_mut(), element.clone().unchecked_into())
+    };
+    let axis = el("div")
+        .class("tl-axis")
+        .attr("role", "row")
+        .attr("aria-rowindex", "1")
+        .child((
+            el("div")
+                .class("tl-name")
+                .attr("role", "columnheader")
+                .live_text(move || timeline.word(words::head(timeline.grouping.get()))),
+            el("div")
+                .class("tl-plot")
+                .attr("role", "columnheader")
+                .attr("part", "axis")
+                .live_attr("aria-label", move || {
+                    timeline.range.track();
+                    timeline.range_words(timeline.frame.locale.get())
+                })
+                .built(keep(&parts, |p, el| p.plot = Some(el)))
+                .child((
+                    el("div")
+                        .class("tl-track")
+                        .attr("aria-hidden", "true")
+                        .built(keep(&parts, |p, el| p.major = Some(el))),
+                    el("div")
+                        .class("tl-track")
+                        .attr("aria-hidden", "true")
+                        .built(keep(&parts, |p, el| p.minor = Some(el))),
+                    now_label(timeline),
+                )),
+        ));
+    let behind = el("div")
+        .class("tl-behind")
+        .attr("aria-hidden", "true")
+        .child((
+            el("div")
+                .class("tl-track")
+                .built(keep(&parts, |p, el| p.columns = Some(el))),
+            el("div").class("tl-now").attr("part", "now"),
+        ));
+    let rows = el("div")
+        .class("tl-lines")
+        .attr("role", "rowgroup")
+        .built(keep(&parts, |p, el| p.rows = Some(el)));
+    let probe = el("div")
+        .class("tl-probe")
+        .attr("aria-hidden", "true")
+        .child((el("i"), el("i")))
+        .built(keep(&parts, |p, el| p.probe = Some(el)));
+    let grid = el("div")
+        .class("tl-scroll")
+        .attr("role", "grid")
+        .live_attr("aria-label", move || timeline.grid_label())
+        .live_attr("aria-rowcount", move || {
+            timeline.version.track();
+            (timeline.lines().len() + 1).to_string()
+        })
+        .on("scroll", move |_| timeline.scrolled())
+        .on("focusin", move |event| timeline.focus_came(&event))
+        .on("click", move |event| hands.clicked(&event))
+        .on_as::<KeyboardEvent>("keydown", move |event| keys::on_grid(timeline, &event))
+        .on_as::<WheelEvent>("wheel", move |event| hands.wheel(&event))
+        .on_as::<PointerEvent>("pointerdown", move |event| hands.down(&event))
+        .on_as::<PointerEvent>("pointermove", move |event| hands.moved(&event))
+        .on_as::<PointerEvent>("pointerup", move |event| hands.up(&event))
+        .on_as::<PointerEvent>("pointercancel", move |event| hands.up(&event))
+        .built(keep(&parts, |p, el| p.scroll = Some(el)))
+        .child((
+            el("div")
+                .class("tl-head")
+                .attr("role", "rowgroup")
+                .child(axis),
+            el("div")
+                .class("tl-body")
+                .attr("role", "presentation")
+                .child((behind, rows)),
+        ));
+    let chart = el("div")
+        .class("tl-chart")
+        .built(keep(&parts, |p, el| p.chart = Some(el)))
+        .child((probe, grid));
+    // Runs once all of it is in the page.
+    Effect::new(move |_| {
+        if let Some(page) = parts.borrow_mut().page() {
+            timeline.laid(page);
+        }
+    });
+    on_cleanup(move || timeline.left());
+    chart
+}
+
+fn now_label(timeline: Timeline) -> El {
+    el("span")
+        .class("tl-now-l")
+        .attr("aria-hidden", "true")
+        .live_text(move || {
+            timeline.minute.get();
+            let now = timeline.frame.ports().now();
+            timeline
+                .frame
+                .dates()
+                .time(timeline.frame.locale.get(), now)
+        })
+}
+
+/// The parts of the chart, while they come to be.
+#[derive(Default)]
+struct Parts {
+    chart: Option<HtmlElement>,
+    scroll: Option<HtmlElement>,
+    plot: Option<HtmlElement>,
+    probe: Option<HtmlElement>,
+    rows: Option<HtmlElement>,
+    major: Option<HtmlElement>,
+    minor: Option<HtmlElement>,
+    columns: Option<HtmlElement>,
+}
+
+impl Parts {
+    fn page(&mut self) -> Option<Page> {
+        let list = |element: &HtmlElement| Rc::new(RefCell::new(Keyed::new(element)));
+        Some(Page {
+            chart: self.chart.take()?,
+            scroll: self.scroll.take()?,
+            plot: self.plot.take()?,
+            probe: self.probe.take()?,
+            rows: list(&self.rows.take()?),
+            major: list(&self.major.take()?),
+            minor: list(&self.minor.take()?),
+            columns: list(&self.columns.take()?),
+        })
+    }
+}
