@@ -159,6 +159,7 @@ pub enum TimelineMessage<'a> {
     DayUnknown { date: &'a str },
     Within { when: &'a str },
     HeldBy { name: &'a str },
+    ReviewOn { date: &'a str },
     Rows(usize),
     MoreRows(usize),
     Filtered(usize),
@@ -209,6 +210,7 @@ pub(crate) fn everything(locale: Locale) -> Vec<String> {
         M::DayUnknown { date },
         M::Within { when },
         M::HeldBy { name: "Claire" },
+        M::ReviewOn { date },
         M::GridLabel { when },
         M::SortBy { column: "Par" },
     ] {

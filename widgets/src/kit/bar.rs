@@ -62,32 +62,12 @@ pub(crate) fn bar(frame: Frame, bar: Bar) -> El {
 
 /// One tab stop; arrows go from button to button.
 fn toolbar(frame: Frame, tools: Vec<AnyView>) -> El {
-    let node = Held::new();
     let has_undo =
         Memo::new(move |_| !frame.view.with(|view| view.is_read_only) && frame.has_content.get());
     let chip = Memo::new(move |_| chip::state(frame));
     let has_chip = Memo::new(move |_| chip.with(Option::is_some));
-    // A tool that leaves takes the tab stop with it.
-    Effect::new(move |_| {
-        frame.view.track();
-        frame.has_content.track();
-        if let Some(toolbar) = node.get() {
-            keep_stop(&toolbar);
-        }
-    });
-    el("div")
+    tools_of(frame, Message::Toolbar)
         .class("co-tools")
-        .attr("role", "toolbar")
-        .live_attr("aria-label", move || frame.say(&Message::Toolbar))
-        .on_as::<KeyboardEvent>("keydown", |event| on_key(&event))
-        .on("focusin", |event| {
-            if let Some(button) = dom::target(&event)
-                && let Some(toolbar) = toolbar_of(&button)
-            {
-                give_stop(&toolbar, &button);
-            }
-        })
-        .built(node.keep())
         .child(tools)
         .child(el("span").class("grow"))
         .live(move || has_undo.get().then(|| undo(frame)))
@@ -98,6 +78,31 @@ fn toolbar(frame: Frame, tools: Vec<AnyView>) -> El {
                 .on("click", move |_| frame.is_help_open.set(true))
                 .child(icon(Icon::Help)),
         )
+}
+
+/// A toolbar without its tools.
+pub(crate) fn tools_of(frame: Frame, label: Message<'static>) -> El {
+    let node = Held::new();
+    // A tool that leaves takes the tab stop with it.
+    Effect::new(move |_| {
+        frame.view.track();
+        frame.has_content.track();
+        if let Some(toolbar) = node.get() {
+            keep_stop(&toolbar);
+        }
+    });
+    el("div")
+        .attr("role", "toolbar")
+        .live_attr("aria-label", move || frame.say(&label))
+        .on_as::<KeyboardEvent>("keydown", |event| on_key(&event))
+        .on("focusin", |event| {
+            if let Some(button) = dom::target(&event)
+                && let Some(toolbar) = toolbar_of(&button)
+            {
+                give_stop(&toolbar, &button);
+            }
+        })
+        .built(node.keep())
 }
 
 fn undo(frame: Frame) -> El {

@@ -231,7 +231,7 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
     let phase = timeline.word(words::phase(item.phase, item.kind));
     let is_reversed = timeline.is_reversed(&item.key);
     let head = el("div").class("tl-insp-h").child((
-        heading(level, "tl-insp-t", None, move || title.clone()),
+        heading(level, "tl-insp-t", move || title.clone()),
         el("p").child((
             timeline.word(words::kind(item.kind)).to_owned(),
             format!(", {phase}"),

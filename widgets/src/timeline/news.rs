@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use coordo_client::timeline::{TimelineQuery, TimelineView};
-use coordo_i18n::TimelineMessage;
+use coordo_i18n::{Message, TimelineMessage};
 use leptos::prelude::*;
 
 use super::state::{Active, Opened, Timeline};
@@ -21,7 +21,8 @@ impl Timeline {
         self.take(view);
         self.take_choice();
         let n = self.view().n_items;
-        self.frame.say_ready(n);
+        let loaded = TimelineMessage::Loaded(n);
+        self.frame.say_ready(n, &Message::Timeline(loaded));
         self.frame.say_colleague();
     }
 

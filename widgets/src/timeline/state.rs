@@ -111,6 +111,8 @@ pub(super) struct Timeline {
     pub version: RwSignal<u32>,
     pub chosen: RwSignal<Option<SelectionView>>,
     pub opened: RwSignal<Option<Opened>>,
+    /// Whether the menu of lanes is open.
+    pub is_menu_open: RwSignal<bool>,
     /// Counts the minutes that went by.
     pub minute: RwSignal<u32>,
 }
@@ -149,6 +151,7 @@ impl Timeline {
             version: RwSignal::new(0),
             chosen: RwSignal::new(None),
             opened: RwSignal::new(None),
+            is_menu_open: RwSignal::new(false),
             minute: RwSignal::new(0),
         }
     }

@@ -11,10 +11,15 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use super::pointer::Hands;
 use super::state::{Mode, Page, Timeline};
 use super::{bar, inspector, keys, words};
+use crate::kit::bar::{Bar, bar};
+use crate::kit::dom::Held;
 use crate::kit::el::{El, el, live};
-use crate::kit::heading::heading;
-use crate::kit::icon::sprite;
+use crate::kit::frame::Frame;
+use crate::kit::help::help;
+use crate::kit::icon::{Icon, sprite};
 use crate::kit::keyed::Keyed;
+use crate::kit::remarks::remarks;
+use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
 pub(super) fn view(timeline: Timeline) -> AnyView {
     let frame = timeline.frame;
@@ -27,36 +32,86 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
         locale
     });
     timeline.refresh();
-    let title = live(move || {
-        heading(frame.heading.get(), "co-title", Some("title"), move || {
-            timeline.word(Word::Title).to_owned()
-        })
-    });
-    let subtitle = el("span")
-        .class("tl-plan")
-        .live_text(move || bar::subtitle(timeline));
-    let body = live(move || match timeline.mode.get() {
-        Mode::Chart => chart(timeline).into_any(),
-        Mode::Table => ().into_any(),
-    });
+    let stage = Memo::new(move |_| stage(frame));
+    let body = move || match stage.get() {
+        Stage::Bones => vec![bones().into_any()],
+        Stage::Empty => {
+            let (title, text) = (bar::said(Word::EmptyTitle), bar::said(Word::EmptyText));
+            vec![empty(frame, Icon::Calendar, title, text).into_any()]
+        }
+        Stage::Failed(failure) => vec![failed(frame, &failure).into_any()],
+        Stage::Content => vec![content(timeline)],
+    };
+    let lanes = Held::new();
     let section = el("section")
         .class("co tl")
         .attr("part", "timeline")
         .attr("aria-labelledby", "title")
+        .live_attr("aria-busy", move || {
+            (stage.get() == Stage::Bones).then_some("true")
+        })
         .on_as::<KeyboardEvent>("keydown", move |event| keys::anywhere(timeline, &event))
         .built(move |element| timeline.anchored(element))
-        .child((
-            el("header").class("co-bar").child((title, subtitle)),
-            bar::tools(timeline),
-            body,
-            inspector::inspector(timeline),
-            frame.live.region(),
-        ));
+        .child(bar(
+            frame,
+            Bar {
+                title: bar::said(Word::Title),
+                count: Box::new(move || bar::subtitle(timeline)),
+                tools: bar::tools(timeline, lanes),
+            },
+        ))
+        .child(lines(frame))
+        .live(body)
+        .child(remarks(frame))
+        .child(frame.live.region());
+    // The dialogs lie beside the frame, so that its keys do not act in them.
     el("div")
         .class("co-lang")
         .live_attr("lang", move || frame.locale.get().tag())
-        .child((sprite(), section))
+        .child((
+            sprite(),
+            section,
+            bar::lanes_menu(timeline, lanes),
+            help(frame, help_rows, bar::said(Word::HelpPointer)),
+        ))
         .into_any()
+}
+
+fn content(timeline: Timeline) -> AnyView {
+    let body = live(move || match timeline.mode.get() {
+        Mode::Chart => vec![bar::time(timeline).into_any(), chart(timeline).into_any()],
+        Mode::Table => Vec::new(),
+    });
+    vec![body, inspector::inspector(timeline)].into_any()
+}
+
+fn help_rows(frame: Frame) -> Vec<(String, String)> {
+    let locale = frame.locale.get();
+    [
+        ("↑ ↓", Word::HelpRows),
+        ("← →", Word::HelpItems),
+        ("⇱ ⇲", Word::HelpEnds),
+        ("⇞ ⇟", Word::HelpPeriods),
+        ("↵", Word::HelpOpen),
+        ("Esc", Word::HelpBack),
+        ("L", Word::HelpLink),
+        ("+ - 0 T", Word::HelpZoom),
+        ("/", Word::HelpFilter),
+        ("?", Word::HelpHelp),
+    ]
+    .into_iter()
+    .map(|(keys, word)| (keys.to_owned(), locale.timeline_word(word).to_owned()))
+    .collect()
+}
+
+/// The shape of the result, while nothing is there yet.
+fn bones() -> El {
+    let row = |_| el("div").child((el("i"), el("i")));
+    el("div")
+        .class("tl-bones")
+        .attr("part", "skeleton")
+        .attr("aria-hidden", "true")
+        .child((0..8).map(row).collect::<Vec<_>>())
 }
 
 /// The chart: axis, lines and the line of now.

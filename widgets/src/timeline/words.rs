@@ -98,7 +98,9 @@ pub(super) fn lane(locale: Locale, grouping: Grouping, lane: &LaneView) -> Strin
         (LaneKey::None, Grouping::Goal | Grouping::Kind) => {
             locale.timeline_word(Word::NoGoal).to_owned()
         }
-        (LaneKey::Goal(_) | LaneKey::Actor(_), _) => locale.say(&Message::Untitled),
+        (LaneKey::Goal(_) | LaneKey::Need(_) | LaneKey::Actor(_), _) => {
+            locale.say(&Message::Untitled)
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn say(message: &M<'_>) -> String {
         M::DayUnknown { date } => format!("{date}, to be specified"),
         M::Within { when } => format!("due: {when}"),
         M::HeldBy { name } => format!("held by {name}"),
+        M::ReviewOn { date } => format!("review on {date}"),
         M::Rows(n) => count(n, "row", "rows"),
         M::MoreRows(n) => count(n, "more row", "more rows"),
         M::Filtered(n) => count(n, "item filtered out", "items filtered out"),

@@ -18,6 +18,7 @@ pub(crate) fn say(message: &M<'_>) -> String {
         M::DayUnknown { date } => format!("{date}, à préciser"),
         M::Within { when } => format!("à faire\u{a0}: {when}"),
         M::HeldBy { name } => format!("tenu par {name}"),
+        M::ReviewOn { date } => format!("à revoir le {date}"),
         M::Rows(n) => count(n, "ligne", "lignes"),
         M::MoreRows(n) => count(n, "autre ligne", "autres lignes"),
         M::Filtered(n) => count(n, "élément filtré", "éléments filtrés"),
