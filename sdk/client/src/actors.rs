@@ -28,8 +28,8 @@ const AT_ONCE: usize = 6;
 const FEW: usize = 200;
 
 /// The record that stands for a person or a structure of which several sources tell.
-fn canonical(_graph: &Graph, key: &RecordKey) -> RecordKey {
-    key.clone()
+fn canonical(graph: &Graph, key: &RecordKey) -> RecordKey {
+    graph.one_of(key.clone())
 }
 
 /// What is held of the directory.

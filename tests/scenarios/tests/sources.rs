@@ -10,8 +10,9 @@
 use std::rc::Rc;
 
 use coordo_client::board::{BoardQuery, CardView};
-use coordo_client::{SourceKind, SourceOptions};
-use coordo_core::{Instant, SourceId};
+use coordo_client::directory::DirectoryQuery;
+use coordo_client::{ItemKey, SourceKind, SourceOptions};
+use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_testkit::world::{Device, World};
 
 fn bundle(resources: &[&str]) -> String {
@@ -127,6 +128,59 @@ fn a_number_that_nobody_bears_or_two_bear_names_nobody() {
     assert_eq!(found("both").name.unwrap().as_str(), "Nom 2");
     let device = read(&[&one, &two], &[&task("both", &owner("7"))]);
     assert!(cards(&device)[0].owner.is_unresolved);
+}
+
+#[test]
+fn two_sources_that_tell_of_one_person_make_one_entry_and_both_are_told() {
+    let phone = |n: &str| format!(r#","telecom":[{{"system":"phone","value":"{n}"}}]"#);
+    let here = with(
+        &person("1", RPPS, "RPPS", "10003461033"),
+        &phone("01 99 00 00 01"),
+    );
+    let there = with(
+        &person("9", RPPS, "RPPS", "10003461033"),
+        &phone("01 99 00 00 02"),
+    );
+    let stranger = person("1", RPPS, "RPPS", "10003461034");
+    let device = read(&[&here], &[&there, &stranger]);
+    let view = device.client.directory(&DirectoryQuery::default());
+    let mut found: Vec<_> = view.results.iter().map(|r| r.sources.len()).collect();
+    found.sort_unstable();
+    assert_eq!(found, [1, 2]);
+    let one = view.results.iter().find(|r| r.sources.len() == 2).unwrap();
+    let card = device.client.card_of_actor(&one.key).unwrap();
+    let reach: Vec<_> = card.reach.iter().map(|r| r.value.as_str()).collect();
+    assert_eq!(reach, ["01 99 00 00 01", "01 99 00 00 02"]);
+    assert!(
+        card.reach
+            .iter()
+            .all(|r| r.is_contested && r.source.is_some())
+    );
+}
+
+#[test]
+fn choosing_a_person_chooses_their_records_in_every_source() {
+    let here = person("1", RPPS, "RPPS", "10003461033");
+    let there = person("9", RPPS, "RPPS", "10003461033");
+    let role = r#"{"resourceType":"PractitionerRole","id":"r","practitioner":{"reference":"Practitioner/9"}}"#;
+    let task = task("a", r#"{"reference":"PractitionerRole/r"}"#);
+    let device = read(&[&here], &[&there, role, &task]);
+    let key = RecordKey::new(SourceId("dac".into()), "Practitioner", "1");
+    device.client.select(Some(ItemKey {
+        record: key,
+        activity: None,
+    }));
+    let chosen = device.client.selection().unwrap();
+    let mut actors: Vec<_> = chosen.actors.iter().map(RecordKey::reference).collect();
+    actors.sort_unstable();
+    assert_eq!(actors, ["Practitioner/9", "PractitionerRole/r"]);
+    assert_eq!(chosen.items.len(), 1);
+}
+
+/// A resource with further members.
+fn with(resource: &str, members: &str) -> String {
+    let open = resource.strip_suffix('}').unwrap();
+    format!("{open}{members}}}")
 }
 
 fn owner(value: &str) -> String {

@@ -47,6 +47,8 @@ impl Digest {
         self.reference(&actor.organization);
         for identifier in &actor.identifiers {
             self.text(&identifier.system);
+            self.text(&identifier.kind);
+            self.text(&identifier.usage);
             self.text(&identifier.value);
         }
         let more = actor.more.as_deref();

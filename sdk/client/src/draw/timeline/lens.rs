@@ -94,15 +94,18 @@ impl<'s> Lens<'s> {
 pub(crate) fn others_of(state: &State, actor: &RecordKey) -> Vec<RecordKey> {
     let graph = &state.graph;
     let person = owner::person(graph, actor);
-    let roles = graph.of_kind(&person.source, "PractitionerRole");
-    let roles = roles.map(|(key, _)| key);
-    let mut others: Vec<RecordKey> = roles
+    let same = graph.same_as(&person);
+    let mut others: Vec<RecordKey> = std::iter::once(&person)
+        .chain(&same)
+        .flat_map(|one| graph.of_kind(&one.source, "PractitionerRole"))
+        .map(|(key, _)| key)
         .filter(|role| owner::person(graph, role) == person)
         .cloned()
         .collect();
-    if !others.contains(&person) {
-        others.push(person);
-    }
+    others.sort_unstable();
+    others.dedup();
+    others.push(person);
+    others.extend(same);
     others.retain(|key| key != actor);
     others
 }
