@@ -1,10 +1,8 @@
 //! From what a person asks for to the fields of one record.
 
 use coordo_core::change::{Change, ChangeKind, Field, FieldChange};
-use coordo_core::command::{
-    Command, TaskDraft, TaskEdit, TaskValue, assigned_status, change_task_status, check_edit,
-    check_value,
-};
+use coordo_core::command::{Command, TaskDraft, TaskEdit, TaskValue};
+use coordo_core::decide::{assigned_status, change_task_status, check_edit, check_value};
 use coordo_core::{Instant, Private, RecordKey, Reference, Refusal, SourceId, Task, TaskStatus};
 use coordo_fhir::fields::quote;
 use coordo_fhir::{read, write};
@@ -57,7 +55,7 @@ fn change(record: &RecordKey, kind: ChangeKind, fields: Vec<FieldChange>, at: In
 fn open<'s>(scene: &Scene<'s>, key: &RecordKey) -> Result<(&'s Task, &'s str), Refusal> {
     may_write(scene.state, key)?;
     let held = scene.state.graph.get(key).ok_or(Refusal::NotFound)?;
-    let task = held.projection.task().ok_or(Refusal::NotFound)?;
+    let task = held.projection.task().ok_or(Refusal::OfThePlan)?;
     Ok((task, &held.body))
 }
 

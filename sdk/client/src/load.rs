@@ -36,6 +36,7 @@ impl Client {
                 return;
             }
             state.is_pulling = true;
+            state.settled.clear();
             state.told_done = 0;
             state.n_pulls += 1;
             if !state.is_complete() {
@@ -362,6 +363,9 @@ impl Client {
             self.act(actions);
             return;
         }
+        if state.settled.contains(&found.key) {
+            return;
+        }
         let held = state.graph.get(&found.key);
         if held.is_some_and(|h| h.version.is_some() && h.version == found.version) {
             return;
@@ -402,6 +406,7 @@ impl Client {
                 .map(|(key, _)| key.clone())
                 .filter(|key| !pull.has_seen(&key.kind, &key.id))
                 .filter(|key| state.machine.base(key).is_none())
+                .filter(|key| !state.settled.contains(key))
                 .collect();
             for key in &gone {
                 state.graph.remove(key);

@@ -46,6 +46,11 @@ impl Client {
                     body,
                 } => {
                     self.show(&record, version, &body, &mut batch);
+                    let mut state = self.inner.state.borrow_mut();
+                    if state.is_pulling {
+                        state.settled.push(record.clone());
+                    }
+                    drop(state);
                     batch.outbox.push(OutboxWrite::Remove(n));
                     events.push(ClientEvent::Synced {
                         source: record.source.0.clone(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::task::Waker;
 
-use coordo_core::{Change, Instant, SourceId};
+use coordo_core::{Change, Instant, RecordKey, SourceId};
 use coordo_store::OutboxRow;
 use coordo_sync::Machine;
 
@@ -48,6 +48,9 @@ pub(crate) struct State {
     pub(crate) n_subscribers: u64,
     pub(crate) n_pulls: u64,
     pub(crate) is_pulling: bool,
+    /// Records whose source took a change since the reading that is under way began: what it
+    /// brings of them may be older.
+    pub(crate) settled: Vec<RecordKey>,
     /// How many resources were read when progress was last told.
     pub(crate) told_done: usize,
     /// Those who wait until no change is on its way.
@@ -89,6 +92,7 @@ impl State {
             n_subscribers: 0,
             n_pulls: 0,
             is_pulling: false,
+            settled: Vec::new(),
             told_done: 0,
             waiting_for_idle: Vec::new(),
             is_closed: false,

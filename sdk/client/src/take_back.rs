@@ -1,7 +1,7 @@
 //! Undo, and a person's decisions on what its source did not take.
 
 use coordo_core::change::{Change, ChangeKind, Field, FieldChange};
-use coordo_core::command::may_follow;
+use coordo_core::decide::may_follow;
 use coordo_core::task::transition::needs_reason;
 use coordo_core::{Instant, RecordKey, Refusal, TaskStatus};
 use coordo_fhir::{Projection, read, write};

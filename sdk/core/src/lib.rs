@@ -5,7 +5,8 @@
 //! neither JSON nor storage nor a browser.
 //!
 //! Where to start: [`task::transition`] says which status may follow which,
-//! [`command`] turns what a person wants into changes or into a [`Refusal`].
+//! [`command`] has what a person may want, [`decide`] says whether it may be, or gives a
+//! [`Refusal`].
 
 pub mod activity;
 pub mod actor;
@@ -14,6 +15,7 @@ pub mod change;
 pub mod coded;
 pub mod command;
 pub mod date;
+pub mod decide;
 pub mod event;
 pub mod fold;
 pub mod id;

@@ -1,7 +1,7 @@
 //! A change of the core, written into the JSON that was received.
 
 use coordo_core::change::{Change, ChangeKind, Field, FieldChange};
-use coordo_core::command::StatusDecision;
+use coordo_core::decide::StatusDecision;
 use coordo_core::task::Period;
 use coordo_core::{Instant, Private, RecordKey, Reference};
 

@@ -145,10 +145,13 @@ struct Wire {
     is_online: Rc<Cell<bool>>,
     /// Answers to drop on their way back: the request arrived.
     lose_answers: Rc<Cell<u32>>,
+    latency_ms: Rc<Cell<u32>>,
 }
 
 impl Transport for Wire {
     fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        let late = self.latency_ms.get();
+        let wait = (late > 0).then(|| self.clock.wait(late));
         let answer = if self.is_online.get() {
             let now = self.clock.now();
             let answer = self.sandbox.borrow_mut().exchange(&request, now);
@@ -161,7 +164,12 @@ impl Transport for Wire {
             self.lose_answers.set(lost - 1);
             return Box::pin(std::future::ready(Err(NoAnswer)));
         }
-        Box::pin(std::future::ready(answer))
+        Box::pin(async move {
+            if let Some(wait) = wait {
+                wait.await;
+            }
+            answer
+        })
     }
 
     fn is_sandbox(&self) -> bool {
@@ -177,6 +185,8 @@ pub struct World {
     pub clock: Rc<WorldClock>,
     /// How many answers get lost next, for any device.
     pub lose_answers: Rc<Cell<u32>>,
+    /// How long the answers to the next requests take: what they say is of when they were asked.
+    pub latency_ms: Rc<Cell<u32>>,
     ids: Rc<WorldIds>,
     pool: LocalPool,
 }
@@ -196,6 +206,7 @@ impl World {
             sandbox: Rc::default(),
             clock: Rc::new(clock),
             lose_answers: Rc::default(),
+            latency_ms: Rc::default(),
             ids: Rc::default(),
             pool: LocalPool::new(),
         }
@@ -209,6 +220,7 @@ impl World {
             clock: self.clock.clone(),
             is_online: is_online.clone(),
             lose_answers: self.lose_answers.clone(),
+            latency_ms: self.latency_ms.clone(),
         };
         let kind = SourceKind::Endpoint {
             transport: Rc::new(wire),
@@ -271,6 +283,14 @@ impl World {
         let result = self.pool.run_until(task);
         self.settle();
         result
+    }
+
+    /// Begins a task, and goes on as far as it goes without time passing.
+    pub fn begin(&mut self, task: impl Future<Output = ()> + 'static) {
+        let task = LocalFutureObj::new(Box::new(task));
+        // The pool is there as long as the world is.
+        let _ = self.pool.spawner().spawn_local_obj(task);
+        self.settle();
     }
 
     /// Runs all that can run now.

@@ -240,6 +240,22 @@ fn a_creation_whose_answer_was_lost_is_made_once_even_where_a_colleague_went_on_
 }
 
 #[test]
+fn what_a_slow_reading_brings_from_before_a_change_does_not_undo_it() {
+    let (mut world, zoe, _) = world();
+    world.latency_ms.set(20_000);
+    world.begin(zoe.client.pull());
+    world.latency_ms.set(0);
+    let made = make(&mut world, &zoe, draft()).unwrap();
+    let other = vec![(title("Pansement"), title("Autre"))];
+    edit(&mut world, &zoe, "1", other, None).unwrap();
+    world.run(zoe.client.sync());
+    assert_eq!(zoe.client.status().pending, 0);
+    world.pass(600_000);
+    assert!(card(&zoe.client, &made.id).owner.is_offered);
+    assert_eq!(card(&zoe.client, "1").title.unwrap().0, "Autre");
+}
+
+#[test]
 fn an_unsent_creation_and_its_edits_leave_in_order() {
     let (mut world, zoe, _) = world();
     zoe.is_online.set(false);

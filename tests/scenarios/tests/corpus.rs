@@ -6,7 +6,7 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_core::command::StatusDecision;
+use coordo_core::decide::StatusDecision;
 use coordo_core::{Change, ChangeKind, Instant, Private, RecordKey, SourceId, TaskStatus};
 use coordo_fhir::{Document, edit, read, write};
 use coordo_testkit::folders;

@@ -5,7 +5,7 @@ use coordo_core::{Field, RecordKey, Reference, Refusal, SourceId, TaskStatus};
 use coordo_fhir::{Projection, read};
 use coordo_store::OutboxRow;
 
-use super::owner::{describe, owner};
+use super::owner::{describe, owner, person};
 use super::{Moment, Scene, name_of};
 use crate::decide::{may_write, may_write_to};
 use crate::state::State;
@@ -189,6 +189,13 @@ fn owners(scene: &Scene<'_>) -> Vec<CandidateView> {
         .map(|(_, key)| key.clone())
         .collect();
     found.dedup_by(|b, a| a.1 == b.1);
+    // Who is there in a role is not there twice.
+    let in_roles: Vec<RecordKey> = found
+        .iter()
+        .filter(|(_, key)| key.kind == "PractitionerRole")
+        .map(|(_, key)| person(graph, key))
+        .collect();
+    found.retain(|(_, key)| !in_roles.contains(key));
     let mut owners: Vec<(u8, String, CandidateView)> = found
         .into_iter()
         .map(|(rank, key)| {
