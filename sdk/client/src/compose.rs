@@ -8,7 +8,7 @@ use coordo_fhir::fields::quote;
 use coordo_fhir::{read, write};
 
 use crate::decide::{may_write, may_write_to};
-use crate::draw::{Scene, name_of};
+use crate::draw::{Scene, name_of, person};
 use crate::options::SourceKind;
 
 /// Decides a command; `id` is for a record that it makes.
@@ -305,30 +305,29 @@ fn near(
     Ok(pointer(scene, source, to))
 }
 
-/// A reference to somebody or something: literal in its own source, by identifier and name
-/// in another.
+/// A reference to somebody or something: literal where the source has a record of them or of
+/// the person behind a role, otherwise by business identifier and name.
 fn pointer(scene: &Scene<'_>, source: &SourceId, to: &RecordKey) -> String {
-    let display = name_of(scene, to);
-    if to.source == *source {
-        let target = Some(Private(to.reference()));
-        let kind = None;
-        return write::reference(
-            &Reference {
-                target,
-                display,
-                kind,
-                identifier: None,
-            },
-            None,
-        );
-    }
-    let held = scene.state.graph.get(to);
-    let identifier = held.and_then(|h| read::identifier(&to.kind, &h.body));
-    let named = Reference {
-        target: None,
-        display,
-        kind: Some(to.kind.clone()),
-        identifier: None,
+    let graph = &scene.state.graph;
+    let mut named = Reference {
+        display: name_of(scene, to),
+        ..Reference::default()
     };
+    let person = person(graph, to);
+    for key in [to, &person] {
+        let same = graph.same_as(key).into_iter();
+        let mut known = std::iter::once(key.clone()).chain(same);
+        if let Some(here) = known.find(|k| k.source == *source) {
+            named.target = Some(Private(here.reference()));
+            return write::reference(&named, None);
+        }
+    }
+    let identified = [to, &person].into_iter().find_map(|key| {
+        let held = graph.get(key)?;
+        let identifier = read::identifier(&key.kind, &held.body)?;
+        Some((key.kind.clone(), identifier))
+    });
+    let (kind, identifier) = identified.unzip();
+    named.kind = kind.or_else(|| Some(to.kind.clone()));
     write::reference(&named, identifier.as_deref())
 }

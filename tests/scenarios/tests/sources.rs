@@ -12,7 +12,7 @@ use std::rc::Rc;
 use coordo_client::board::{BoardQuery, CardView};
 use coordo_client::directory::DirectoryQuery;
 use coordo_client::{ItemKey, SourceKind, SourceOptions};
-use coordo_core::{Instant, RecordKey, SourceId};
+use coordo_core::{Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskDraft};
 use coordo_testkit::world::{Device, World};
 
 fn bundle(resources: &[&str]) -> String {
@@ -187,4 +187,110 @@ fn owner(value: &str) -> String {
     format!(
         r#"{{"type":"Practitioner","identifier":{{"system":"https://numeros.example","value":"{value}"}}}}"#
     )
+}
+
+/// A client of a server `dac` with a plan, and of a read-only directory and a read-only plan.
+fn writer(dac: &[&str], annuaire: &[&str]) -> (World, Device) {
+    let now = Instant(1_795_000_000_000);
+    let mut world = World::at(now);
+    let loaded = bundle(dac);
+    world
+        .sandbox
+        .borrow_mut()
+        .load(loaded.as_bytes(), now)
+        .unwrap();
+    let annuaire = bundle(annuaire);
+    let device = world.device(|options| {
+        options.sources.push(SourceOptions {
+            id: SourceId("annuaire".into()),
+            kind: SourceKind::Bundle {
+                documents: vec![Rc::from(annuaire.as_bytes())],
+            },
+        });
+        options.actor = Some((SourceId("annuaire".into()), "Practitioner/1".into()));
+    });
+    world.run(device.client.pull());
+    (world, device)
+}
+
+#[test]
+fn a_task_names_people_of_another_source_by_their_record_here_or_else_by_their_number() {
+    let here = person("ide", RPPS, "RPPS", "10003461033");
+    let me = person("1", RPPS, "RPPS", "10003461033");
+    let other = person("2", RPPS, "RPPS", "10009999999");
+    let role = r#"{"resourceType":"PractitionerRole","id":"r","practitioner":{"reference":"Practitioner/2"}}"#;
+    let plan = r#"{"resourceType":"CarePlan","id":"p","status":"active","title":"Plan","subject":{"reference":"Patient/x"}}"#;
+    let (mut world, device) = writer(&[&here, plan], &[&me, &other, role]);
+    let draft = TaskDraft {
+        title: Private::from("Appeler"),
+        owner: Some(RecordKey::new(
+            SourceId("annuaire".into()),
+            "PractitionerRole",
+            "r",
+        )),
+        is_offered: true,
+        plan: Some(RecordKey::new(SourceId("dac".into()), "CarePlan", "p")),
+        ..TaskDraft::default()
+    };
+    let command = Command::CreateTask(Box::new(draft));
+    let made = world.run(device.client.run(command)).unwrap().record;
+    assert_eq!(made.source, SourceId("dac".into()), "where its plan is");
+    world.run(device.client.sync());
+    let get = coordo_fhir::http::HttpRequest::get(made.reference());
+    let now = Instant(1_795_000_000_000);
+    let text = world.sandbox.borrow_mut().handle(&get, now).body;
+    assert!(
+        text.contains(r#""requester":{"reference":"Practitioner/ide","display":"Nom 1"}"#),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#""owner":{"type":"Practitioner","identifier":"#),
+        "{text}"
+    );
+    assert!(
+        text.contains("10009999999") && text.contains(r#""display":"Nom 2""#),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#""for":{"reference":"Patient/x"}"#),
+        "{text}"
+    );
+    let owner = &cards(&device)[0].owner;
+    assert_eq!(owner.name.as_ref().unwrap().as_str(), "Nom 2");
+    assert!(owner.is_offered && !owner.is_unresolved);
+}
+
+#[test]
+fn a_goal_of_another_source_than_the_plan_is_refused_and_a_read_only_plan_takes_no_task() {
+    let me = person("1", RPPS, "RPPS", "10003461033");
+    let plan = r#"{"resourceType":"CarePlan","id":"p","status":"active","title":"Plan"}"#;
+    let goal = r#"{"resourceType":"Goal","id":"g","lifecycleStatus":"active","description":{"text":"But"}}"#;
+    let (mut world, device) = writer(&[plan], &[&me, goal, plan]);
+    let of = |source: &str, kind: &str, id: &str| {
+        Some(RecordKey::new(SourceId(source.into()), kind, id))
+    };
+    let draft = TaskDraft {
+        title: Private::from("Appeler"),
+        plan: of("dac", "CarePlan", "p"),
+        ..TaskDraft::default()
+    };
+    let far = TaskDraft {
+        goal: of("annuaire", "Goal", "g"),
+        ..draft.clone()
+    };
+    let fixed = TaskDraft {
+        plan: of("annuaire", "CarePlan", "p"),
+        ..draft
+    };
+    let field = Field::Goal;
+    for (draft, refusal) in [
+        (far, Refusal::OtherSource { field }),
+        (fixed, Refusal::ReadOnlySource),
+    ] {
+        let command = Command::CreateTask(Box::new(draft));
+        assert_eq!(world.run(device.client.run(command)), Err(refusal));
+    }
+    let form = device.client.task_form(None).unwrap();
+    assert_eq!(form.plans.len(), 1, "only plans that take changes");
+    assert_eq!(form.plan, of("dac", "CarePlan", "p"));
 }

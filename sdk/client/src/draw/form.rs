@@ -120,9 +120,14 @@ fn is_theirs(scene: &Scene<'_>, from: &RecordKey, subject: &Reference) -> bool {
     let Some((source, wanted)) = &scene.state.options.subject else {
         return true;
     };
-    let found = scene.state.graph.resolve(from, subject);
-    // Another source calls the person otherwise, and was asked for them alone.
-    found.is_none_or(|key| key.source != *source || key.reference() == *wanted)
+    let Some(found) = scene.state.graph.resolve(from, subject) else {
+        return true;
+    };
+    let is_wanted = |key: &RecordKey| key.source == *source && key.reference() == *wanted;
+    // Another source that calls the person otherwise was asked for them alone.
+    is_wanted(&found)
+        || found.source != *source
+        || scene.state.graph.same_as(&found).iter().any(is_wanted)
 }
 
 fn plans(scene: &Scene<'_>) -> Vec<CandidateView> {
@@ -195,7 +200,9 @@ fn owners(scene: &Scene<'_>) -> Vec<CandidateView> {
         .filter(|(_, key)| key.kind == "PractitionerRole")
         .map(|(_, key)| person(graph, key))
         .collect();
-    found.retain(|(_, key)| !in_roles.contains(key));
+    found.retain(|(_, key)| {
+        key.kind == "PractitionerRole" || !in_roles.contains(&person(graph, key))
+    });
     let mut owners: Vec<(u8, String, CandidateView)> = found
         .into_iter()
         .map(|(rank, key)| {

@@ -12,7 +12,7 @@ mod wanted;
 pub(crate) use board::board;
 pub(crate) use directory::{card_of_actor, directory};
 pub(crate) use form::{detail, task_form};
-pub(crate) use owner::name_of;
+pub(crate) use owner::{name_of, person};
 pub(crate) use timeline::{Index, Lens, actors_of, items, others_of, timeline};
 
 use std::rc::Rc;

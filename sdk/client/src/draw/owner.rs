@@ -90,7 +90,7 @@ pub(super) fn describe(graph: &Graph, target: &RecordKey, view: &mut OwnerView) 
 
 /// The person behind a role, or the actor itself: one record for all that are the same,
 /// in whichever source.
-pub(super) fn person(graph: &Graph, actor: &RecordKey) -> RecordKey {
+pub(crate) fn person(graph: &Graph, actor: &RecordKey) -> RecordKey {
     // A relative's person is the patient, who is somebody else.
     let is_role = actor.kind == "PractitionerRole";
     let role = graph.actor(actor).filter(|_| is_role);
