@@ -29,6 +29,7 @@ impl Identity {
             if !identifiers.is_empty() {
                 keys.push(key);
                 bearers.push(Bearer {
+                    source: &key.source.0,
                     kind: &key.kind,
                     identifiers,
                 });

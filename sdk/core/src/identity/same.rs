@@ -6,6 +6,9 @@ use crate::coded::Identifier;
 /// One record and what it bears.
 #[derive(Clone, Copy, Debug)]
 pub struct Bearer<'i> {
+    /// Who tells of it: a source that holds two records apart knows why, and only a number
+    /// that is one a person or structure overrules it.
+    pub source: &'i str,
     /// Resource type: records of two types are never the same.
     pub kind: &'i str,
     /// Its identifiers.
@@ -24,6 +27,11 @@ pub fn same(bearers: &[Bearer<'_>]) -> Vec<Vec<usize>> {
         .filter_map(|n| bearers.get(*n))
         .map(|bearer| proofs(bearer.kind, bearer.identifiers))
         .collect();
+    let sources: Vec<&str> = sharing
+        .iter()
+        .filter_map(|n| bearers.get(*n))
+        .map(|bearer| bearer.source)
+        .collect();
     let mut borne: Vec<(u8, &str, Proof<'_>, usize)> = Vec::new();
     for (at, proofs) in each.iter().enumerate() {
         let kind = sharing.get(at).and_then(|n| bearers.get(*n));
@@ -39,7 +47,7 @@ pub fn same(bearers: &[Bearer<'_>]) -> Vec<Vec<usize>> {
         let rank = run.first().map_or(0, |(rank, ..)| *rank);
         let is_sure = of.iter().enumerate().all(|(n, a)| {
             let mut others = of.iter().take(n);
-            !others.any(|b| is_told_apart(&groups, &each, *a, *b, rank))
+            !others.any(|b| is_told_apart(&groups, &each, &sources, (*a, *b), rank))
         });
         if is_sure {
             groups.join(&of);
@@ -118,12 +126,25 @@ impl Groups {
 }
 
 /// Whether two groups bear different numbers of one domain, not weaker than what would
-/// join them.
-fn is_told_apart(groups: &Groups, each: &[Vec<Proof<'_>>], a: usize, b: usize, rank: u8) -> bool {
+/// join them, or stand apart in one source.
+fn is_told_apart(
+    groups: &Groups,
+    each: &[Vec<Proof<'_>>],
+    sources: &[&str],
+    (a, b): (usize, usize),
+    rank: u8,
+) -> bool {
     let proofs_of = |group: usize| {
         let members = groups.members(group).iter();
         members.filter_map(|at| each.get(*at)).flatten()
     };
+    let sources_of = |group: usize| {
+        let members = groups.members(group).iter();
+        members.filter_map(|at| sources.get(*at))
+    };
+    if rank > 0 && sources_of(a).any(|one| sources_of(b).any(|other| one == other)) {
+        return true;
+    }
     // Numbers of a source's own never tell apart: one person may have several files there.
     let firm = |p: &&Proof<'_>| p.domain.rank() <= rank.min(1);
     proofs_of(a).filter(firm).any(|p| {

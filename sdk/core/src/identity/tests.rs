@@ -12,10 +12,18 @@ fn id(system: &'static str, kind: &'static str, value: &str) -> Identifier {
     }
 }
 
+/// Each record is told by a source of its own.
+const SOURCES: [&str; 4] = ["a", "b", "c", "d"];
+
 fn groups(records: &[(&str, Vec<Identifier>)]) -> Vec<Vec<usize>> {
     let bearers: Vec<_> = records
         .iter()
-        .map(|(kind, identifiers)| Bearer { kind, identifiers })
+        .enumerate()
+        .map(|(n, (kind, identifiers))| Bearer {
+            source: SOURCES[n],
+            kind,
+            identifiers,
+        })
         .collect();
     let found = same(&bearers);
     // Whatever the order of the records, the same ones are together.
@@ -173,4 +181,23 @@ fn a_reference_may_leave_the_type_out_but_not_where_it_would_name_two_things() {
     let ins = [id(NIR, "INS-NIR", "244054900799945")];
     assert!(!names("Patient", &id(NIR, "", "244054900799945"), &ins));
     assert!(names("Patient", &ins[0], &ins));
+}
+
+#[test]
+fn two_records_that_one_source_holds_apart_are_joined_by_nothing_but_a_firm_number() {
+    let found = |identifier: Identifier| {
+        let identifiers = [identifier];
+        let of = |source| Bearer {
+            source,
+            kind: "Practitioner",
+            identifiers: &identifiers,
+        };
+        same(&[of("a"), of("a"), of("b")])
+    };
+    assert_eq!(found(id(RPPS[0], "RPPS", "10003461033")), [[0, 1, 2]]);
+    let own = found(id("https://a.example", "PI", "7"));
+    assert!(
+        own.is_empty(),
+        "whom of the two the third one is, nobody can say"
+    );
 }
