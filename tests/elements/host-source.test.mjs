@@ -101,7 +101,7 @@ inEveryEngine('a host source', ({ onStage }) => {
     }));
   }
 
-  test('that is read-only is shown and not written, beside one that is written', onStage(async (page) => {
+  test('that is read-only is shown and not written', onStage(async (page) => {
     await portal(page, 'text', { readOnly: true });
     await moveByKeyboard(page, 'Task/lettre', 1);
     await page.evaluate(() => globalThis.host.client.sync());
