@@ -4,9 +4,12 @@ use std::rc::Rc;
 
 use coordo_client::core::Instant;
 use coordo_client::ports::Clock;
+use coordo_client::timeline::Grouping;
 use coordo_client::{Client, LocalFuture};
 use coordo_i18n::{DateFormat, Locale};
-use coordo_widgets::{HostEvent, HostPorts, WidgetHandle, WidgetOptions};
+use coordo_widgets::{
+    HostEvent, HostPorts, TimelineHandle, TimelineOptions, WidgetHandle, WidgetOptions,
+};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -20,8 +23,10 @@ use crate::hooks::WidgetHooks;
 use crate::options::read;
 
 /// A mounted widget. Dropping it removes everything that it put into the page.
-pub(crate) struct OpenWidget {
-    handle: WidgetHandle,
+pub(crate) enum OpenWidget {
+    Timeline(TimelineHandle),
+    /// What has nothing to set but what all have: the board, the directory.
+    Plain(WidgetHandle),
 }
 
 struct Embedding {
@@ -57,18 +62,36 @@ struct MountOptions {
     client: u32,
     locale: Option<String>,
     heading_level: Option<u8>,
+    group_by: Option<GroupBy>,
 }
 
-/// How a widget comes into a page: each of the widgets has this shape.
-type Mount = fn(HtmlElement, Client, WidgetOptions, Rc<dyn HostPorts>) -> WidgetHandle;
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum GroupBy {
+    Goal,
+    Actor,
+    Kind,
+}
 
-fn mount(
-    root: HtmlElement,
-    options: JsValue,
-    hooks: WidgetHooks,
-    counted: Counted,
-    put: Mount,
-) -> Result<u32, JsValue> {
+impl From<GroupBy> for Grouping {
+    fn from(by: GroupBy) -> Self {
+        match by {
+            GroupBy::Goal => Self::Goal,
+            GroupBy::Actor => Self::Actor,
+            GroupBy::Kind => Self::Kind,
+        }
+    }
+}
+
+/// What a mount needs, read and opened.
+struct Opened {
+    client: Client,
+    ports: Rc<dyn HostPorts>,
+    shown: WidgetOptions,
+    grouping: Grouping,
+}
+
+fn open(options: JsValue, hooks: WidgetHooks, counted: Counted) -> Result<Opened, JsValue> {
     let options: MountOptions = read(options, "options")?;
     let open = handles::client(options.client)?;
     let ports = Embedding {
@@ -78,12 +101,32 @@ fn mount(
         dates: Rc::new(IntlCalendar::new(open.page.clone())),
         counted,
     };
-    let shown = WidgetOptions {
-        locale: locale(options.locale.as_deref()),
-        heading_level: options.heading_level.unwrap_or(2),
+    Ok(Opened {
+        client: open.client.clone(),
+        ports: Rc::new(ports),
+        shown: WidgetOptions {
+            locale: locale(options.locale.as_deref()),
+            heading_level: options.heading_level.unwrap_or(2),
+        },
+        grouping: options.group_by.map(Grouping::from).unwrap_or_default(),
+    })
+}
+
+/// Draws a timeline into an element; gives the widget's handle.
+#[wasm_bindgen(js_name = mountTimeline)]
+pub fn mount_timeline(
+    root: HtmlElement,
+    options: JsValue,
+    hooks: WidgetHooks,
+) -> Result<u32, JsValue> {
+    let opened = open(options, hooks, Counted::Items)?;
+    let options = TimelineOptions {
+        locale: opened.shown.locale,
+        heading_level: opened.shown.heading_level,
+        grouping: opened.grouping,
     };
-    let handle = put(root, open.client.clone(), shown, Rc::new(ports));
-    Ok(handles::add_widget(OpenWidget { handle }))
+    let handle = coordo_widgets::mount_timeline(root, opened.client, options, opened.ports);
+    Ok(handles::add_widget(OpenWidget::Timeline(handle)))
 }
 
 /// Draws a board into an element; gives the widget's handle.
@@ -93,8 +136,9 @@ pub fn mount_board(
     options: JsValue,
     hooks: WidgetHooks,
 ) -> Result<u32, JsValue> {
-    let put = coordo_widgets::mount_board;
-    mount(root, options, hooks, Counted::Cards, put)
+    let opened = open(options, hooks, Counted::Cards)?;
+    let handle = coordo_widgets::mount_board(root, opened.client, opened.shown, opened.ports);
+    Ok(handles::add_widget(OpenWidget::Plain(handle)))
 }
 
 /// Draws a directory into an element; gives the widget's handle.
@@ -104,11 +148,12 @@ pub fn mount_directory(
     options: JsValue,
     hooks: WidgetHooks,
 ) -> Result<u32, JsValue> {
-    let put = coordo_widgets::mount_directory;
-    mount(root, options, hooks, Counted::Entries, put)
+    let opened = open(options, hooks, Counted::Entries)?;
+    let handle = coordo_widgets::mount_directory(root, opened.client, opened.shown, opened.ports);
+    Ok(handles::add_widget(OpenWidget::Plain(handle)))
 }
 
-/// Changes language or heading level of a mounted widget.
+/// Changes language, heading level or lanes of a mounted widget.
 #[wasm_bindgen(js_name = updateWidget)]
 pub fn update_widget(widget: u32, patch: JsValue) -> Result<(), JsValue> {
     #[derive(Deserialize)]
@@ -116,14 +161,25 @@ pub fn update_widget(widget: u32, patch: JsValue) -> Result<(), JsValue> {
     struct Patch {
         locale: Option<String>,
         heading_level: Option<u8>,
+        group_by: Option<GroupBy>,
     }
     let patch: Patch = read(patch, "patch")?;
     let open = handles::widget(widget)?;
     if let Some(tag) = &patch.locale {
-        open.handle.set_locale(locale(Some(tag)));
+        let locale = locale(Some(tag));
+        match &*open {
+            OpenWidget::Timeline(timeline) => timeline.set_locale(locale),
+            OpenWidget::Plain(plain) => plain.set_locale(locale),
+        }
     }
     if let Some(level) = patch.heading_level {
-        open.handle.set_heading_level(level);
+        match &*open {
+            OpenWidget::Timeline(timeline) => timeline.set_heading_level(level),
+            OpenWidget::Plain(plain) => plain.set_heading_level(level),
+        }
+    }
+    if let (Some(by), OpenWidget::Timeline(timeline)) = (patch.group_by, &*open) {
+        timeline.set_grouping(by.into());
     }
     Ok(())
 }
