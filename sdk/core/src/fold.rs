@@ -78,6 +78,20 @@ fn moved(c: char, to: u32) -> Folded {
     Folded::One(char::from_u32(to).unwrap_or(c))
 }
 
+/// The capital of a letter of the scripts that are folded here, accent kept; any other as it is.
+pub fn capital(c: char) -> char {
+    let code = u32::from(c);
+    let distance = match code {
+        0xE0..=0xF6 | 0xF8..=0xFE | 0x3B1..=0x3C1 | 0x3C3..=0x3C9 | 0x430..=0x44F => 32,
+        0x450..=0x45F => 80,
+        // Capital and small letter alternate, from an even number or from an odd one.
+        0x100..=0x137 | 0x14A..=0x177 => code & 1,
+        0x139..=0x148 | 0x179..=0x17E => 1 - (code & 1),
+        _ => return c.to_ascii_uppercase(),
+    };
+    char::from_u32(code - distance).unwrap_or(c)
+}
+
 /// The characters of a text, folded, each with the bytes that it had there.
 #[derive(Clone)]
 pub struct Folding<'a> {
@@ -116,7 +130,8 @@ impl<'a> Folding<'a> {
     }
 }
 
-fn is_letter(c: char) -> bool {
+/// Whether words of people and places are written with it.
+pub fn is_letter(c: char) -> bool {
     !c.is_ascii_digit() && matches!(fold_char(c), Folded::One(_) | Folded::Two(..))
 }
 
@@ -243,6 +258,18 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_capital_is_what_unicode_says_for_the_letters_that_names_begin_with() {
+        for c in ('a'..='ž').chain('α'..='ω').chain('а'..='џ') {
+            let told: Vec<char> = c.to_uppercase().collect();
+            // Letters whose capital lies elsewhere stay as they are.
+            let is_known = !matches!(c, 'µ' | 'ß' | 'ı' | 'ŉ' | 'ſ' | 'ÿ' | 'ς');
+            if let ([upper], true) = (told.as_slice(), is_known) {
+                assert_eq!(capital(c), *upper, "{c}");
+            }
+        }
+    }
 
     #[test]
     fn accents_case_and_punctuation_do_not_matter() {

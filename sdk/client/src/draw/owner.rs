@@ -1,5 +1,6 @@
 //! Who answers for a card.
 
+use coordo_core::fold;
 use coordo_core::{Private, RecordKey, Reference};
 use coordo_fhir::Projection;
 
@@ -105,7 +106,7 @@ fn my_person(scene: &Scene<'_>) -> Option<RecordKey> {
 /// First letters of the first and the last word, titles left out.
 fn initials(name: &str) -> Option<Private<String>> {
     let is_title = |w: &&str| {
-        let word = w.trim_end_matches('.').to_lowercase();
+        let word = w.trim_end_matches('.').to_ascii_lowercase();
         matches!(
             word.as_str(),
             "dr" | "pr" | "m" | "mme" | "mr" | "mrs" | "ms" | "mlle" | "me"
@@ -114,17 +115,13 @@ fn initials(name: &str) -> Option<Private<String>> {
     let words: Vec<&str> = name
         .split_whitespace()
         .filter(|w| !is_title(w))
-        .filter(|w| w.chars().next().is_some_and(char::is_alphabetic))
+        .filter(|w| w.chars().next().is_some_and(fold::is_letter))
         .collect();
     let first = words.first().and_then(|w| w.chars().next());
     let last = (words.len() > 1)
         .then(|| words.last().and_then(|w| w.chars().next()))
         .flatten();
-    let letters: String = first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect();
+    let letters: String = first.into_iter().chain(last).map(fold::capital).collect();
     (!letters.is_empty()).then_some(Private(letters))
 }
 

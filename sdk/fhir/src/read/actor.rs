@@ -184,12 +184,14 @@ fn human_name(r: &mut Reader<'_>, name: &Fields<'_>) -> Option<Private<String>> 
     let mut parts: Vec<String> = strings(name, "prefix")
         .into_iter()
         .take(1)
-        .filter_map(|p| match p.trim_end_matches('.').to_lowercase().as_str() {
-            "dr" | "docteur" => Some("Dr".to_owned()),
-            "pr" | "prof" | "professeur" => Some("Pr".to_owned()),
-            "m" | "mme" | "mlle" | "mr" | "mrs" | "ms" | "miss" => None,
-            _ => Some(p),
-        })
+        .filter_map(
+            |p| match p.trim_end_matches('.').to_ascii_lowercase().as_str() {
+                "dr" | "docteur" => Some("Dr".to_owned()),
+                "pr" | "prof" | "professeur" => Some("Pr".to_owned()),
+                "m" | "mme" | "mlle" | "mr" | "mrs" | "ms" | "miss" => None,
+                _ => Some(p),
+            },
+        )
         .collect();
     parts.extend(strings(name, "given").into_iter().take(1));
     parts.extend(r.text_in(name, "family", "name").map(|f| f.0));
