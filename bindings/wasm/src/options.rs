@@ -121,6 +121,7 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
     let outbox = get(value, "outbox").dyn_into::<Uint8Array>();
     Ok(ClientOptions {
         subject,
+        subject_identifier: None,
         actor,
         sources,
         read_only: raw.read_only,

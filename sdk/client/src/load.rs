@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use coordo_core::id::literal;
+use coordo_core::identity::{names, strongest};
 use coordo_core::{Notice, NoticeCode, RecordKey, SourceId};
 use coordo_fhir::http::HttpResponse;
 use coordo_fhir::{Document, DocumentError, Loader, read};
@@ -45,7 +47,11 @@ impl Client {
                     total: None,
                 };
             }
-            (state.options.sources.clone(), state.n_pulls)
+            let mut sources = state.options.sources.clone();
+            // The source of the person first: it tells what they are called elsewhere.
+            let home = state.options.subject.as_ref().map(|(home, _)| home);
+            sources.sort_by_key(|s| Some(&s.id) != home);
+            (sources, state.n_pulls)
         };
         self.changed();
         for source in sources {
@@ -61,6 +67,7 @@ impl Client {
                 return;
             }
             self.source_read(&source.id, outcome);
+            self.find_subject(&source.id);
         }
         self.check_links(n_pull).await;
         if self.is_current(n_pull) {
@@ -290,18 +297,58 @@ impl Client {
         });
     }
 
+    /// A person who was named by number alone is the first record found that bears it.
+    fn find_subject(&self, source: &SourceId) {
+        let mut state = self.inner.state.borrow_mut();
+        let options = &state.options;
+        let (None, Some(named)) = (&options.subject, &options.subject_identifier) else {
+            return;
+        };
+        let mut patients = state.graph.of_kind(source, "Patient");
+        let found = patients.find(|(_, held)| {
+            let actor = held.projection.actor();
+            actor.is_some_and(|a| names("Patient", named, &a.identifiers))
+        });
+        let found = found.map(|(key, _)| (key.source.clone(), key.reference()));
+        drop(patients);
+        state.options.subject = found;
+    }
+
+    /// Whose records a source is asked for; `None` where nobody can say what the person is
+    /// called there: their id elsewhere may be somebody else's.
+    fn scope(&self, source: &SourceId) -> Option<Scope> {
+        let mut state = self.inner.state.borrow_mut();
+        let options = &state.options;
+        let (home, reference) = match (&options.subject, &options.subject_identifier) {
+            (None, None) => return Some(Scope::All),
+            (Some((home, reference)), _) if home == source => {
+                return Some(Scope::Subject(reference.clone().into()));
+            }
+            (_, Some(identifier)) => return Some(Scope::Named(identifier.clone())),
+            (Some(subject), None) => subject,
+        };
+        let (kind, id) = literal(reference)?;
+        let key = RecordKey::new(home.clone(), kind, id);
+        let patient = state.graph.actor(&key);
+        let borne = patient.map_or(&[][..], |p| &p.identifiers);
+        if let Some(identifier) = strongest(kind, borne) {
+            return Some(Scope::Named(identifier.clone()));
+        }
+        let notice = Notice::on(NoticeCode::MissingField, &key, "Patient.identifier");
+        if !state.graph.document_notices.contains(&notice) {
+            state.graph.document_notices.push(notice);
+        }
+        None
+    }
+
     async fn read_endpoint(
         &self,
         source: &SourceId,
         transport: Rc<dyn Transport>,
         n_pull: u64,
     ) -> Outcome {
-        let scope = {
-            let state = self.inner.state.borrow();
-            match &state.options.subject {
-                Some((_, reference)) => Scope::Subject(reference.clone().into()),
-                None => Scope::All,
-            }
+        let Some(scope) = self.scope(source) else {
+            return Ok(());
         };
         let mut pull = Pull::new(&scope);
         let mut flights = FuturesUnordered::new();

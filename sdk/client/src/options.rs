@@ -4,6 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::SourceId;
+use coordo_core::coded::Identifier;
 use coordo_core::task::transition::Mode;
 
 use crate::ports::Transport;
@@ -54,6 +55,10 @@ pub struct ClientOptions {
     pub sources: Vec<SourceOptions>,
     /// Whose plan: source and `Patient/id`. Absent: everything the sources give.
     pub subject: Option<(SourceId, String)>,
+    /// The same person by a business identifier, which every source but that of `subject`
+    /// is asked for. Its type must be told where its system holds two kinds of number
+    /// (INS-NIR). Absent: the one that proves most among those of `subject`.
+    pub subject_identifier: Option<Identifier>,
     /// Who acts: source and reference of a PractitionerRole, Practitioner, RelatedPerson or Patient.
     pub actor: Option<(SourceId, String)>,
     /// Nothing can be changed.

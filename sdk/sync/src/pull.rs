@@ -7,17 +7,23 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use coordo_core::Private;
+use coordo_core::coded::Identifier;
 use coordo_core::id::literal;
+use coordo_core::identity::names;
+use coordo_core::{Private, RecordKey, SourceId};
 use coordo_fhir::Document;
 use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_fhir::read::read;
 
 /// Whose records are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// One person's plan: `Patient/id` on this source.
     Subject(Private<String>),
+    /// One person's plan, the person being named by a business identifier: what they are
+    /// called here is asked first.
+    Named(Identifier),
     /// Everything that the widgets read.
     All,
 }
@@ -121,6 +127,20 @@ struct Ask {
     kind: &'static str,
     subject: Option<String>,
     is_first: bool,
+    /// Whether the answer tells whose plan it is.
+    is_whose: bool,
+}
+
+impl Ask {
+    fn new(path: String, kind: &'static str) -> Self {
+        Self {
+            path,
+            kind,
+            subject: None,
+            is_first: true,
+            is_whose: false,
+        }
+    }
 }
 
 /// Names one request of a reading.
@@ -130,6 +150,7 @@ pub struct Ticket(u64);
 /// One reading of a source.
 pub struct Pull {
     queue: VecDeque<Ask>,
+    named: Option<Identifier>,
     asked: Vec<(Ticket, Ask)>,
     n_tickets: u64,
     pages: Vec<String>,
@@ -148,29 +169,32 @@ impl std::fmt::Debug for Pull {
 impl Pull {
     /// A reading of that scope.
     pub fn new(scope: &Scope) -> Self {
-        let ask = |path: String, kind, subject| Ask {
-            path,
-            kind,
-            subject,
-            is_first: true,
-        };
         let queue = match scope {
             Scope::All => KINDS
                 .into_iter()
-                .map(|kind| ask(format!("{kind}?_count=100"), kind, None))
+                .map(|kind| Ask::new(format!("{kind}?_count=100"), kind))
                 .collect(),
             Scope::Subject(subject) => {
                 let id = literal(subject).map_or(subject.as_str(), |(_, id)| id);
-                let mut queue = VecDeque::from([ask(format!("Patient?_id={id}"), "Patient", None)]);
-                queue.extend(BY_SUBJECT.into_iter().map(|(kind, parameter)| {
-                    let path = format!("{kind}?{parameter}=Patient/{id}&_count=100");
-                    ask(path, kind, Some(format!("Patient/{id}\"")))
-                }));
-                queue
+                let whose = Ask::new(format!("Patient?_id={id}"), "Patient");
+                std::iter::once(whose).chain(of_subject(id)).collect()
             }
+            Scope::Named(identifier) => {
+                let (system, value) = (quoted(&identifier.system), quoted(&identifier.value));
+                let path = format!("Patient?identifier={system}%7C{value}");
+                VecDeque::from([Ask {
+                    is_whose: true,
+                    ..Ask::new(path, "Patient")
+                }])
+            }
+        };
+        let named = match scope {
+            Scope::Named(identifier) => Some(identifier.clone()),
+            Scope::Subject(_) | Scope::All => None,
         };
         Self {
             queue,
+            named,
             asked: Vec::new(),
             n_tickets: 0,
             pages: Vec::new(),
@@ -245,6 +269,14 @@ impl Pull {
         if kind != ask.kind || ask.subject.as_ref().is_some_and(|s| !text.contains(s)) {
             return false;
         }
+        if ask.is_whose {
+            // A server searches by system and value alone, and one system can hold two
+            // kinds of number.
+            if !self.is_named(&id, text) {
+                return false;
+            }
+            self.queue.extend(of_subject(&id));
+        }
         for target in references(text) {
             if let Some((kind, id)) = literal(&target)
                 && let Some(kind) = KINDS.into_iter().find(|k| *k == kind)
@@ -254,6 +286,14 @@ impl Pull {
             }
         }
         self.seen.insert((kind, id))
+    }
+
+    fn is_named(&self, id: &str, text: &str) -> bool {
+        let key = RecordKey::new(SourceId(String::new()), "Patient", id);
+        let reading = read(&key, text);
+        let borne = reading.projection.actor().map(|a| &a.identifiers);
+        let named = self.named.as_ref().zip(borne);
+        named.is_some_and(|(named, borne)| names("Patient", named, borne))
     }
 
     fn follow_next_page(&mut self, ask: &Ask, body: &str) -> Result<(), PullError> {
@@ -295,12 +335,8 @@ impl Pull {
                 .map(|(_, id)| id.as_str())
                 .collect();
             for ids in missing.chunks(IDS) {
-                self.queue.push_back(Ask {
-                    path: format!("{kind}?_id={}&_count=100", ids.join(",")),
-                    kind,
-                    subject: None,
-                    is_first: true,
-                });
+                let path = format!("{kind}?_id={}&_count=100", ids.join(","));
+                self.queue.push_back(Ask::new(path, kind));
             }
         }
     }
@@ -309,6 +345,32 @@ impl Pull {
     pub fn has_seen(&self, kind: &str, id: &str) -> bool {
         self.seen.contains(&(kind.to_owned(), id.to_owned()))
     }
+}
+
+/// What finds the records of a person.
+fn of_subject(id: &str) -> impl Iterator<Item = Ask> + '_ {
+    BY_SUBJECT.into_iter().map(move |(kind, parameter)| Ask {
+        subject: Some(format!("Patient/{id}\"")),
+        ..Ask::new(format!("{kind}?{parameter}=Patient/{id}&_count=100"), kind)
+    })
+}
+
+/// Text as a part of a search (<https://url.spec.whatwg.org/#query-percent-encode-set>), with
+/// what separates there.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte) {
+            quoted.push(char::from(byte));
+        } else {
+            quoted.push('%');
+            for half in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                quoted.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+    quoted
 }
 
 /// The targets of all references in a text, found without reading the rest of it.

@@ -7,12 +7,17 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use coordo_client::board::{BoardQuery, CardView};
 use coordo_client::directory::DirectoryQuery;
-use coordo_client::{ItemKey, SourceKind, SourceOptions};
+use coordo_client::ports::{NoAnswer, Transport};
+use coordo_client::{ItemKey, LocalFuture, SourceKind, SourceOptions};
+use coordo_core::coded::Identifier;
 use coordo_core::{Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskDraft};
+use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_sandbox::Sandbox;
 use coordo_testkit::world::{Device, World};
 
 fn bundle(resources: &[&str]) -> String {
@@ -236,7 +241,7 @@ fn a_task_names_people_of_another_source_by_their_record_here_or_else_by_their_n
     let made = world.run(device.client.run(command)).unwrap().record;
     assert_eq!(made.source, SourceId("dac".into()), "where its plan is");
     world.run(device.client.sync());
-    let get = coordo_fhir::http::HttpRequest::get(made.reference());
+    let get = HttpRequest::get(made.reference());
     let now = Instant(1_795_000_000_000);
     let text = world.sandbox.borrow_mut().handle(&get, now).body;
     assert!(
@@ -293,4 +298,123 @@ fn a_goal_of_another_source_than_the_plan_is_refused_and_a_read_only_plan_takes_
     let form = device.client.task_form(None).unwrap();
     assert_eq!(form.plans.len(), 1, "only plans that take changes");
     assert_eq!(form.plan, of("dac", "CarePlan", "p"));
+}
+
+/// A server of its own.
+struct Server(Rc<RefCell<Sandbox>>);
+
+impl Transport for Server {
+    fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        let now = Instant(1_795_000_000_000);
+        let answer = self.0.borrow_mut().exchange(&request, now);
+        Box::pin(std::future::ready(answer.map_err(|_| NoAnswer)))
+    }
+
+    fn is_sandbox(&self) -> bool {
+        true
+    }
+}
+
+/// A client of two servers, for the patient `p` of the first one.
+fn read_servers(dac: &[&str], hospital: &[&str]) -> Device {
+    read_servers_for(Some("Patient/p"), dac, hospital)
+}
+
+/// The same for a person of the first one, or for the bearer of [`NIR`].
+fn read_servers_for(subject: Option<&str>, dac: &[&str], hospital: &[&str]) -> Device {
+    let now = Instant(1_795_000_000_000);
+    let mut world = World::at(now);
+    let source = |id: &str, resources: &[&str]| {
+        let mut sandbox = Sandbox::default();
+        sandbox.load(bundle(resources).as_bytes(), now).unwrap();
+        SourceOptions {
+            id: SourceId(id.to_owned()),
+            kind: SourceKind::Endpoint {
+                transport: Rc::new(Server(Rc::new(RefCell::new(sandbox)))),
+            },
+        }
+    };
+    let device = world.reader(&[], |options| {
+        // The person's own source is asked first, wherever it stands in the list.
+        options.sources = vec![source("hopital", hospital), source("dac", dac)];
+        options.subject = subject.map(|s| (SourceId("dac".into()), s.to_owned()));
+        options.subject_identifier = subject.is_none().then(|| Identifier {
+            system: "urn:oid:1.2.250.1.213.1.4.8".into(),
+            value: NIR.into(),
+            kind: "INS-NIR".into(),
+            usage: "official".into(),
+        });
+    });
+    world.run(device.client.pull());
+    device
+}
+
+fn patient(id: &str, kind: &str, value: &str) -> String {
+    format!(
+        r#"{{"resourceType":"Patient","id":"{id}","name":[{{"text":"P"}}],"identifier":[{{"system":"urn:oid:1.2.250.1.213.1.4.8",
+        "value":"{value}","type":{{"coding":[{{"code":"{kind}"}}]}}}}]}}"#
+    )
+}
+
+fn task_for(id: &str, patient: &str) -> String {
+    let of = format!(r#","for":{{"reference":"Patient/{patient}"}}"#);
+    with(&task(id, r#"{"display":"X"}"#), &of)
+}
+
+const NIR: &str = "244054900799945";
+
+#[test]
+fn a_person_is_read_from_another_server_by_their_number_and_never_by_their_id() {
+    let here = patient("p", "INS-NIR", NIR);
+    let there = patient("q", "INS-NIR", NIR);
+    let stranger = patient("p", "INS-NIR", "199054900799945");
+    let device = read_servers(
+        &[&here, &task_for("a", "p")],
+        &[&there, &stranger, &task_for("b", "q"), &task_for("c", "p")],
+    );
+    let mut shown: Vec<_> = cards(&device)
+        .into_iter()
+        .map(|c| c.key.record.id)
+        .collect();
+    shown.sort_unstable();
+    assert_eq!(shown, ["a", "b"]);
+}
+
+#[test]
+fn a_person_may_be_named_by_number_alone() {
+    let there = patient("q", "INS-NIR", NIR);
+    let device = read_servers_for(
+        None,
+        &[&patient("p", "INS-NIR", NIR), &task_for("a", "p")],
+        &[&there, &task_for("b", "q"), &task_for("c", "somebody")],
+    );
+    assert_eq!(cards(&device).len(), 2);
+    // What is asked of the subject is asked of them.
+    assert_eq!(
+        device
+            .client
+            .directory(&DirectoryQuery::default())
+            .n_entries,
+        2
+    );
+}
+
+#[test]
+fn a_number_under_which_care_is_billed_does_not_open_another_s_file() {
+    let here = patient("p", "INS-NIR", NIR);
+    let child = patient("q", "NH", NIR);
+    let device = read_servers(
+        &[&here, &task_for("a", "p")],
+        &[&child, &task_for("b", "q")],
+    );
+    assert_eq!(cards(&device).len(), 1);
+}
+
+#[test]
+fn a_person_without_a_number_is_not_looked_for_elsewhere_and_that_is_told() {
+    let here = r#"{"resourceType":"Patient","id":"p","name":[{"text":"P"}]}"#;
+    let device = read_servers(&[here, &task_for("a", "p")], &[here, &task_for("b", "p")]);
+    assert_eq!(cards(&device).len(), 1);
+    let notices = device.client.notices();
+    assert!(notices.iter().any(|n| n.path == "Patient.identifier"));
 }

@@ -237,3 +237,11 @@ pub fn names(kind: &str, named: &Identifier, borne: &[Identifier]) -> bool {
                 p.domain == Domain::Own && p.within.0 == named.system && p.value == *named.value
             }))
 }
+
+/// The identifier of a record that proves most, if one proves anything.
+pub fn strongest<'i>(kind: &str, identifiers: &'i [Identifier]) -> Option<&'i Identifier> {
+    let ranked = identifiers
+        .iter()
+        .filter_map(|i| Some((proof(kind, i)?.rank(), i)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, i)| i)
+}
