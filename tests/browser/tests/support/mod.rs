@@ -215,6 +215,7 @@ impl World {
                     kind,
                 }],
                 subject: None,
+                subject_identifier: None,
                 actor: None,
                 read_only: false,
                 mode: setup.mode,
