@@ -1,12 +1,11 @@
 //! Everything that is held, linked: records, what they contain, what they are called elsewhere.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::rc::Rc;
 
 use coordo_core::actor::Actor;
-use coordo_core::{Notice, NoticeCode, Private, RecordKey, Reference, SourceId, Task};
+use coordo_core::{Notice, NoticeCode, Private, RecordKey, RecordMap, Reference, SourceId, Task};
 use coordo_fhir::Projection;
 use coordo_fhir::read::{Reading, read};
 use coordo_store::Body;
@@ -68,8 +67,9 @@ impl Links {
 /// The records of all sources.
 #[derive(Default)]
 pub(crate) struct Graph {
-    records: BTreeMap<RecordKey, Held>,
-    urls: BTreeMap<(SourceId, String), RecordKey>,
+    records: RecordMap<Held>,
+    /// Other names of records, as keys without a type.
+    urls: RecordMap<RecordKey>,
     /// Oddities of documents, which belong to no record.
     pub(crate) document_notices: Vec<Notice>,
     /// Forgotten when a record changes that they rest on.
@@ -293,14 +293,15 @@ impl Graph {
         last: Option<&RecordKey>,
     ) -> impl Iterator<Item = (&RecordKey, &Held)> {
         let start = last.map_or(Bound::Unbounded, Bound::Excluded);
-        self.records.range((start, Bound::Unbounded))
+        self.records.after(start)
     }
 
     /// Says that a record is also called `url` (`Bundle.entry.fullUrl`).
     pub(crate) fn name(&mut self, url: String, key: RecordKey) {
         self.links.take();
         self.n_shapes += 1;
-        self.urls.insert((key.source.clone(), url), key);
+        let name = RecordKey::new(key.source.clone(), "", url);
+        self.urls.insert(name, key);
     }
 
     pub(crate) fn get(&self, key: &RecordKey) -> Option<&Held> {
@@ -321,7 +322,7 @@ impl Graph {
     ) -> impl Iterator<Item = (&'g RecordKey, &'g Held)> {
         let first = RecordKey::new(source.clone(), "", "");
         self.records
-            .range(first..)
+            .after(Bound::Included(&first))
             .take_while(move |(k, _)| k.source == *source)
     }
 
@@ -333,7 +334,7 @@ impl Graph {
     ) -> impl Iterator<Item = (&'g RecordKey, &'g Held)> {
         let first = RecordKey::new(source.clone(), kind, "");
         self.records
-            .range(first..)
+            .after(Bound::Included(&first))
             .take_while(move |(k, _)| k.kind == kind && k.source == *source)
     }
 
@@ -366,7 +367,7 @@ impl Graph {
             let mut contained = self.records.get(&parent)?.contained.iter();
             return contained.find(|(k, _)| k.id == id).map(|(k, _)| k.clone());
         }
-        let url = (from.source.clone(), target.to_owned());
+        let url = RecordKey::new(from.source.clone(), "", target);
         if let Some(key) = self.urls.get(&url) {
             return Some(key.clone());
         }

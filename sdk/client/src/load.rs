@@ -1,11 +1,10 @@
 //! Reading the sources, a slice at a time, so that the page stays alive meanwhile.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use coordo_core::id::literal;
 use coordo_core::identity::{names, strongest};
-use coordo_core::{Notice, NoticeCode, RecordKey, SourceId};
+use coordo_core::{Notice, NoticeCode, RecordKey, RecordMap, SourceId};
 use coordo_fhir::http::HttpResponse;
 use coordo_fhir::{Document, DocumentError, Loader, read};
 use coordo_store::{Batch, Record};
@@ -169,7 +168,7 @@ impl Client {
             (cause, None)
         };
         let mut first_failure = Ok(());
-        let mut newest = BTreeMap::new();
+        let mut newest = RecordMap::default();
         for bytes in documents {
             let document = match Loader::new(bytes.to_vec()) {
                 Ok(mut loader) => {
@@ -207,7 +206,7 @@ impl Client {
         &self,
         source: &SourceId,
         document: &Document,
-        newest: &mut BTreeMap<RecordKey, i64>,
+        newest: &mut RecordMap<i64>,
         n_pull: u64,
     ) {
         let total = document.items.len();
@@ -241,7 +240,7 @@ impl Client {
         item: &coordo_fhir::Item,
         text: &str,
         n: usize,
-        newest: &mut BTreeMap<RecordKey, i64>,
+        newest: &mut RecordMap<i64>,
         batch: &mut Batch,
     ) {
         let mut state = self.inner.state.borrow_mut();

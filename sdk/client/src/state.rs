@@ -1,11 +1,10 @@
 //! What a client holds between two gestures.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::task::Waker;
 
-use coordo_core::{Change, Instant, RecordKey, SourceId};
+use coordo_core::{Change, Instant, ListMap, RecordKey, SourceId};
 use coordo_store::OutboxRow;
 use coordo_sync::Machine;
 
@@ -36,7 +35,7 @@ pub(crate) struct State {
     pub(crate) graph: Graph,
     pub(crate) directory: Directory,
     pub(crate) machine: Machine,
-    pub(crate) sources: BTreeMap<SourceId, SourceState>,
+    pub(crate) sources: ListMap<SourceId, SourceState>,
     pub(crate) load: LoadView,
     pub(crate) undo: Vec<Undo>,
     pub(crate) n_changes: u64,

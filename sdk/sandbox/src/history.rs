@@ -3,10 +3,10 @@
 use coordo_fhir::bundle::{Entry, write};
 use coordo_fhir::http::HttpResponse;
 
-use crate::{Resources, answer};
+use crate::{Resources, answer, at};
 
 pub(crate) fn of(resources: &Resources, kind: &str, id: &str) -> HttpResponse {
-    let Some(versions) = resources.get(&(kind.to_owned(), id.to_owned())) else {
+    let Some(versions) = resources.get(&at(kind, id)) else {
         return answer::error(404, "not-found", "No resource of this type has this id.");
     };
     let entries = versions.iter().rev().map(|v| Entry {
@@ -21,7 +21,7 @@ pub(crate) fn of(resources: &Resources, kind: &str, id: &str) -> HttpResponse {
 }
 
 pub(crate) fn version(resources: &Resources, kind: &str, id: &str, n: &str) -> HttpResponse {
-    let versions = resources.get(&(kind.to_owned(), id.to_owned()));
+    let versions = resources.get(&at(kind, id));
     let found = versions.and_then(|v| v.iter().find(|v| v.n.to_string() == n));
     match found {
         None => answer::error(404, "not-found", "The resource has no such version."),

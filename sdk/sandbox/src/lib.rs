@@ -16,11 +16,10 @@ mod load;
 mod search;
 mod transaction;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
-use coordo_core::Instant;
+use coordo_core::{Instant, RecordKey, RecordMap, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse, Method, version_of_etag};
 use coordo_fhir::{read, write};
 
@@ -37,7 +36,12 @@ pub(crate) struct Version {
     pub(crate) method: Method,
 }
 
-type Resources = BTreeMap<(String, String), Vec<Version>>;
+type Resources = RecordMap<Vec<Version>>;
+
+/// Where a resource lies: there is one source here, which needs no name.
+fn at(kind: &str, id: &str) -> RecordKey {
+    RecordKey::new(SourceId(String::new()), kind, id)
+}
 
 /// Disturbances that can be dialled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +130,7 @@ impl Sandbox {
     }
 
     fn read(&self, kind: &str, id: &str) -> HttpResponse {
-        let versions = self.resources.get(&(kind.to_owned(), id.to_owned()));
+        let versions = self.resources.get(&at(kind, id));
         match versions.and_then(|v| v.last()) {
             None => answer::error(404, "not-found", "No resource of this type has this id."),
             Some(last) if last.text.is_none() => {
@@ -158,7 +162,7 @@ impl Sandbox {
         let id = loop {
             self.n_created += 1;
             let id = format!("s{}", self.n_created);
-            if !self.resources.contains_key(&(kind.to_owned(), id.clone())) {
+            if !self.resources.contains_key(&at(kind, &id)) {
                 break id;
             }
         };
@@ -176,7 +180,7 @@ impl Sandbox {
         request: &HttpRequest,
         now: Instant,
     ) -> HttpResponse {
-        let held = self.resources.get(&(kind.to_owned(), id.to_owned()));
+        let held = self.resources.get(&at(kind, id));
         let current = held
             .and_then(|v| v.last())
             .filter(|v| v.text.is_some())
@@ -206,7 +210,7 @@ impl Sandbox {
         method: Method,
         now: Instant,
     ) -> HttpResponse {
-        let source = coordo_core::SourceId(String::new());
+        let source = SourceId(String::new());
         match read::identify(&source, body, "") {
             None => {
                 return answer::error(400, "structure", "The body is not a FHIR resource.");
@@ -220,12 +224,10 @@ impl Sandbox {
             }
             Some(_) => {}
         }
-        let versions = self
-            .resources
-            .entry((kind.to_owned(), id.to_owned()))
-            .or_default();
-        let is_new = versions.last().is_none_or(|v| v.text.is_none());
-        let n = versions.last().map_or(1, |v| v.n + 1);
+        let place = at(kind, id);
+        let last = self.resources.get(&place).and_then(|v| v.last());
+        let is_new = last.is_none_or(|v| v.text.is_none());
+        let n = last.map_or(1, |v| v.n + 1);
         let Ok(text) = write::stamp(body, &n.to_string(), &now.to_fhir()) else {
             return answer::error(400, "structure", "The meta of the body is not an object.");
         };
@@ -235,12 +237,14 @@ impl Sandbox {
             at: now,
             method,
         };
-        versions.push(version.clone());
+        if let Some(versions) = self.resources.or_default(&place) {
+            versions.push(version.clone());
+        }
         answer::resource(if is_new { 201 } else { 200 }, kind, id, &version)
     }
 
     fn delete(&mut self, kind: &str, id: &str, now: Instant) -> HttpResponse {
-        if let Some(versions) = self.resources.get_mut(&(kind.to_owned(), id.to_owned())) {
+        if let Some(versions) = self.resources.get_mut(&at(kind, id)) {
             let n = versions.last().map_or(1, |v| v.n + 1);
             versions.push(Version {
                 n,

@@ -1,8 +1,6 @@
 //! Filling the sandbox: any document of resources, or a transaction that is played.
 
-use std::collections::BTreeMap;
-
-use coordo_core::{Instant, SourceId};
+use coordo_core::{Instant, ListMap, SourceId};
 use coordo_fhir::http::{HttpRequest, Method};
 use coordo_fhir::{Document, DocumentError, read, write};
 
@@ -60,7 +58,7 @@ impl Sandbox {
 
     fn put_all(&mut self, document: &Document, now: Instant) {
         let source = SourceId(String::new());
-        let mut ids = BTreeMap::new();
+        let mut ids = ListMap::default();
         let mut found = Vec::new();
         for (n, item) in document.items.iter().enumerate() {
             let text = document.resource(item);
@@ -81,7 +79,9 @@ impl Sandbox {
         for (key, text) in found {
             let text = crate::transaction::link(text, &ids);
             let stamped = write::with_id(&text, &key.id);
-            let versions = self.resources.entry((key.kind, key.id)).or_default();
+            let Some(versions) = self.resources.or_default(&key) else {
+                continue;
+            };
             let n = versions.last().map_or(1, |v| v.n + 1);
             let Ok(text) = stamped.and_then(|t| write::stamp(&t, &n.to_string(), &now.to_fhir()))
             else {

@@ -114,16 +114,19 @@ fn select<'r>(resources: &'r Resources, kind: &str, query: &Query) -> Vec<(&'r s
     let reads = query.tests.iter().any(asks_fields);
     resources
         .iter()
-        .filter(|((k, _), _)| k == kind)
-        .filter_map(|((_, id), versions)| {
+        .filter(|(key, _)| key.kind == kind)
+        .filter_map(|(key, versions)| {
             let last = versions.last()?;
             let text = last.text.clone()?;
             let fields = match reads {
                 true => Fields::parse(&text).ok()?,
                 false => Fields::default(),
             };
-            let holds = query.tests.iter().all(|t| t.holds(id, last.at, &fields));
-            holds.then_some((id.as_str(), text))
+            let holds = query
+                .tests
+                .iter()
+                .all(|t| t.holds(&key.id, last.at, &fields));
+            holds.then_some((key.id.as_str(), text))
         })
         .collect()
 }

@@ -1,8 +1,6 @@
 //! Transactions (all or nothing) and batches (each by itself).
 
-use std::collections::BTreeMap;
-
-use coordo_core::{Instant, SourceId};
+use coordo_core::{Instant, ListMap, SourceId};
 use coordo_fhir::bundle::{Entry, write};
 use coordo_fhir::fields::quote;
 use coordo_fhir::http::{HttpRequest, HttpResponse, Method};
@@ -23,7 +21,7 @@ impl Sandbox {
                 let answers: Vec<HttpResponse> = document
                     .items
                     .iter()
-                    .map(|item| self.entry(&document, item, &BTreeMap::new(), now))
+                    .map(|item| self.entry(&document, item, &ListMap::default(), now))
                     .collect();
                 answers_bundle("batch-response", &answers)
             }
@@ -57,9 +55,9 @@ impl Sandbox {
 
     /// The ids that entries with a `urn:uuid:` get, so that references can be written anew
     /// (<https://hl7.org/fhir/R4/http.html#trules>).
-    fn placeholders(&self, document: &Document) -> BTreeMap<String, (String, String)> {
+    fn placeholders(&self, document: &Document) -> ListMap<String, (String, String)> {
         let source = SourceId(String::new());
-        let mut ids = BTreeMap::new();
+        let mut ids = ListMap::default();
         for item in &document.items {
             let Some(url) = item.full_url.as_ref().filter(|u| u.starts_with("urn:")) else {
                 continue;
@@ -76,7 +74,7 @@ impl Sandbox {
         &mut self,
         document: &Document,
         item: &Item,
-        ids: &BTreeMap<String, (String, String)>,
+        ids: &ListMap<String, (String, String)>,
         now: Instant,
     ) -> HttpResponse {
         let Some(request) = &item.request else {
@@ -117,7 +115,7 @@ impl Sandbox {
 }
 
 /// Writes `Type/id` wherever a placeholder stands as a whole string.
-pub(crate) fn link(text: &str, ids: &BTreeMap<String, (String, String)>) -> String {
+pub(crate) fn link(text: &str, ids: &ListMap<String, (String, String)>) -> String {
     if !text.contains("\"urn:") {
         return text.to_owned();
     }
@@ -132,7 +130,7 @@ pub(crate) fn link(text: &str, ids: &BTreeMap<String, (String, String)>) -> Stri
             .find(|(_, c)| *c == '"')
             .map_or(found.len(), |(n, _)| n + 1);
         let (string, after) = found.split_at(end);
-        match ids.get(string.trim_matches('"')) {
+        match ids.get(&string.trim_matches('"').to_owned()) {
             Some((kind, id)) => out.push_str(&quote(&format!("{kind}/{id}"))),
             None => out.push_str(string),
         }

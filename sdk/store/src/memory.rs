@@ -1,11 +1,10 @@
 //! The store that lasts as long as its page: the default, since nothing stays on a shared machine.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::future::ready;
 
-use coordo_core::RecordKey;
+use coordo_core::{ListMap, RecordMap};
 
 use crate::{Batch, LocalFuture, OutboxRow, OutboxWrite, Record, RecordStore, StoreError};
 
@@ -17,8 +16,8 @@ pub struct MemoryStore {
 
 #[derive(Clone, Default)]
 struct Held {
-    records: BTreeMap<RecordKey, Record>,
-    outbox: BTreeMap<u64, OutboxRow>,
+    records: RecordMap<Record>,
+    outbox: ListMap<u64, OutboxRow>,
 }
 
 impl fmt::Debug for MemoryStore {

@@ -1,9 +1,8 @@
 //! Changes on their way to their sources.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use coordo_core::{ChangeKind, Instant, RecordKey, SourceId};
+use coordo_core::{ChangeKind, Instant, ListMap, RecordKey, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
@@ -134,7 +133,7 @@ pub(crate) struct Wait {
 /// The machine.
 #[derive(Default)]
 pub struct Machine {
-    pub(crate) rows: BTreeMap<u64, OutboxRow>,
+    pub(crate) rows: ListMap<u64, OutboxRow>,
     /// Copies of the records that have unsent changes: a few, so a list.
     bases: Vec<(RecordKey, Base)>,
     flights: Vec<(Token, Flight)>,

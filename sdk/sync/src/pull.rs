@@ -5,12 +5,12 @@
 //! its ticket, ask again. The reading is whole when there is neither a request to
 //! take nor an answer to come.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use coordo_core::coded::Identifier;
 use coordo_core::id::literal;
 use coordo_core::identity::names;
-use coordo_core::{Private, RecordKey, SourceId};
+use coordo_core::{Private, RecordKey, RecordMap, SourceId};
 use coordo_fhir::Document;
 use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
@@ -154,9 +154,9 @@ pub struct Pull {
     asked: Vec<(Ticket, Ask)>,
     n_tickets: u64,
     pages: Vec<String>,
-    seen: BTreeSet<(String, String)>,
+    seen: RecordMap<()>,
     wanted: Vec<(&'static str, String)>,
-    fetched: BTreeSet<(String, String)>,
+    fetched: RecordMap<()>,
     rounds: u32,
 }
 
@@ -164,6 +164,11 @@ impl std::fmt::Debug for Pull {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Pull({} seen)", self.seen.len())
     }
+}
+
+/// A record of the one source that is read.
+fn here(kind: &str, id: &str) -> RecordKey {
+    RecordKey::new(SourceId(String::new()), kind, id)
 }
 
 impl Pull {
@@ -198,9 +203,9 @@ impl Pull {
             asked: Vec::new(),
             n_tickets: 0,
             pages: Vec::new(),
-            seen: BTreeSet::new(),
+            seen: RecordMap::default(),
             wanted: Vec::new(),
-            fetched: BTreeSet::new(),
+            fetched: RecordMap::default(),
             rounds: 0,
         }
     }
@@ -285,11 +290,11 @@ impl Pull {
                 self.wanted.push((kind, id.to_owned()));
             }
         }
-        self.seen.insert((kind, id))
+        self.seen.insert(here(&kind, &id), ()).is_none()
     }
 
     fn is_named(&self, id: &str, text: &str) -> bool {
-        let key = RecordKey::new(SourceId(String::new()), "Patient", id);
+        let key = here("Patient", id);
         let reading = read(&key, text);
         let borne = reading.projection.actor().map(|a| &a.identifiers);
         let named = self.named.as_ref().zip(borne);
@@ -329,8 +334,8 @@ impl Pull {
             let missing: Vec<&str> = of_kind
                 .iter()
                 .filter(|(_, id)| {
-                    let key = ((*kind).to_owned(), id.clone());
-                    !self.seen.contains(&key) && self.fetched.insert(key)
+                    let key = here(kind, id);
+                    !self.seen.contains_key(&key) && self.fetched.insert(key, ()).is_none()
                 })
                 .map(|(_, id)| id.as_str())
                 .collect();
@@ -343,7 +348,7 @@ impl Pull {
 
     /// Whether a resource came back in this reading.
     pub fn has_seen(&self, kind: &str, id: &str) -> bool {
-        self.seen.contains(&(kind.to_owned(), id.to_owned()))
+        self.seen.contains_key(&here(kind, id))
     }
 }
 
