@@ -202,7 +202,9 @@ export class Client {
     const { sources, subject, actor, readOnly = false, transitions = 'strict', sendAfter } = this.#options;
     return {
       sources: sources.map((source) => this.#boundarySource(source)),
-      ...(subject !== undefined && { subject: { ...subject } }),
+      ...(subject !== undefined && ('identifier' in subject
+        ? { subjectNumber: { ...subject.identifier } }
+        : { subject: { ...subject } })),
       ...(actor !== undefined && { actor: { ...actor } }),
       locale: this.locale,
       timeZone: zoneOf(this.#options),

@@ -17,6 +17,7 @@ export type { ClientEvents, EventAudit, EventChange, EventRecord, SourceError } 
 export type { HostAnswer, HostRequest, Send } from './host-source.js';
 export type {
   BundleSource, ClientOptions, HostSource, Locale, SandboxOptions, SandboxSource, Source, SourceReference,
+  SubjectIdentifier,
 } from './options.js';
 export type { Unavailable, UnavailableReason } from './runtime.js';
 export { type Sandbox, createSandbox } from './sandbox.js';

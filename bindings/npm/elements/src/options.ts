@@ -51,12 +51,26 @@ export interface SourceReference {
   readonly reference: string;
 }
 
+/** A person by a number that they bear in every source, such as the INS. Sources are asked for it in a request body. */
+export interface SubjectIdentifier {
+  readonly identifier: {
+    /** `Identifier.system`: a URI. */
+    readonly system: string;
+    readonly value: string;
+    /** First code of `Identifier.type`, where the system alone does not tell (`INS-NIR`). */
+    readonly type?: string;
+  };
+}
+
 /** Options of `createClient`. */
 export interface ClientOptions {
   /** At least one; the first is where new records go. */
   readonly sources: readonly Source[];
-  /** Whose plan, in all sources. Without it: all that the sources hold. */
-  readonly subject?: SourceReference;
+  /**
+   * Whose plan: a record of one source, or a number. Other sources are asked by the numbers that the person bears; one
+   * that does not know the person gives nothing. Without it: all that the sources hold.
+   */
+  readonly subject?: SourceReference | SubjectIdentifier;
   /** Who acts: said in every change. */
   readonly actor?: SourceReference;
   /** By default the language of the page, where the widgets speak it, otherwise French. */
@@ -100,9 +114,8 @@ export function checkClientOptions(options: ClientOptions, isSandbox: (value: un
   const given = asObject(options, 'options');
   refuseUnknown(given, CLIENT_OPTIONS);
   const ids = checkSources(given['sources'], isSandbox);
-  for (const option of ['subject', 'actor']) {
-    if (given[option] !== undefined) checkReference(given[option], option, ids);
-  }
+  if (given['subject'] !== undefined) checkSubject(given['subject'], ids);
+  if (given['actor'] !== undefined) checkReference(given['actor'], 'actor', ids);
   checkOneOf(given['locale'], 'locale', ['fr', 'en']);
   checkOneOf(given['transitions'], 'transitions', ['strict', 'lenient']);
   checkType(given['readOnly'], 'readOnly', 'boolean');
@@ -164,6 +177,19 @@ function checkSource(source: Given, at: string, isSandbox: (value: unknown) => b
       throw wrongOption(`${at}.kind`, '"bundle", "host" or "sandbox": this version reaches no server by itself');
     default:
       throw wrongOption(`${at}.kind`, '"bundle", "host" or "sandbox"');
+  }
+}
+
+function checkSubject(value: unknown, sources: ReadonlySet<string>): void {
+  const subject = asObject(value, 'subject');
+  if (!('identifier' in subject)) return checkReference(subject, 'subject', sources);
+  refuseUnknown(subject, ['identifier'], 'subject');
+  const identifier = asObject(subject['identifier'], 'subject.identifier');
+  refuseUnknown(identifier, ['system', 'value', 'type'], 'subject.identifier');
+  for (const name of ['system', 'value', 'type']) {
+    const given = identifier[name];
+    if (given === undefined && name === 'type') continue;
+    if (typeof given !== 'string' || given === '') throw wrongOption(`subject.identifier.${name}`, 'a text');
   }
 }
 
