@@ -244,6 +244,35 @@ inEveryEngine('several sources in one client', ({ onStage }) => {
     assert.deepEqual(moved, [{ source: 'portail', actor }, { source: 'essai', actor }]);
   }));
 
+  test('know a person by a number, whatever each of them calls that person', onStage(async (page) => {
+    const shown = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const system = 'https://exemple.test/dossiers';
+      /** Two people in each source; what one calls `a` the other calls `b`. */
+      const people = (ours, other, title) => JSON.stringify({
+        resourceType: 'Bundle', type: 'collection',
+        entry: [[ours, '4711', title], [other, '4712', 'D’une autre personne']].flatMap(([id, value, description]) => [
+          { resource: { resourceType: 'Patient', id, identifier: [{ system, value }] } },
+          { resource: { resourceType: 'Task', id: `t-${id}`, status: 'accepted', intent: 'order', description, for: { reference: `Patient/${id}` } } },
+        ]),
+      });
+      const behind = await host.coordo.createSandbox({ bundles: [people('a', 'b', 'Du portail')] });
+      const sandbox = await host.coordo.createSandbox({ bundles: [people('b', 'a', 'De l’essai')] });
+      const client = await host.coordo.createClient({
+        sources: [{ id: 'portail', kind: 'host', send: host.forward(behind) }, { id: 'essai', kind: 'sandbox', sandbox }],
+        subject: { identifier: { system, value: '4711' } },
+        ...host.base,
+      });
+      host.board(client);
+      await client.pull();
+      return client.status().complete;
+    });
+    assert.equal(shown, true);
+    await boardReady(page);
+    const found = (await cards(page)).map(({ source, resource }) => `${source} ${resource}`).sort();
+    assert.deepEqual(found, ['essai Task/t-b', 'portail Task/t-a']);
+  }));
+
   test('show what came where one of them does not answer', onStage(async (page) => {
     const status = await page.evaluate(async () => {
       const { host } = globalThis;

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use coordo_client::core::SourceId;
+use coordo_client::core::coded::Identifier;
 use coordo_client::core::task::transition::Mode;
+use coordo_client::core::{Private, SourceId};
 use coordo_client::{ClientOptions, SourceKind, SourceOptions};
 use js_sys::{Array, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
@@ -21,6 +22,7 @@ const SEND_AFTER_MS: u32 = 4_000;
 #[serde(rename_all = "camelCase")]
 struct RawOptions {
     subject: Option<RawReference>,
+    subject_identifier: Option<RawIdentifier>,
     actor: Option<RawReference>,
     #[serde(default)]
     read_only: bool,
@@ -42,6 +44,14 @@ enum Transitions {
 pub(crate) struct RawReference {
     pub(crate) source: String,
     pub(crate) reference: String,
+}
+
+#[derive(Deserialize)]
+struct RawIdentifier {
+    system: String,
+    value: String,
+    #[serde(rename = "type", default)]
+    kind: String,
 }
 
 #[derive(Deserialize)]
@@ -121,7 +131,12 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
     let outbox = get(value, "outbox").dyn_into::<Uint8Array>();
     Ok(ClientOptions {
         subject,
-        subject_identifier: None,
+        subject_identifier: raw.subject_identifier.map(|named| Identifier {
+            system: named.system.into(),
+            value: Private(named.value),
+            kind: named.kind.into(),
+            usage: "".into(),
+        }),
         actor,
         sources,
         read_only: raw.read_only,

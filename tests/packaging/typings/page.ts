@@ -34,7 +34,10 @@ export async function open(bundle: Uint8Array): Promise<Client> {
     const response = await fetch(`/api/fhir/${path}`, { method, signal });
     return { status: response.status, headers: response.headers, body: await response.arrayBuffer() };
   };
-  await createClient({ sources: [{ id: 'portail', kind: 'host', send, readOnly: true }] });
+  await createClient({
+    sources: [{ id: 'portail', kind: 'host', send, readOnly: true }],
+    subject: { identifier: { system: 'urn:oid:1.2.250.1.213.1.4.8', value: '1', type: 'INS-NIR' } },
+  });
   // @ts-expect-error: a host source sends by itself
   await createClient({ sources: [{ id: 'portail', kind: 'host', url: '/api' }] });
   // @ts-expect-error: this version has no such kind of source

@@ -56,7 +56,7 @@ export interface BoundaryItem {
 export interface BoundaryClientOptions {
   sources: BoundarySource[];
   subject?: { source: string; reference: string };
-  subjectNumber?: { system: string; value: string; type?: string };
+  subjectIdentifier?: { system: string; value: string; type?: string };
   actor?: { source: string; reference: string };
   locale: 'fr' | 'en';
   timeZone: string;

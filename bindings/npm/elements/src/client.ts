@@ -202,9 +202,7 @@ export class Client {
     const { sources, subject, actor, readOnly = false, transitions = 'strict', sendAfter } = this.#options;
     return {
       sources: sources.map((source) => this.#boundarySource(source)),
-      ...(subject !== undefined && ('identifier' in subject
-        ? { subjectNumber: { ...subject.identifier } }
-        : { subject: { ...subject } })),
+      ...boundarySubject(subject),
       ...(actor !== undefined && { actor: { ...actor } }),
       locale: this.locale,
       timeZone: zoneOf(this.#options),
@@ -275,6 +273,15 @@ export class Client {
 /** Makes a client. It loads by itself; `await client.pull()` resolves when the first load is whole. */
 export function createClient(options: ClientOptions): Promise<Client> {
   return Client.create(options);
+}
+
+function boundarySubject(subject: ClientOptions['subject']): Pick<BoundaryClientOptions, 'subject' | 'subjectIdentifier'> {
+  if (subject === undefined) return {};
+  const { identifier } = subject;
+  return {
+    ...('source' in subject && { subject: { source: subject.source, reference: subject.reference } }),
+    ...(identifier !== undefined && { subjectIdentifier: { ...identifier } }),
+  };
 }
 
 function zoneOf(options: ClientOptions): string {

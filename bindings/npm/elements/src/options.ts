@@ -51,7 +51,7 @@ export interface SourceReference {
   readonly reference: string;
 }
 
-/** A person by a number that they bear in every source, such as the INS. Sources are asked for it in a request body. */
+/** A person by a number that they bear in every source, such as the INS. */
 export interface SubjectIdentifier {
   readonly identifier: {
     /** `Identifier.system`: a URI. */
@@ -67,10 +67,10 @@ export interface ClientOptions {
   /** At least one; the first is where new records go. */
   readonly sources: readonly Source[];
   /**
-   * Whose plan: a record of one source, or a number. Other sources are asked by the numbers that the person bears; one
-   * that does not know the person gives nothing. Without it: all that the sources hold.
+   * Whose plan: a record of one source, a number, or both. Other sources are asked by the number, or by the one of the
+   * record that proves most; one that does not know the person gives nothing. Without it: all that the sources hold.
    */
-  readonly subject?: SourceReference | SubjectIdentifier;
+  readonly subject?: (SourceReference & Partial<SubjectIdentifier>) | SubjectIdentifier;
   /** Who acts: said in every change. */
   readonly actor?: SourceReference;
   /** By default the language of the page, where the widgets speak it, otherwise French. */
@@ -181,15 +181,14 @@ function checkSource(source: Given, at: string, isSandbox: (value: unknown) => b
 }
 
 function checkSubject(value: unknown, sources: ReadonlySet<string>): void {
-  const subject = asObject(value, 'subject');
-  if (!('identifier' in subject)) return checkReference(subject, 'subject', sources);
-  refuseUnknown(subject, ['identifier'], 'subject');
-  const identifier = asObject(subject['identifier'], 'subject.identifier');
-  refuseUnknown(identifier, ['system', 'value', 'type'], 'subject.identifier');
+  const { identifier, ...reference } = asObject(value, 'subject');
+  if (identifier === undefined || Object.keys(reference).length > 0) checkReference(reference, 'subject', sources);
+  if (identifier === undefined) return;
+  const given = asObject(identifier, 'subject.identifier');
+  refuseUnknown(given, ['system', 'value', 'type'], 'subject.identifier');
   for (const name of ['system', 'value', 'type']) {
-    const given = identifier[name];
-    if (given === undefined && name === 'type') continue;
-    if (typeof given !== 'string' || given === '') throw wrongOption(`subject.identifier.${name}`, 'a text');
+    if (name === 'type' && given[name] === undefined) continue;
+    if (typeof given[name] !== 'string' || given[name] === '') throw wrongOption(`subject.identifier.${name}`, 'a text');
   }
 }
 

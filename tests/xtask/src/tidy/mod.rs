@@ -6,6 +6,7 @@ mod documents;
 mod files;
 mod lines;
 mod metadata;
+mod parts;
 
 use std::process::ExitCode;
 
@@ -63,6 +64,7 @@ fn check(repository: &Repository) -> Result<Vec<Finding>> {
     findings.extend(documents::dead_links(&sources, |path| {
         repository.path(path).exists()
     }));
+    findings.extend(parts::unknown(&sources, &contract::read(repository)?));
     findings.extend(architecture(repository, &packages)?);
     findings.extend(stale_generated_files(repository)?);
     Ok(findings)
