@@ -103,6 +103,7 @@ words! {
     Source: "Source", "Source";
     Links: "Liens", "Links";
     Details: "Détail", "Details";
+    ShowAll: "Tout montrer", "Show all";
     Reversed: "Fin avant le début, comme reçu", "End before start, as received";
     TimeInView: "Temps affiché", "Time in view";
 

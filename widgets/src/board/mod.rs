@@ -19,6 +19,8 @@ mod state;
 mod view;
 mod words;
 
+pub(crate) use words::status as status_words;
+
 use std::rc::Rc;
 
 use coordo_client::Client;

@@ -54,7 +54,7 @@ pub(super) fn column_icon(column: Column) -> Icon {
 }
 
 /// The glyph, the word and the classes of a card's status.
-pub(super) fn status(locale: Locale, status: &CardStatus) -> (Icon, String, &'static str) {
+pub(crate) fn status(locale: Locale, status: &CardStatus) -> (Icon, String, &'static str) {
     match status {
         CardStatus::Task(s) => {
             let class = match s {

@@ -37,6 +37,9 @@ impl Timeline {
                 host.scale = host.scale.resized(before, bounds);
             }
         });
+        if self.width.get_untracked() != whole(width) {
+            self.width.set(whole(width));
+        }
         if old_metrics != metrics {
             self.lay_lines(None);
         }

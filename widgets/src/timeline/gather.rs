@@ -33,7 +33,17 @@ impl Group {
     /// Identity within a row: the same as long as it stands for the same marks.
     pub(super) fn key(&self) -> u64 {
         let (first, n) = (self.first as u64, self.n as u64);
-        first << 32 | n
+        first << 33 | u64::from(self.is_small) << 32 | n
+    }
+
+    /// The place of the first mark, from the key.
+    pub(super) fn first_of(key: u64) -> usize {
+        usize::try_from(key >> 33).unwrap_or(0)
+    }
+
+    /// Whether it is too narrow to be drawn as long as it lasts.
+    pub(super) fn is_small(&self) -> bool {
+        self.is_small
     }
 
     /// Whether a mark of the row is in it.
@@ -114,11 +124,6 @@ pub(super) fn gather(marks: &[MarkView], levels: &[u8], scale: Scale) -> Vec<Gro
         });
     }
     groups
-}
-
-/// The group that a mark is in.
-pub(super) fn group_of(groups: &[Group], levels: &[u8], at: usize) -> Option<usize> {
-    groups.iter().position(|group| group.has(at, levels))
 }
 
 impl Group {

@@ -102,7 +102,7 @@ impl Timeline {
             .chosen
             .with_untracked(|chosen| chosen.as_ref().is_some_and(|c| c.has_item(&first.key)));
         mark.attr("part", part(first))
-            .attr("data-shape", shape(first.shape))
+            .attr("data-shape", shape(first.shape, group.is_small()))
             .attr("data-phase", phase_of(std::iter::once(first.phase)))
             .attr("data-resource", first.key.record.reference())
             .attr("data-source", first.key.record.source.0.clone())
@@ -242,8 +242,10 @@ fn part(mark: &MarkView) -> &'static str {
     }
 }
 
-fn shape(shape: Shape) -> &'static str {
+/// What lasts too short to be seen as lasting is a point on screen.
+fn shape(shape: Shape, is_small: bool) -> &'static str {
     match shape {
+        Shape::Period if is_small => "point",
         Shape::Point => "point",
         Shape::Period => "period",
         Shape::OpenEnd => "open-end",

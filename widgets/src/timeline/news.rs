@@ -20,6 +20,10 @@ impl Timeline {
         let view = self.frame.client().timeline(&self.query());
         self.take(view);
         self.take_choice();
+        let filter = self.frame.client().filter().text;
+        if self.filter.with_untracked(|old| *old != filter) {
+            self.filter.set(filter);
+        }
         let n = self.view().n_items;
         let loaded = TimelineMessage::Loaded(n);
         self.frame.say_ready(n, &Message::Timeline(loaded));
@@ -97,11 +101,13 @@ impl Timeline {
             .flatten();
         self.chosen.set(chosen);
         self.write_chosen();
+        self.write_chosen_lines();
         // Chosen here, it is in view already; chosen elsewhere, it comes into view.
         if let Some(key) = key
             && was.as_ref() != Some(&key)
         {
             self.show_item(&key);
+            self.show_line(&key);
             let is_open = self
                 .opened
                 .with_untracked(|opened| matches!(opened, Some(Opened::Item(_))));
@@ -136,7 +142,7 @@ impl Timeline {
                 continue;
             };
             for (key, element) in track.marks.borrow().elements() {
-                let at = usize::try_from(key >> 32).unwrap_or(0);
+                let at = super::gather::Group::first_of(key);
                 let mark = super::state::mark_of(&view, &line, at);
                 let is_chosen = mark
                     .zip(chosen.as_ref())

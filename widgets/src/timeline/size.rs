@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use gloo_events::EventListener;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -82,6 +83,25 @@ impl Timeline {
 
     pub(super) fn root(self) -> Option<HtmlElement> {
         self.host.with_value(|host| host.root.clone())
+    }
+
+    /// On paper there is the table, with all of its lines.
+    pub(super) fn follow_print(self) {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        let listen = |event: &'static str, act: fn(Self)| {
+            EventListener::new(&window, event, move |_| {
+                if self.frame.is_alive() {
+                    act(self);
+                }
+            })
+        };
+        let listeners = vec![
+            listen("beforeprint", Self::before_print),
+            listen("afterprint", Self::after_print),
+        ];
+        self.host.update_value(|host| host.listeners = listeners);
     }
 
     /// Moves the line of now once a minute.

@@ -9,13 +9,17 @@ use coordo_client::timeline::{Grouping, LaneKey, MarkView, RowView, TimelineView
 use coordo_client::view::{ItemKey, SelectionView};
 use coordo_core::Instant;
 use coordo_i18n::{TimelineMessage, TimelineWord};
+use gloo_events::EventListener;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::gather::Group;
 use super::lines::{Line, Metrics, What};
+use super::order::Column;
+use super::overview::Overview;
 use super::scale::{Bounds, Scale};
 use super::size::Watch;
+use super::table::Table;
 use crate::kit::frame::Frame;
 use crate::kit::keyed::Keyed;
 
@@ -94,6 +98,10 @@ pub(super) struct Host {
     pub is_naming: bool,
     /// What was chosen when a choice was last looked at.
     pub chosen: Option<ItemKey>,
+    pub table: Table,
+    pub overview: Option<Rc<Overview>>,
+    /// What listens to the window, as long as the widget is there.
+    pub listeners: Vec<EventListener>,
     /// The link that `L` followed last: of which item, and which of its links.
     pub followed: Option<(ItemKey, usize)>,
 }
@@ -111,6 +119,14 @@ pub(super) struct Timeline {
     pub version: RwSignal<u32>,
     pub chosen: RwSignal<Option<SelectionView>>,
     pub opened: RwSignal<Option<Opened>>,
+    /// Width of the plot, for what is drawn by it.
+    pub width: RwSignal<i32>,
+    /// What the table is sorted by, and whether from the last to the first.
+    pub sorting: RwSignal<(Column, bool)>,
+    /// Counts the turns in which lines of the table were drawn.
+    pub table_drawn: RwSignal<u32>,
+    /// The words of the shared filter.
+    pub filter: RwSignal<String>,
     /// Whether the menu of lanes is open.
     pub is_menu_open: RwSignal<bool>,
     /// Counts the minutes that went by.
@@ -143,6 +159,9 @@ impl Timeline {
                 nameless: VecDeque::new(),
                 is_naming: false,
                 chosen: None,
+                table: Table::default(),
+                overview: None,
+                listeners: Vec::new(),
                 followed: None,
             }),
             grouping: RwSignal::new(grouping),
@@ -151,6 +170,10 @@ impl Timeline {
             version: RwSignal::new(0),
             chosen: RwSignal::new(None),
             opened: RwSignal::new(None),
+            width: RwSignal::new(0),
+            sorting: RwSignal::new((Column::Start, false)),
+            table_drawn: RwSignal::new(0),
+            filter: RwSignal::new(String::new()),
             is_menu_open: RwSignal::new(false),
             minute: RwSignal::new(0),
         }
@@ -168,10 +191,6 @@ impl Timeline {
 
     pub(super) fn sentence(self, message: &TimelineMessage<'_>) -> String {
         self.frame.locale.get().timeline(message)
-    }
-
-    pub(super) fn sentence_now(self, message: &TimelineMessage<'_>) -> String {
-        self.frame.locale.get_untracked().timeline(message)
     }
 
     pub(super) fn view(self) -> Rc<TimelineView> {

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::pointer::Hands;
 use super::state::{Mode, Page, Timeline};
-use super::{bar, inspector, keys, words};
+use super::{bar, inspector, keys, overview, search, shelf, table, words};
 use crate::kit::bar::{Bar, bar};
 use crate::kit::dom::Held;
 use crate::kit::el::{El, el, live};
@@ -24,6 +24,7 @@ use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 pub(super) fn view(timeline: Timeline) -> AnyView {
     let frame = timeline.frame;
     timeline.tick();
+    timeline.follow_print();
     Effect::new(move |before: Option<Locale>| {
         let locale = frame.locale.get();
         if before.is_some_and(|before| before != locale) {
@@ -78,11 +79,50 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
 }
 
 fn content(timeline: Timeline) -> AnyView {
-    let body = live(move || match timeline.mode.get() {
-        Mode::Chart => vec![bar::time(timeline).into_any(), chart(timeline).into_any()],
-        Mode::Table => Vec::new(),
+    let is_chart = Memo::new(move |_| timeline.mode.get() == Mode::Chart);
+    let look = el("div")
+        .class("tl-look")
+        .child(search::search(timeline))
+        .live(move || is_chart.get().then(|| bar::time(timeline)));
+    let body = live(move || match is_chart.get() {
+        true => vec![
+            chart(timeline).into_any(),
+            shelf::shelf(timeline),
+            overview::overview(timeline).into_any(),
+        ],
+        false => Vec::new(),
     });
-    vec![body, inspector::inspector(timeline)].into_any()
+    vec![
+        look.into_any(),
+        search::filtered(timeline),
+        body,
+        table::table(timeline).into_any(),
+        inspector::inspector(timeline),
+        live(move || is_chart.get().then(|| legend(timeline))),
+    ]
+    .into_any()
+}
+
+/// What the shapes mean.
+fn legend(timeline: Timeline) -> El {
+    let keys = [
+        ("point", "performed", Word::LegendPerformed),
+        ("point", "planned", Word::LegendPlanned),
+        ("point", "missed", Word::LegendMissed),
+        ("partial", "planned", Word::LegendPartial),
+        ("window", "planned", Word::LegendWindow),
+        ("milestone", "planned", Word::LegendMilestone),
+    ];
+    let keys = keys.map(|(shape, phase, word)| {
+        el("li").child((
+            el("i").class("tl-m").attr("data-shape", shape).attr("data-phase", phase),
+            timeline.word(word),
+        ))
+    });
+    el("ul")
+        .class("co-foot tl-legend")
+        .attr("aria-label", timeline.word(Word::Legend))
+        .child(Vec::from(keys))
 }
 
 fn help_rows(frame: Frame) -> Vec<(String, String)> {
@@ -192,7 +232,7 @@ fn chart(timeline: Timeline) -> El {
             el("div")
                 .class("tl-head")
                 .attr("role", "rowgroup")
-                .child(axis),
+                .child((axis, now_label(timeline))),
             el("div")
                 .class("tl-body")
                 .attr("role", "presentation")
@@ -213,17 +253,18 @@ fn chart(timeline: Timeline) -> El {
 }
 
 fn now_label(timeline: Timeline) -> El {
-    el("span")
+    let time = el("span").live_text(move || {
+        timeline.minute.get();
+        let now = timeline.frame.ports().now();
+        timeline
+            .frame
+            .dates()
+            .time(timeline.frame.locale.get(), now)
+    });
+    el("div")
         .class("tl-now-l")
         .attr("aria-hidden", "true")
-        .live_text(move || {
-            timeline.minute.get();
-            let now = timeline.frame.ports().now();
-            timeline
-                .frame
-                .dates()
-                .time(timeline.frame.locale.get(), now)
-        })
+        .child(time)
 }
 
 /// The parts of the chart, while they come to be.

@@ -7,6 +7,9 @@ use coordo_client::timeline::{
 use coordo_core::{FhirDate, Instant};
 use coordo_i18n::{DateFormat, Locale, Message, TimelineMessage, TimelineWord as Word};
 
+use crate::kit::el::{El, el};
+use crate::kit::icon::icon;
+
 /// The kind of several things, for lanes.
 pub(super) fn kinds(kind: ItemKind) -> Word {
     match kind {
@@ -139,7 +142,9 @@ pub(super) fn when(locale: Locale, dates: &dyn DateFormat, item: &ItemView) -> S
     };
     match item.shape {
         Some(Shape::Partial) => locale.timeline(&TimelineMessage::DayUnknown { date: &words }),
-        Some(Shape::Window) => locale.timeline(&TimelineMessage::Within { when: &words }),
+        Some(Shape::Window) if item.phase == Phase::Planned => {
+            locale.timeline(&TimelineMessage::Within { when: &words })
+        }
         _ => words,
     }
 }
@@ -185,6 +190,12 @@ pub(super) fn status(locale: Locale, status: &CardStatus) -> String {
         CardStatus::Task(status) => locale.task_status(status),
         CardStatus::Activity(status) => locale.activity_status(status),
     }
+}
+
+/// The glyph and the word of a status.
+pub(super) fn status_line(locale: Locale, status: &CardStatus) -> El {
+    let (glyph, word, class) = crate::board::status_words(locale, status);
+    el("span").class(class).child((icon(glyph), word))
 }
 
 /// The whole item in one breath: « Prise de sang, prévue ven. 27 nov. 08:30, Nadia
