@@ -6,9 +6,11 @@ use web_sys::HtmlElement;
 use super::lines::{between, lines};
 use super::rows;
 use super::scale::{Bounds, Scale, whole};
-use super::state::{Active, Page, Timeline};
+use super::state::{Active, Mode, Page, Timeline};
 use crate::kit::dom::set_px;
 
+/// A chart that is no wider begins as a table.
+const NARROW: i32 = 560;
 /// Pixels of lines above and below the view that are drawn ahead.
 const AHEAD: i32 = 320;
 
@@ -23,6 +25,14 @@ impl Timeline {
             name: child_height(&page.probe, 1),
         };
         if width < 1.0 || metrics.row < 1 {
+            return;
+        }
+        let is_first = self.host.with_value(|host| host.bounds.width < 2.0);
+        if is_first && page.chart.client_width() <= NARROW {
+            // On a phone time goes down: the table is an agenda there.
+            self.host
+                .update_value(|host| host.bounds = Bounds::of(width, None));
+            self.mode.set(Mode::Table);
             return;
         }
         let (before, old_metrics) = self

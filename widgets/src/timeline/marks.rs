@@ -229,6 +229,10 @@ fn place(element: &HtmlElement, group: &Group, next: Option<&Group>, (from, to):
     set_px(element, "--w", whole((x1 - x0).max(0.0)));
     let room = if room < LEAST_LABEL { 0.0 } else { room };
     set_px(element, "--room", whole(room));
+    // A label that would be a letter or two says less than none.
+    let inside = x1 - x0 - 14.0;
+    let inside = if inside < LEAST_LABEL { 0.0 } else { inside };
+    set_px(element, "--inside", whole(inside));
 }
 
 fn part(mark: &MarkView) -> &'static str {

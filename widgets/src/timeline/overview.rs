@@ -140,9 +140,7 @@ impl Timeline {
                     ),
                     Unit::Months(_) if tick.day.month == 1 => tick.day.year.to_string(),
                     Unit::Months(_) => dates.month_name(locale, tick.day.month),
-                    Unit::Years(_) | Unit::Day { .. } | Unit::Hours(_) => {
-                        tick.day.year.to_string()
-                    }
+                    Unit::Years(_) | Unit::Day { .. } | Unit::Hours(_) => tick.day.year.to_string(),
                 });
                 el("span").child(words)
             },
@@ -165,8 +163,9 @@ impl Timeline {
         };
         let (whole_scale, bounds) = self.whole_scale();
         let (from, to) = self.range.get_untracked();
-        let x0 = whole_scale.x(from).clamp(0.0, bounds.width - 8.0);
-        let x1 = whole_scale.x(to).clamp(x0 + 8.0, bounds.width.max(x0 + 8.0));
+        // Never so narrow that it cannot be seen or held.
+        let x0 = whole_scale.x(from).min(bounds.width - 8.0).max(0.0);
+        let x1 = whole_scale.x(to).min(bounds.width).max(x0 + 8.0);
         set_px(&overview.plot, "--_brush", whole(x0));
         set_px(&overview.plot, "--_brush-w", whole(x1 - x0));
         let now = self.frame.ports().now();
@@ -258,9 +257,7 @@ pub(super) fn overview(timeline: Timeline) -> El {
         timeline.write_brush();
     });
     on_cleanup(move || {
-        timeline
-            .host
-            .try_update_value(|host| host.overview = None);
+        timeline.host.try_update_value(|host| host.overview = None);
     });
     el("div").class("tl-ov").attr("part", "overview").child((
         el("div")
@@ -330,7 +327,11 @@ fn on_key(timeline: Timeline, event: &KeyboardEvent) {
         "PageDown" => timeline.turn(-0.8),
         "PageUp" => timeline.turn(0.8),
         "Home" | "End" => {
-            let at = if event.key() == "Home" { span.0 } else { span.1 };
+            let at = if event.key() == "Home" {
+                span.0
+            } else {
+                span.1
+            };
             let scale = timeline
                 .host
                 .with_value(|host| host.scale.around(at, host.bounds));

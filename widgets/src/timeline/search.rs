@@ -50,7 +50,8 @@ pub(super) fn search(timeline: Timeline) -> El {
         .live_attr("aria-label", move || timeline.word(Word::Search))
         .live_attr("placeholder", move || timeline.word(Word::Search))
         .on("input", move |event| {
-            if let Some(field) = dom::target(&event).and_then(|el| el.dyn_into::<HtmlInputElement>().ok())
+            if let Some(field) =
+                dom::target(&event).and_then(|el| el.dyn_into::<HtmlInputElement>().ok())
             {
                 timeline.filter.set(field.value());
                 timeline.filter_by(field.value());
@@ -72,7 +73,9 @@ pub(super) fn search(timeline: Timeline) -> El {
                 }
             });
         });
-    el("div").class("tl-search").child((icon(Icon::Search), field))
+    el("div")
+        .class("tl-search")
+        .child((icon(Icon::Search), field))
 }
 
 /// How much the filter leaves out, and a way to leave out nothing.
@@ -81,15 +84,20 @@ pub(super) fn filtered(timeline: Timeline) -> AnyView {
         timeline.version.track();
         let n = timeline.view().n_filtered;
         (n > 0).then(|| {
-            el("p").class("tl-filtered").attr("part", "filtered").child((
-                timeline.sentence(&TimelineMessage::Filtered(n)),
-                " ",
-                button("co-btn co-btn--link")
-                    .on("click", move |_| timeline.filter_nothing())
-                    .child(timeline.frame.say(&Message::Timeline(TimelineMessage::Word(
-                        Word::ShowAll,
-                    )))),
-            ))
+            el("p")
+                .class("tl-filtered")
+                .attr("part", "filtered")
+                .child((
+                    timeline.sentence(&TimelineMessage::Filtered(n)),
+                    " ",
+                    button("co-btn co-btn--link")
+                        .on("click", move |_| timeline.filter_nothing())
+                        .child(
+                            timeline
+                                .frame
+                                .say(&Message::Timeline(TimelineMessage::Word(Word::ShowAll))),
+                        ),
+                ))
         })
     })
 }

@@ -136,9 +136,9 @@ impl Timeline {
         let (is_whole, ids) = self.with_table(|table| {
             if missing > 0 {
                 // Gone since the order was made.
-                table
-                    .entries
-                    .retain(|entry| !keys.contains(&entry.key) || items.iter().any(|i| i.key == entry.key));
+                table.entries.retain(|entry| {
+                    !keys.contains(&entry.key) || items.iter().any(|i| i.key == entry.key)
+                });
             }
             for item in items {
                 let old = table.old.iter().position(|old| old.item == item);
@@ -162,7 +162,8 @@ impl Timeline {
         body.borrow_mut().update(
             &ids,
             &mut |at| {
-                let item = self.with_table(|table| table.drawn.get(at).map(|line| line.item.clone()));
+                let item =
+                    self.with_table(|table| table.drawn.get(at).map(|line| line.item.clone()));
                 match item {
                     Some(item) => line(self, &item),
                     None => el("tr"),
@@ -182,8 +183,7 @@ impl Timeline {
     }
 
     fn draw_table_on(self) {
-        let was_drawing =
-            self.with_table(|table| std::mem::replace(&mut table.is_drawing, true));
+        let was_drawing = self.with_table(|table| std::mem::replace(&mut table.is_drawing, true));
         if was_drawing {
             return;
         }
@@ -359,7 +359,8 @@ fn line(timeline: Timeline, item: &ItemView) -> El {
     let dates = timeline.frame.dates();
     let key = item.key.clone();
     let is_dated = item.start.is_some() || item.end.is_some();
-    let cell = |class: &'static str, text: String| el("td").class(class).attr("role", "cell").child(text);
+    let cell =
+        |class: &'static str, text: String| el("td").class(class).attr("role", "cell").child(text);
     let start = if is_dated {
         words::date(locale, &*dates, item.start)
     } else {
@@ -401,7 +402,10 @@ fn bring_line(line: &HtmlElement) {
     let Ok(Some(area)) = line.closest(".tl-table") else {
         return;
     };
-    let (own, of) = (line.get_bounding_client_rect(), area.get_bounding_client_rect());
+    let (own, of) = (
+        line.get_bounding_client_rect(),
+        area.get_bounding_client_rect(),
+    );
     let below = own.bottom() - of.bottom();
     // The head of the table lies over the first lines.
     let above = of.top() + 40.0 - own.top();

@@ -115,7 +115,10 @@ fn legend(timeline: Timeline) -> El {
     ];
     let keys = keys.map(|(shape, phase, word)| {
         el("li").child((
-            el("i").class("tl-m").attr("data-shape", shape).attr("data-phase", phase),
+            el("i")
+                .class("tl-m")
+                .attr("data-shape", shape)
+                .attr("data-phase", phase),
             timeline.word(word),
         ))
     });
