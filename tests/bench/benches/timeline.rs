@@ -86,7 +86,7 @@ fn timeline(c: &mut Criterion) {
             .iter()
             .flat_map(|l| &l.rows)
             .flat_map(|r| &r.marks);
-        let keys: Vec<ItemKey> = keys.take(50).map(|m| m.key.clone()).collect();
+        let keys: Vec<ItemKey> = keys.take(50).map(|m| ItemKey::clone(&m.key)).collect();
         group.bench_function(BenchmarkId::new("words of 50 items", n), |b| {
             b.iter(|| black_box(device.client.items(&keys)));
         });

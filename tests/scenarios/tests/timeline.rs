@@ -59,7 +59,7 @@ fn rows(view: &TimelineView) -> impl Iterator<Item = (&LaneView, &RowView)> {
 
 fn lane_of<'v>(view: &'v TimelineView, reference: &str) -> &'v LaneView {
     let key = item(reference);
-    let is_it = |row: &RowView| row.marks.iter().any(|m| m.key == key);
+    let is_it = |row: &RowView| row.marks.iter().any(|m| *m.key == key);
     let found = rows(view).find(|(_, row)| is_it(row));
     found
         .unwrap_or_else(|| panic!("{reference} is in no lane"))
@@ -68,7 +68,7 @@ fn lane_of<'v>(view: &'v TimelineView, reference: &str) -> &'v LaneView {
 
 fn row_of<'v>(view: &'v TimelineView, reference: &str) -> &'v RowView {
     let key = item(reference);
-    let is_it = |row: &RowView| row.marks.iter().any(|m| m.key == key);
+    let is_it = |row: &RowView| row.marks.iter().any(|m| *m.key == key);
     let found = rows(view).find(|(_, row)| is_it(row));
     found
         .unwrap_or_else(|| panic!("{reference} is in no row"))
@@ -78,11 +78,11 @@ fn row_of<'v>(view: &'v TimelineView, reference: &str) -> &'v RowView {
 fn mark(view: &TimelineView, reference: &str) -> MarkView {
     let key = item(reference);
     let row = row_of(view, reference);
-    row.marks.iter().find(|m| m.key == key).unwrap().clone()
+    row.marks.iter().find(|m| *m.key == key).unwrap().clone()
 }
 
 fn references(view: &TimelineView) -> Vec<String> {
-    let marks = rows(view).flat_map(|(_, row)| &row.marks).map(|m| &m.key);
+    let marks = rows(view).flat_map(|(_, row)| &row.marks).map(|m| &*m.key);
     let mut all: Vec<String> = marks
         .chain(&view.undated)
         .map(|k| k.record.reference())
@@ -293,7 +293,7 @@ fn visits_that_follow_from_a_request_lie_in_the_row_of_its_task() {
         (text(&row.title), row.kind),
         ("Tâche t", ItemKind::Activity)
     );
-    let keys: Vec<_> = row.marks.iter().map(|m| m.key.clone()).collect();
+    let keys: Vec<_> = row.marks.iter().map(|m| ItemKey::clone(&m.key)).collect();
     assert_eq!(
         keys,
         [item("Encounter/v2"), item("Encounter/v1"), item("Task/t")]

@@ -56,7 +56,7 @@ fn key(key: &ItemKey) -> String {
 /// Every item of a view with whether it has a date.
 fn shown(view: &TimelineView) -> Vec<(&ItemKey, bool)> {
     let rows = view.lanes.iter().flat_map(|lane| &lane.rows);
-    let dated = rows.flat_map(|row| &row.marks).map(|m| (&m.key, true));
+    let dated = rows.flat_map(|row| &row.marks).map(|m| (&*m.key, true));
     let undated = view.undated.iter().map(|key| (key, false));
     let mut shown: Vec<(&ItemKey, bool)> = dated.chain(undated).collect();
     shown.sort();

@@ -25,7 +25,7 @@ impl Timeline {
         let active = self.active()?;
         let line = self.line(active.line)?;
         let view = self.view();
-        mark_of(&view, &line, active.at?).map(|mark| mark.key.clone())
+        mark_of(&view, &line, active.at?).map(|mark| ItemKey::clone(&mark.key))
     }
 
     /// Moves the focus to a place: brings it into view, and gives it its words first.
@@ -106,7 +106,7 @@ impl Timeline {
         let lines = self.lines();
         let in_line = |line: &Line| {
             let row = row_of(&view, line)?;
-            let at = row.marks.iter().position(|mark| mark.key == *key)?;
+            let at = row.marks.iter().position(|mark| *mark.key == *key)?;
             Some(Active {
                 line: line.id,
                 at: Some(at),
@@ -124,7 +124,7 @@ impl Timeline {
         let view = self.view();
         let lane = view.lanes.iter().find(|lane| {
             let mut marks = lane.rows.iter().flat_map(|row| &row.marks);
-            marks.any(|mark| mark.key == *key)
+            marks.any(|mark| *mark.key == *key)
         });
         let Some(lane) = lane else { return };
         let was_folded = self.host.try_update_value(|host| {

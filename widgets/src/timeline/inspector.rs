@@ -37,7 +37,7 @@ impl Timeline {
                 let marks: Vec<_> = members(row, &line, &group).map(|(_, mark)| mark).collect();
                 let from = marks.iter().map(|mark| mark.start).min();
                 let to = marks.iter().map(|mark| mark.start).max();
-                let keys = marks.iter().map(|mark| mark.key.clone()).collect();
+                let keys = marks.iter().map(|mark| ItemKey::clone(&mark.key)).collect();
                 if let Some((from, to)) = from.zip(to)
                     && self.zoom_to(from, to)
                 {
@@ -48,7 +48,7 @@ impl Timeline {
             }
             None => {
                 if let Some(mark) = row.marks.get(at) {
-                    self.open_item(mark.key.clone(), takes_focus);
+                    self.open_item(ItemKey::clone(&mark.key), takes_focus);
                 }
             }
         }

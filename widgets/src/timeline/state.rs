@@ -214,7 +214,7 @@ impl Timeline {
         let view = self.view();
         let rows = view.lanes.iter().flat_map(|lane| &lane.rows);
         let mut marks = rows.flat_map(|row| &row.marks);
-        marks.any(|mark| mark.is_reversed && mark.key == *key)
+        marks.any(|mark| mark.is_reversed && *mark.key == *key)
     }
 
     /// A line by its number.

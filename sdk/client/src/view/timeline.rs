@@ -1,6 +1,8 @@
 //! The timeline: lanes, rows and marks in time. Instants, not pixels: zoom and scroll
 //! are the widget's, so that moving through time asks the client for nothing.
 
+use std::rc::Rc;
+
 use coordo_core::{FhirDate, Instant, Private, RecordKey, SourceId};
 
 use super::board::{CardStatus, OwnerView};
@@ -196,8 +198,8 @@ pub enum Shape {
 /// One mark: enough to place it. What it says comes from `Client::timeline_item`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkView {
-    /// Which item.
-    pub key: ItemKey,
+    /// Which item; shared, so that a view of thousands copies no text.
+    pub key: Rc<ItemKey>,
     /// Where it begins: the earliest instant that its date may mean.
     pub start: Instant,
     /// Where it ends; equal to `start` for a point. For an open end, `start`.

@@ -35,6 +35,7 @@ use crate::view::timeline::ItemKind;
 
 /// One item; places are those of records, lanes and rows.
 pub(super) struct Entry {
+    pub(super) key: Rc<ItemKey>,
     /// Its record, or the plan that it is written in.
     pub(super) record: usize,
     /// Place in `CarePlan.activity`.
@@ -117,14 +118,6 @@ impl Index {
 }
 
 impl Entry {
-    pub(super) fn key(&self, records: &Records<'_>) -> Option<ItemKey> {
-        let (key, _) = records.get(self.record)?;
-        Some(ItemKey {
-            record: (*key).clone(),
-            activity: self.activity,
-        })
-    }
-
     pub(super) fn piece<'g>(&self, graph: &'g Graph, records: &Records<'g>) -> Option<Piece<'g>> {
         let (_, held) = records.get(self.record)?;
         Piece::of(graph, &held.projection, self.activity)
@@ -210,7 +203,15 @@ fn is_request(kind: EventKind) -> bool {
 fn entries(graph: &Graph, records: &Records<'_>, ties: &Ties) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(records.len());
     let mut add = |record: usize, activity: Option<usize>, kind: ItemKind, appointment: usize| {
+        let Some((key, _)) = records.get(record) else {
+            return;
+        };
+        let key = ItemKey {
+            record: (*key).clone(),
+            activity,
+        };
         entries.push(Entry {
+            key: Rc::new(key),
             record,
             activity,
             kind,

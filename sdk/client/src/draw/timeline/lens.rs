@@ -86,7 +86,7 @@ impl<'s> Lens<'s> {
             return Vec::new();
         };
         let entries = self.index.entries.iter().filter(|e| e.actor == lane);
-        entries.filter_map(|e| e.key(&self.records)).collect()
+        entries.map(|e| ItemKey::clone(&e.key)).collect()
     }
 }
 

@@ -204,17 +204,18 @@ impl Canvas<'_> {
     fn row(&self, spots: &[Spot]) -> Option<RowView> {
         let head = self.head(spots)?;
         let piece = head.piece(self.graph, self.records);
-        let marks = spots.iter().filter_map(|spot| {
+        let mut marks = Vec::with_capacity(spots.len());
+        for spot in spots {
             let entry = self.index.entries.get(spot.entry)?;
-            Some(MarkView {
-                key: entry.key(self.records)?,
+            marks.push(MarkView {
+                key: entry.key.clone(),
                 start: spot.span.start,
                 end: spot.span.end,
                 shape: spot.span.shape,
                 phase: spot.phase,
                 is_reversed: spot.span.is_reversed,
-            })
-        });
+            });
+        }
         let entries = spots.iter().filter_map(|s| self.index.entries.get(s.entry));
         let mut actors = entries.map(|e| e.actor);
         let actor = actors.next().unwrap_or(finder::NONE);
@@ -225,7 +226,7 @@ impl Canvas<'_> {
             title: piece.and_then(Piece::title).cloned(),
             by: by.flatten().and_then(|a| a.name.clone()),
             kind: head.kind,
-            marks: marks.collect(),
+            marks,
         })
     }
 
@@ -237,7 +238,7 @@ impl Canvas<'_> {
             (entry.map(|e| e.kind), held.map(|(_, h)| h.folded()), *n)
         });
         let entries = undated.iter().filter_map(|n| self.index.entries.get(*n));
-        entries.filter_map(|e| e.key(self.records)).collect()
+        entries.map(|e| ItemKey::clone(&e.key)).collect()
     }
 }
 
