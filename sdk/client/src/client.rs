@@ -10,7 +10,7 @@ use coordo_store::LocalFuture;
 use crate::options::ClientOptions;
 use crate::ports::{ClientEvent, Ports};
 use crate::state::State;
-use crate::view::board::{BoardQuery, BoardView};
+use crate::view::board::{BoardQuery, BoardView, CardView};
 use crate::view::directory::{CardOfActorView, DirectoryQuery, DirectoryView};
 use crate::view::timeline::{ItemView, TimelineQuery, TimelineView};
 use crate::view::{DetailView, ItemKey, NoticeView, StatusView, TaskFormView};
@@ -110,6 +110,12 @@ impl Client {
         self.in_zone(moment, |zone| {
             crate::draw::timeline(&self.inner.state.borrow(), query, moment, zone)
         })
+    }
+
+    /// One card of the board, also one that the filter leaves out or that lies behind "more".
+    pub fn card(&self, key: &ItemKey) -> Option<CardView> {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::one_card(&self.inner.state.borrow(), key, moment)
     }
 
     /// Everything that is shown of one item; `None` where it is not, or no longer, here.

@@ -195,7 +195,7 @@ async fn the_menu_lists_every_status_and_says_why_some_cannot_be() {
                 .is_some_and(|el| el.get_attribute("data-to").is_some())
         })
         .await;
-    assert_eq!(world.count("[role=menuitem]"), 12);
+    assert_eq!(world.count("[role=menuitem]"), 15);
     let forbidden = world.text("[data-to=completed]");
     assert_eq!(forbidden, "Faitepas depuis « Acceptée »");
     assert!(world.text("[data-to=on-hold]").starts_with("En pause…"));
@@ -213,7 +213,7 @@ async fn the_menu_lists_every_status_and_says_why_some_cannot_be() {
 async fn escape_closes_the_menu_and_the_card_has_the_focus_again() {
     let world = World::with(some_tasks()).await;
     world.card("lettre").focus().unwrap();
-    world.press("Enter");
+    world.press(".");
     world
         .until("the menu", |w| w.find("dialog [role=menu]").is_some())
         .await;
@@ -296,7 +296,7 @@ async fn undo_names_what_it_takes_back_and_takes_it_back() {
     world
         .until("the name of undo", |w| {
             let name = w
-                .get("[role=toolbar] button")
+                .get("[role=toolbar] [aria-label^=Annuler]")
                 .get_attribute("aria-label")
                 .unwrap();
             plain(&name) == "Annuler : Relire la lettre de liaison redevient « Acceptée »"

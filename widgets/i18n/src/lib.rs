@@ -5,6 +5,7 @@
 //! does not compile. Dates come through the [`DateFormat`] port: browsers know
 //! them, and no locale data travel in the module.
 
+mod board;
 mod date;
 mod directory;
 mod en;
@@ -12,9 +13,10 @@ mod fr;
 mod message;
 mod timeline;
 
+pub use board::{BoardMessage, HelpKey, LinkWord};
 pub use date::{Calendar, DateFormat, PlainDates};
 pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
-pub use message::{Failure, HelpKey, Message, Spoken};
+pub use message::{Failure, Message, Spoken};
 pub use timeline::{TimelineMessage, TimelineWord};
 
 use coordo_core::activity::ActivityStatus;

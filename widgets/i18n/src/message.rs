@@ -1,5 +1,6 @@
 //! Everything that a widget may say, with what the sentence is about.
 
+use crate::board::{BoardMessage, HelpKey};
 use crate::directory::InDirectory;
 use crate::timeline::TimelineMessage;
 use coordo_core::board::Column;
@@ -21,47 +22,6 @@ pub enum Failure {
     Empty,
     /// Something that this version has no words for.
     Unknown,
-}
-
-/// A row of the keyboard help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HelpKey {
-    /// Arrows up and down.
-    Card,
-    /// Arrows to the sides.
-    Column,
-    /// Home and End.
-    Ends,
-    /// Page up and down.
-    Pages,
-    /// Space.
-    Lift,
-    /// Enter on a lifted card.
-    PutDown,
-    /// Escape on a lifted card.
-    PutBack,
-    /// The menu of a card.
-    Menu,
-    /// Undo.
-    Undo,
-    /// This help.
-    Help,
-}
-
-impl HelpKey {
-    /// All rows, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Card,
-        Self::Column,
-        Self::Ends,
-        Self::Pages,
-        Self::Lift,
-        Self::PutDown,
-        Self::PutBack,
-        Self::Menu,
-        Self::Undo,
-        Self::Help,
-    ];
 }
 
 /// A sentence, a label or a word. Text of the data is an argument and is never changed.
@@ -261,6 +221,8 @@ pub enum Message<'a> {
 
     /// What the live region says.
     Spoken(Spoken<'a>),
+    /// What the board, a filter or a form says besides.
+    Board(BoardMessage<'a>),
     /// What the directory says.
     Directory(InDirectory<'a>),
 

@@ -78,12 +78,21 @@ fn title(locale: Locale, card: &CardView) -> String {
     }
 }
 
-/// A press on one of the buttons of a card.
+/// A press on a card: on one of its buttons, on its title, or anywhere else.
 pub(super) fn pressed(board: Board, event: &Event) {
+    if board.is_after_drag.get_value() {
+        board.is_after_drag.set_value(false);
+        return;
+    }
     let Some(key) = board.card_of(event) else {
         return;
     };
     let Some(button) = dom::target(event).and_then(|el| el.closest("button").ok().flatten()) else {
+        if dom::is_within(event, ".bd-t") {
+            board.open_item(&key);
+        } else {
+            board.frame.select(Some(key));
+        }
         return;
     };
     match button.get_attribute("data-choice").as_deref() {
@@ -213,7 +222,7 @@ fn reason(board: Board, card: &CardView) -> Option<El> {
 }
 
 /// A change that waits for a person: what happened, and the two ways out.
-fn question(board: Board, card: &CardView) -> Option<El> {
+pub(super) fn question(board: Board, card: &CardView) -> Option<El> {
     let text = match card.pending.as_ref()? {
         PendingView::Conflict { mine, theirs, .. } => board.frame.say(&Message::Conflict {
             mine,

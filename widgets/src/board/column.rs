@@ -1,10 +1,11 @@
-//! One column: its header, its cards, and the button that shows more of them.
+//! One column of one row: its cards, and the button that shows more of them.
 
 use coordo_core::board::Column;
 use coordo_i18n::{Message, Spoken};
 use leptos::prelude::*;
 
 use super::lift::Landing;
+use super::rows::Row;
 use super::state::Board;
 use super::{card, words};
 use crate::kit::el::{El, button, el, live};
@@ -12,23 +13,35 @@ use crate::kit::heading::heading;
 use crate::kit::icon::icon;
 use crate::kit::list::keyed;
 
-/// Draws a column, if the board has it.
-pub(super) fn column(board: Board, column: Column) -> AnyView {
-    let head = board.head(column);
-    let is_present = Memo::new(move |_| head.with(|h| h.is_present));
-    live(move || is_present.get().then(|| section(board, column)))
+/// The columns of a row, as far as the board has them.
+pub(super) fn columns(board: Board, row: &Row, has_headers: bool) -> Vec<AnyView> {
+    let column = |column| {
+        let total = board.total(column);
+        let is_present = Memo::new(move |_| total.with(|total| total.is_present));
+        let row = row.clone();
+        live(move || {
+            is_present
+                .get()
+                .then(|| section(board, &row, column, has_headers))
+        })
+    };
+    Column::ALL.into_iter().map(column).collect()
 }
 
-fn section(board: Board, column: Column) -> El {
-    let head = board.head(column);
-    let label = move || {
-        let n = head.with(|h| h.n_cards);
-        board.frame.say(&Message::ColumnLabel { column, n })
+fn section(board: Board, row: &Row, column: Column, has_header: bool) -> El {
+    let n = row.n;
+    let head = row.head(column);
+    let label = {
+        let head = head.clone();
+        move || {
+            let n = head.with(|h| h.n_cards);
+            board.frame.say(&Message::ColumnLabel { column, n })
+        }
     };
     let class = move || {
         let over = board.lift.with(|lift| {
             lift.as_ref()
-                .filter(|l| l.over == column && l.from != column)
+                .filter(|l| l.row == n && l.over == column && l.from != column)
                 .map(|l| matches!(l.landing, Landing::Refused(_)))
         });
         match (column == Column::Ended, over) {
@@ -40,16 +53,12 @@ fn section(board: Board, column: Column) -> El {
             (true, Some(true)) => "bd-col bd-col--thin is-refused",
         }
     };
-    let is_empty = Memo::new(move |_| head.with(|h| h.keys.is_empty()));
-    let nothing = move || {
-        is_empty.get().then(|| {
-            el("p")
-                .class("bd-none")
-                .live_text(move || board.frame.say(&Message::NothingHere))
-        })
+    let is_empty = {
+        let head = head.clone();
+        Memo::new(move |_| head.with(|h| h.n_cards == 0))
     };
     let cards = el("ul").child(keyed(
-        move || head.with(|h| h.keys.clone()),
+        move || head.with(|h| h.keys.to_vec()),
         move |key| card::card(board, column, key),
     ));
     el("section")
@@ -57,14 +66,22 @@ fn section(board: Board, column: Column) -> El {
         .attr("part", "column")
         .attr("data-column", column.as_str())
         .live_attr("aria-label", label)
-        .child(header(board, column))
-        .live(nothing)
+        .child(has_header.then(|| header(board, column)))
+        .live(move || {
+            // A lane has many empty places: saying so in each would drown its cards.
+            (is_empty.get() && has_header).then(|| {
+                el("p")
+                    .class("bd-none")
+                    .live_text(move || board.frame.say(&Message::NothingHere))
+            })
+        })
         .child(cards)
-        .child(more(board, column))
+        .child(more(board, row, column))
 }
 
-fn header(board: Board, column: Column) -> El {
-    let head = board.head(column);
+/// The name of a column, how many cards it has, and what a card that is lifted gets there.
+pub(super) fn header(board: Board, column: Column) -> El {
+    let total = board.total(column);
     let name = move || {
         let level = board.frame.heading.get().saturating_add(1);
         heading(level, "", move || board.frame.say(&Message::Column(column)))
@@ -102,21 +119,29 @@ fn header(board: Board, column: Column) -> El {
             el("span")
                 .class("bd-n")
                 .attr("aria-hidden", "true")
-                .live_text(move || head.with(|h| h.n_cards).to_string()),
+                .live_text(move || total.with(|total| total.n_cards).to_string()),
         )
         .live(gives)
 }
 
-fn more(board: Board, column: Column) -> AnyView {
-    let head = board.head(column);
-    let n = Memo::new(move |_| head.with(|h| h.n_more));
+fn more(board: Board, row: &Row, column: Column) -> AnyView {
+    let (head, lane) = (row.head(column), row.lane.clone());
+    let n_row = row.n;
+    let n = Memo::new(move |_| {
+        // A folded lane says how many cards it has, and unfolds as a whole.
+        let is_folded = lane.with(|lane| lane.as_ref().is_some_and(|lane| lane.is_folded));
+        if is_folded {
+            0
+        } else {
+            head.with(|h| h.n_more)
+        }
+    });
     let press = move |_| {
-        let before = board.whole(column).keys.len();
-        board.show_more(column);
-        let now = board.whole(column);
-        board
-            .frame
-            .announce(Spoken::MoreShown(now.keys.len().saturating_sub(before)));
+        let before = board.whole(n_row, column).keys.len();
+        board.show_more(n_row, column);
+        let now = board.whole(n_row, column);
+        let n_new = now.keys.len().saturating_sub(before);
+        board.frame.announce(Spoken::MoreShown(n_new));
         // The button goes with the last cards: the first that it brought takes the focus.
         if let Some(first) = now.keys.get(before)
             && now.n_more == 0
@@ -130,7 +155,7 @@ fn more(board: Board, column: Column) -> AnyView {
             button("co-btn co-btn--link")
                 .attr("part", "more")
                 .live_attr("aria-label", move || {
-                    let n = n.get().min(board.next_more(column));
+                    let n = n.get().min(board.next_more(n_row, column));
                     board.frame.say(&Message::MoreOf { n, column })
                 })
                 .on("click", press)

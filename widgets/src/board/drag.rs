@@ -28,6 +28,7 @@ pub(super) struct Drag {
 }
 
 pub(super) fn down(board: Board, event: &PointerEvent) {
+    board.is_after_drag.set_value(false);
     let is_button = dom::is_within(event, "button");
     if event.button() != 0 || event.pointer_type() == "touch" || is_button {
         return;
@@ -79,6 +80,7 @@ pub(super) fn up(board: Board, event: &PointerEvent) {
     if ours(board, event).is_some() {
         board.drag.set_value(None);
         if is_dragging(board) {
+            board.is_after_drag.set_value(true);
             board.put_down();
         }
     }
@@ -144,9 +146,14 @@ fn board_of(element: &Element) -> Option<Element> {
     element.closest(".bd-cols").ok().flatten()
 }
 
+/// The columns that a card can go to: those of its row.
+fn row_of(element: &Element) -> Option<Element> {
+    element.closest("[data-row]").ok().flatten()
+}
+
 /// The column under a horizontal place.
 fn column_at(element: &Element, x: f64) -> Option<Column> {
-    let sections = board_of(element)?.children();
+    let sections = row_of(element)?.children();
     (0..sections.length())
         .filter_map(|i| sections.item(i))
         .find(|section| {
@@ -212,7 +219,7 @@ fn hover(board: Board, lift: &Lift) {
     let Some(element) = board.element(&lift.key) else {
         return;
     };
-    let Some(columns) = board_of(&element) else {
+    let Some(columns) = row_of(&element) else {
         return;
     };
     let left_of = |column: Column| {

@@ -5,7 +5,7 @@ use coordo_core::board::Column;
 use leptos::prelude::*;
 use web_sys::{Event, HtmlElement};
 
-use super::state::Board;
+use super::state::{Board, Spot};
 use crate::kit::dom;
 
 impl Board {
@@ -22,6 +22,7 @@ impl Board {
             // Fails only for a name that is no attribute.
             let _ = element.set_attribute("tabindex", "0");
         }
+        self.mark_chosen(key, &element);
         self.host
             .try_update_value(|host| host.elements.insert(key.clone(), element));
     }
@@ -76,11 +77,16 @@ impl Board {
 
     /// The element of a card, once it is where the card belongs.
     fn placed(self, key: &CardKey) -> Option<HtmlElement> {
-        let (column, _) = self.whereabouts(key)?;
+        let spot = self.whereabouts(key)?;
         let element = self.element(key)?;
-        let section = element.closest("[data-column]").ok().flatten()?;
-        (element.is_connected() && section.get_attribute("data-column")? == column.as_str())
-            .then_some(element)
+        let says = |name: &str| {
+            let holder = element.closest(&format!("[{name}]")).ok().flatten()?;
+            holder.get_attribute(name)
+        };
+        (element.is_connected()
+            && says("data-column")? == spot.column.as_str()
+            && says("data-row")? == spot.row.to_string())
+        .then_some(element)
     }
 
     /// Brings a column into view where not all of them are.
@@ -109,8 +115,10 @@ impl Board {
     /// Moves the focus to a card once the drawing that is under way is done.
     pub(super) fn focus_when_drawn(self, key: &CardKey) {
         self.active.set(Some(key.clone()));
-        self.host
-            .try_update_value(|host| host.wish = Some(key.clone()));
+        self.host.try_update_value(|host| {
+            host.wish = Some(key.clone());
+            host.is_wish_soft = false;
+        });
     }
 
     /// The card that has the focus, itself or one of its buttons.
@@ -127,28 +135,33 @@ impl Board {
         if active.is_some_and(|key| self.whereabouts(&key).is_some()) {
             return;
         }
-        let first = Column::ALL.into_iter().find_map(|column| {
-            self.head(column)
-                .with_untracked(|h| h.keys.first().cloned())
+        let first = self.host.with_value(|host| {
+            let mut heads = host.rows.iter().flat_map(|row| &row.columns);
+            heads.find_map(|head| head.keys.first().cloned())
         });
         self.active.set(first);
     }
 
-    /// The focus follows its card into another column, or goes to the nearest one left.
-    pub(super) fn keep_focus(self, key: CardKey, column: Column, at: usize) {
-        match self.whereabouts(&key) {
-            Some((now, _)) => {
-                self.reveal(now);
-                // An element that is moved loses the focus, also within its column.
-                self.focus_when_drawn(&key);
-            }
-            None => {
-                let keys = self.head(column).with_untracked(|head| head.keys.clone());
-                if let Some(next) = keys.get(at).or_else(|| keys.last()) {
-                    self.focus_when_drawn(next);
-                }
+    /// The focus follows its card into another column, or goes to the nearest one left;
+    /// unless it goes somewhere else meanwhile, such as into the details.
+    pub(super) fn keep_focus(self, key: CardKey, before: Spot) {
+        if let Some(now) = self.whereabouts(&key) {
+            self.reveal(now.column);
+            // An element that is moved loses the focus, also within its column.
+            self.focus_when_drawn(&key);
+        } else {
+            let keys = self.whole(before.row, before.column).keys;
+            if let Some(next) = keys.get(before.at).or_else(|| keys.last()) {
+                self.focus_when_drawn(next);
             }
         }
+        self.host.update_value(|host| host.is_wish_soft = true);
+    }
+
+    /// Whether the focus is somewhere in the widget and not on a card.
+    fn is_focus_elsewhere(self, card: &HtmlElement) -> bool {
+        dom::focused_in_tree_of(card)
+            .is_some_and(|focused| matches!(focused.closest("[data-resource], body"), Ok(None)))
     }
 
     /// After a drawing: gives the focus to the card that should have it.
@@ -160,10 +173,12 @@ impl Board {
         if element.is_some() || self.whereabouts(&key).is_none() {
             self.host.update_value(|host| host.wish = None);
         }
+        let is_soft = self.host.with_value(|host| host.is_wish_soft);
         if let Some(element) = element
             && self.focused().as_ref() != Some(&key)
+            && !(is_soft && self.is_focus_elsewhere(&element))
         {
-            let _ = element.focus();
+            dom::focus(&element);
         }
     }
 }

@@ -6,6 +6,7 @@ use coordo_core::{Command, Private, Refusal};
 use coordo_i18n::{Message, Spoken};
 use leptos::prelude::*;
 
+use super::rows::{Head, place};
 use super::state::{Asking, Board};
 use crate::host::HostEvent;
 
@@ -48,7 +49,7 @@ impl Board {
                 Ok(_) => {
                     if self.frame.is_alive() {
                         self.refresh();
-                        self.show_card(&key);
+                        self.show_card(&key, Column::of_task(&to));
                         match into {
                             Some(column) => self.frame.announce(Spoken::Dropped { column }),
                             None => self.frame.announce(Spoken::Status {
@@ -87,23 +88,30 @@ impl Board {
         }
     }
 
-    /// Makes sure that a card which has just moved can be seen, and gives it the focus.
-    fn show_card(self, key: &CardKey) {
+    /// Makes sure that a card which has just changed can be seen, and gives it the focus.
+    pub(super) fn show_card(self, key: &CardKey, column: Column) {
         // It may lie behind "more" in its new column; far behind, the focus stays here.
         for _ in 0..3 {
             if self.whereabouts(key).is_some() {
                 break;
             }
-            let hiding = Column::ALL
-                .into_iter()
-                .filter(|c| self.head(*c).with_untracked(|head| head.n_more > 0));
-            for column in hiding.collect::<Vec<_>>() {
-                self.show_more(column);
+            let hiding = self.host.with_value(|host| {
+                let hides = |head: &Head| head.n_more > 0;
+                let rows = host.rows.iter();
+                let rows = rows.filter(|row| row.columns.get(place(column)).is_some_and(hides));
+                rows.map(|row| row.n).collect::<Vec<_>>()
+            });
+            for row in hiding {
+                self.show_more(row, column);
             }
         }
-        if let Some((column, _)) = self.whereabouts(key) {
-            self.reveal(column);
-            self.focus_when_drawn(key);
+        if let Some(spot) = self.whereabouts(key) {
+            self.reveal(spot.column);
+            if self.is_in_drawer() {
+                self.focus_drawer();
+            } else {
+                self.focus_when_drawn(key);
+            }
         }
     }
 

@@ -1,11 +1,14 @@
 //! The keyboard: one tab stop for the whole board, arrows inside it.
 
+use std::sync::Arc;
+
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::lift::Grip;
+use super::rows::{Whole, place};
 use super::state::Board;
 use crate::kit::dom;
 
@@ -31,10 +34,19 @@ pub(super) fn anywhere(board: Board, event: &KeyboardEvent) {
     if is_command && !event.shift_key() && !event.alt_key() && key.eq_ignore_ascii_case("z") {
         event.prevent_default();
         board.frame.undo();
-    } else if key == "?" && !is_command && !event.alt_key() {
-        event.prevent_default();
-        board.frame.is_help_open.set(true);
+        return;
     }
+    // Letters are letters where something is typed.
+    if is_command || event.alt_key() || dom::is_within(event, "input, textarea, select") {
+        return;
+    }
+    match key.as_str() {
+        "?" => board.frame.is_help_open.set(true),
+        "/" => board.filtering.open(),
+        "n" | "N" => board.open_quick(),
+        _ => return,
+    }
+    event.prevent_default();
 }
 
 /// Keys that act on the cards.
@@ -95,7 +107,9 @@ fn at_rest(board: Board, event: &KeyboardEvent, key: &CardKey) -> bool {
         "PageDown" => step(board, key, Step::Cards(PAGE)),
         // A button inside the card keeps its own keys.
         " " if !is_on_button => board.lift_card(key, Grip::Keys),
-        "Enter" if !is_on_button => board.open_menu(key),
+        "Enter" if !is_on_button => board.open_item(key),
+        "Escape" if board.drawer.get_untracked().is_some() => board.close_drawer(),
+        "Escape" if board.selection.with_untracked(Option::is_some) => board.frame.select(None),
         "." | "ContextMenu" => board.open_menu(key),
         "F10" if event.shift_key() => board.open_menu(key),
         _ => return false,
@@ -104,45 +118,55 @@ fn at_rest(board: Board, event: &KeyboardEvent, key: &CardKey) -> bool {
 }
 
 fn step(board: Board, key: &CardKey, step: Step) {
-    let Some((column, at)) = board.whereabouts(key) else {
+    let Some(spot) = board.whereabouts(key) else {
         return;
     };
     board.frame.refusal.set(None);
-    let keys_of = |column: Column| board.head(column).with_untracked(|head| head.keys.clone());
-    let columns: Vec<(Column, Vec<CardKey>)> = Column::ALL
-        .into_iter()
-        .map(|column| (column, keys_of(column)))
-        .filter(|(_, keys)| !keys.is_empty())
-        .collect();
-    let Some(from) = columns.iter().position(|(c, _)| *c == column) else {
-        return;
+    let rows = board.host.with_value(|host| host.rows.clone());
+    let keys_in =
+        |row: &Whole, column: Column| row.columns.get(place(column)).map(|h| h.keys.clone());
+    let next = if let Step::Columns(by) = step {
+        // To the sides within the row, past its empty columns.
+        let Some(row) = rows.iter().find(|row| row.n == spot.row) else {
+            return;
+        };
+        let columns: Vec<(Column, Arc<Vec<CardKey>>)> = Column::ALL
+            .into_iter()
+            .filter_map(|column| Some((column, keys_in(row, column)?)))
+            .filter(|(_, keys)| !keys.is_empty())
+            .collect();
+        let at = columns.iter().position(|(c, _)| *c == spot.column);
+        let to = at.map(|at| moved(columns.len(), at, by));
+        to.and_then(|to| columns.get(to))
+            .and_then(|(column, keys)| {
+                if *column != spot.column {
+                    board.reveal(*column);
+                }
+                keys.get(spot.at).or_else(|| keys.last()).cloned()
+            })
+    } else {
+        // Up and down through the column, from lane to lane.
+        let keys: Vec<CardKey> = rows
+            .iter()
+            .filter_map(|row| keys_in(row, spot.column))
+            .flat_map(|keys| keys.to_vec())
+            .collect();
+        let at = keys.iter().position(|k| k == key).unwrap_or(0);
+        let to = match step {
+            Step::First => 0,
+            Step::Last => keys.len().saturating_sub(1),
+            Step::Cards(by) | Step::Columns(by) => moved(keys.len(), at, by),
+        };
+        keys.get(to).cloned()
     };
-    let sizes: Vec<usize> = columns.iter().map(|(_, keys)| keys.len()).collect();
-    let (to, at) = destination(&sizes, from, at, step);
-    if let Some((column, keys)) = columns.get(to)
-        && let Some(next) = keys.get(at)
-    {
-        if to != from {
-            board.reveal(*column);
-        }
-        board.focus(next);
+    if let Some(next) = next {
+        board.focus(&next);
     }
 }
 
-/// Where a step leads, among columns of these sizes, none of them empty.
-fn destination(sizes: &[usize], column: usize, at: usize, step: Step) -> (usize, usize) {
-    let last_of = |column: usize| sizes.get(column).map_or(0, |n| n.saturating_sub(1));
-    match step {
-        Step::First => (column, 0),
-        Step::Last => (column, last_of(column)),
-        Step::Cards(n) => (column, at.saturating_add_signed(n).min(last_of(column))),
-        Step::Columns(n) => {
-            let to = column
-                .saturating_add_signed(n)
-                .min(sizes.len().saturating_sub(1));
-            (to, at.min(last_of(to)))
-        }
-    }
+/// A step among `n` places stops at the first and at the last.
+fn moved(n: usize, at: usize, by: isize) -> usize {
+    at.saturating_add_signed(by).min(n.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -150,23 +174,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrows_stop_at_the_edges_of_the_board() {
-        let sizes = [3, 1, 2];
-        assert_eq!(destination(&sizes, 0, 0, Step::Cards(-1)), (0, 0));
-        assert_eq!(destination(&sizes, 0, 2, Step::Cards(1)), (0, 2));
-        assert_eq!(destination(&sizes, 0, 2, Step::Columns(-1)), (0, 2));
-        assert_eq!(destination(&sizes, 2, 1, Step::Columns(1)), (2, 1));
-    }
-
-    #[test]
-    fn a_shorter_column_is_entered_at_its_last_card() {
-        assert_eq!(destination(&[3, 1], 0, 2, Step::Columns(1)), (1, 0));
-    }
-
-    #[test]
-    fn home_end_and_page_keys_stay_in_the_column() {
-        assert_eq!(destination(&[30], 0, 4, Step::First), (0, 0));
-        assert_eq!(destination(&[30], 0, 4, Step::Last), (0, 29));
-        assert_eq!(destination(&[30], 0, 25, Step::Cards(PAGE)), (0, 29));
+    fn a_step_stops_at_the_edges() {
+        assert_eq!(moved(3, 0, -1), 0);
+        assert_eq!(moved(3, 2, 1), 2);
+        assert_eq!(moved(30, 25, PAGE), 29);
+        assert_eq!(moved(3, 1, 1), 2);
     }
 }

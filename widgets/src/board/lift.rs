@@ -35,6 +35,7 @@ pub(super) enum Landing {
 pub(super) struct Lift {
     pub key: CardKey,
     pub grip: Grip,
+    pub row: u32,
     pub from: Column,
     pub over: Column,
     pub landing: Landing,
@@ -73,9 +74,10 @@ pub(super) fn landing(card: &CardView, from: Column, column: Column) -> Landing 
 impl Board {
     /// Lifts a card, or says why it stays.
     pub(super) fn lift_card(self, key: &CardKey, grip: Grip) {
-        let (Some(card), Some((from, at))) = (self.card(key), self.whereabouts(key)) else {
+        let (Some(card), Some(spot)) = (self.card(key), self.whereabouts(key)) else {
             return;
         };
+        let (from, at) = (spot.column, spot.at);
         self.frame.refusal.set(None);
         if let Some(refusal) = &card.fixed {
             self.frame.refuse(refusal);
@@ -85,12 +87,13 @@ impl Board {
         self.lift.set(Some(Lift {
             key: key.clone(),
             grip,
+            row: spot.row,
             from,
             over: from,
             landing: Landing::Stays,
         }));
         let title = self.frame.title_of(card.title.as_ref());
-        let of = self.head(from).with_untracked(|head| head.n_cards);
+        let of = self.whole(spot.row, from).n_cards;
         if grip == Grip::Keys {
             self.frame.announce(Spoken::Lifted {
                 title: &title,
@@ -137,7 +140,7 @@ impl Board {
         };
         let present: Vec<Column> = Column::ALL
             .into_iter()
-            .filter(|c| self.head(*c).with_untracked(|head| head.is_present))
+            .filter(|c| self.total(*c).with_untracked(|total| total.is_present))
             .collect();
         let at = present.iter().position(|c| *c == over).unwrap_or(0);
         if let Some(next) = at

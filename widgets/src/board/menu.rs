@@ -1,12 +1,12 @@
 //! The menu of a card: every status that it can be given, and why not where it cannot.
 
-use coordo_client::view::PendingView;
 use coordo_client::view::board::{CardKey, CardStatus, CardView, MoveView};
 use coordo_core::{Refusal, TaskStatus};
-use coordo_i18n::Message;
+use coordo_i18n::{BoardMessage, Message};
 use leptos::prelude::*;
 
-use super::state::{Asking, Board};
+use super::state::Board;
+use super::verbs::{self, Verb};
 use super::words;
 use crate::kit::el::live;
 use crate::kit::icon::Icon;
@@ -48,75 +48,70 @@ fn sheet(board: Board, key: CardKey, card: &CardView) -> AnyView {
         entries: entries(board, card),
         closed: Box::new(move || {
             board.menu.set(None);
-            board.focus(&key);
+            // What was chosen may have opened a form or a question, which has the focus then.
+            if board.form.get_untracked().is_none() && board.asking.get_untracked().is_none() {
+                board.focus(&key);
+            }
         }),
     })
 }
 
 fn entries(board: Board, card: &CardView) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let is_question = matches!(
-        card.pending,
-        Some(PendingView::Conflict { .. } | PendingView::Refused { .. })
-    );
-    let say = |message: Message<'_>| board.frame.say(&message);
-    if is_question {
-        let (mine, theirs) = (card.key.clone(), card.key.clone());
-        entries.push(Entry::new(Icon::Send, say(Message::SendMine), move || {
-            board.keep_mine(&mine);
-        }));
-        entries.push(Entry::new(
-            Icon::Loop,
-            say(Message::KeepTheirs),
-            move || {
-                board.keep_theirs(&theirs);
-            },
-        ));
-    }
-    let CardStatus::Task(from) = &card.status else {
-        return entries;
+    let entry = |verb: Verb| {
+        let entry = Entry::new(verb.glyph, verb.word, verb.act);
+        match &verb.code {
+            Some(code) => entry.code(code),
+            None => entry,
+        }
     };
-    let word = board.frame.locale.get().task_status(from);
-    let now = Entry::forbidden(words::task_icon(from), word, None);
-    entries.push(now.current(say(Message::Current)));
-    let others = || card.moves.iter().filter(|m| m.to != *from);
-    // What goes on comes before what must be explained, so that Enter twice never cancels.
-    let mut possible: Vec<&MoveView> = others().filter(|m| m.refusal.is_none()).collect();
-    possible.sort_by_key(|m| (m.is_unusual, m.needs_reason));
-    entries.extend(possible.into_iter().map(|m| allowed(board, card, from, m)));
-    entries.extend(others().filter_map(|m| {
-        let refusal = m.refusal.as_ref()?;
-        Some(forbidden(board, m, refusal))
-    }));
+    let mut entries: Vec<Entry> = verbs::choices(board, card).into_iter().map(entry).collect();
+    if let CardStatus::Task(from) = &card.status {
+        let word = board.frame.locale.get().task_status(from);
+        let now = Entry::forbidden(words::task_icon(from), word, None);
+        entries.push(now.current(board.frame.say(&Message::Current)));
+        let possible = verbs::possible(card, from).into_iter();
+        entries.extend(possible.map(|to| allowed(board, card, from, to)));
+    }
+    let key = card.key.clone();
+    let open = Entry::new(Icon::Info, board.word(BoardMessage::Open), move || {
+        board.open_item(&key);
+    });
+    entries.push(open.code("open"));
+    entries.extend(verbs::changes(board, card).into_iter().map(entry));
+    if let CardStatus::Task(from) = &card.status {
+        let others = card.moves.iter().filter(|m| m.to != *from);
+        entries.extend(others.filter_map(|m| {
+            let refusal = m.refusal.as_ref()?;
+            Some(forbidden(board, m, refusal))
+        }));
+    }
     entries
 }
 
 fn allowed(board: Board, card: &CardView, from: &TaskStatus, to: &MoveView) -> Entry {
     let locale = board.frame.locale.get();
-    let mut word = locale.task_status(&to.to);
+    let is_answer = matches!(from, TaskStatus::Requested | TaskStatus::Received)
+        && matches!(to.to, TaskStatus::Accepted | TaskStatus::Rejected);
     let mut small = Vec::new();
+    let word = if is_answer {
+        // An offer is answered, and the answer is a verb.
+        board.word(BoardMessage::Verb { to: &to.to, from })
+    } else if to.needs_reason {
+        format!("{}…", locale.task_status(&to.to))
+    } else {
+        locale.task_status(&to.to)
+    };
     if to.needs_reason {
-        word.push('…');
         small.push(locale.say(&Message::ReasonAsked));
     }
     if to.is_unusual {
         small.push(locale.say(&Message::Unusual { from }));
     }
-    let asking = Asking {
-        key: card.key.clone(),
-        title: card.title.clone(),
-        from: from.clone(),
-        to: to.to.clone(),
-        into: None,
-    };
-    let needs_reason = to.needs_reason;
-    Entry::new(words::task_icon(&to.to), word, move || {
-        if needs_reason {
-            board.asking.set(Some(asking.clone()));
-        } else {
-            board.give_status(asking.clone(), None);
-        }
-    })
+    Entry::new(
+        words::task_icon(&to.to),
+        word,
+        verbs::go(board, card, from, to),
+    )
     .code(to.to.code())
     .small((!small.is_empty()).then(|| small.join(", ")))
 }

@@ -8,14 +8,22 @@
 mod card;
 mod column;
 mod drag;
+mod drawer;
 mod focus;
+mod form;
 mod gesture;
 mod keys;
+mod lanes;
 mod lift;
 mod menu;
 mod news;
+mod quick;
 mod reason;
+mod rows;
+mod select;
 mod state;
+mod tasks;
+mod verbs;
 mod view;
 mod words;
 

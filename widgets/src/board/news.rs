@@ -1,42 +1,40 @@
 //! From the client's view to what is on screen: only what differs is written.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::collections::BTreeMap;
 
-use coordo_client::view::board::{BoardQuery, BoardView, CardKey, ColumnView};
+use coordo_client::view::board::{
+    BoardLaneView, BoardQuery, BoardView, CardView, ColumnView, Lanes,
+};
+use coordo_client::view::timeline::LaneKey;
 use coordo_core::Private;
 use coordo_core::board::Column;
 use coordo_i18n::{Message, Spoken};
 use leptos::prelude::*;
 
-use super::state::{Board, Head, place};
-
-/// How many new cards one turn of the page draws.
-const SLICE: usize = 8;
+use super::rows::place;
+use super::state::Board;
 
 impl Board {
     /// Asks the client for the view and draws what differs.
     pub(super) fn refresh(self) {
         self.frame.drawn();
-        let limits = self.host.with_value(|host| host.limits);
-        let view = self.frame.client().board(&BoardQuery {
-            limits,
-            ..BoardQuery::default()
-        });
+        let query = self.host.with_value(|host| host.query.clone());
+        let view = self.frame.client().board(&query);
         let focused = self.focused();
         let before = focused.as_ref().and_then(|key| self.whereabouts(key));
         self.take(view);
-        if let (Some(key), Some((column, at))) = (focused, before) {
-            self.keep_focus(key, column, at);
+        if let (Some(key), Some(spot)) = (focused, before) {
+            self.keep_focus(key, spot);
         }
         self.keep_lift();
+        self.take_selection();
         self.say_news();
     }
 
     /// A lifted card that somebody else moves meanwhile is no longer in this person's hand.
     fn keep_lift(self) {
         if let Some(lift) = self.lift.get_untracked()
-            && self.whereabouts(&lift.key).map(|(column, _)| column) != Some(lift.from)
+            && self.whereabouts(&lift.key).map(|spot| spot.column) != Some(lift.from)
         {
             self.drag.set_value(None);
             self.put_back();
@@ -45,107 +43,116 @@ impl Board {
 
     /// Writes a view into the signals, where it differs.
     pub(super) fn take(self, view: BoardView) {
+        self.take_rows(&view);
         let counts = (view.n_open, view.n_cards);
-        let has_content = view.n_cards > 0;
-        self.host.update_value(|host| {
-            let known = std::mem::take(&mut host.cards);
-            for card in view.columns.iter().flat_map(|column| &column.cards) {
-                let signal = match known.get(&card.key) {
-                    Some(signal) => {
-                        if signal.with_untracked(|old| old != card) {
-                            signal.set(card.clone());
-                        }
-                        signal.clone()
-                    }
-                    None => ArcRwSignal::new(card.clone()),
-                };
-                host.cards.insert(card.key.clone(), signal);
-            }
-        });
-        for column in Column::ALL {
-            let now = view.columns.iter().find(|c| c.column == column);
-            let now = now.map(head_of).unwrap_or_default();
-            self.host.update_value(|host| {
-                if let Some(held) = host.columns.get_mut(place(column)) {
-                    *held = now;
-                }
-            });
-        }
         if self.counts.get_untracked() != counts {
             self.counts.set(counts);
         }
         let main_plan = main_plan(&view);
-        self.frame.take(view.frame, has_content);
         if self.main_plan.with_untracked(|old| *old != main_plan) {
             self.main_plan.set(main_plan);
         }
+        self.take_cards(view.columns, view.lanes);
+        self.filtering.take(view.n_filtered);
+        let has_content = view.n_cards + view.n_filtered > 0;
+        self.frame.take(view.frame, has_content);
         self.draw_slice();
         self.keep_tab_stop();
         self.drawn.update(|n| *n = n.wrapping_add(1));
     }
 
-    /// Draws some of the cards that are not drawn yet, and the others in turns to come:
-    /// a column of a hundred cards would hold the page up for longer than is noticed.
-    fn draw_slice(self) {
-        let missing = |column: Column| {
-            let whole = self.whole(column);
-            let head = self.head(column);
-            head.with_untracked(|drawn| {
-                let drawn: BTreeSet<&CardKey> = drawn.keys.iter().collect();
-                whole.keys.iter().any(|key| !drawn.contains(key))
-            })
-        };
-        let n_columns = Column::ALL.into_iter().filter(|c| missing(*c)).count();
-        let share = SLICE / n_columns.max(1);
-        let mut is_whole = true;
-        for column in Column::ALL {
-            let head = self.head(column);
-            let mut now = self.whole(column);
-            let n_whole = now.keys.len();
-            now.keys = head.with_untracked(|drawn| beginning(&now.keys, &drawn.keys, share));
-            is_whole &= now.keys.len() == n_whole;
-            if head.with_untracked(|drawn| *drawn != now) {
-                head.set(now);
+    fn take_cards(self, columns: Vec<ColumnView>, lanes: Vec<BoardLaneView>) {
+        let in_lanes = lanes.into_iter().flat_map(|lane| lane.columns);
+        let cards = columns.into_iter().chain(in_lanes).flat_map(|c| c.cards);
+        self.host.update_value(|host| {
+            let mut known = std::mem::take(&mut host.cards);
+            for card in cards {
+                let key = card.key.clone();
+                let signal = match known.remove(&key) {
+                    Some(signal) => {
+                        if signal.with_untracked(|old| *old != card) {
+                            signal.set(card);
+                        }
+                        signal
+                    }
+                    None => ArcRwSignal::new(card),
+                };
+                host.cards.insert(key, signal);
             }
-        }
-        let was_drawing = self.host.with_value(|host| host.is_drawing);
-        self.host.update_value(|host| host.is_drawing = !is_whole);
-        if !is_whole && !was_drawing {
-            self.draw_on();
-        }
-    }
-
-    /// Goes on in the page's next turn.
-    fn draw_on(self) {
-        set_timeout(
-            move || {
-                if !self.frame.is_alive() {
-                    return;
-                }
-                self.host.update_value(|host| host.is_drawing = false);
-                self.draw_slice();
-                self.drawn.update(|n| *n = n.wrapping_add(1));
-                self.say_news();
-            },
-            Duration::ZERO,
-        );
+        });
     }
 
     /// How many more cards the next press shows: as many as are there, so that a long
     /// column takes a few presses and not a hundred.
-    pub(super) fn next_more(self, column: Column) -> usize {
-        let limit = self
-            .host
-            .with_value(|host| host.limits.get(place(column)).copied());
-        limit.unwrap_or(0).max(BoardQuery::STEP)
+    pub(super) fn next_more(self, row: u32, column: Column) -> usize {
+        self.limit(row, column).max(BoardQuery::STEP)
+    }
+
+    fn limit(self, row: u32, column: Column) -> usize {
+        let lane = self.lane_of(row);
+        self.host.with_value(|host| {
+            let limits = match &lane {
+                None => Some(&host.query.limits),
+                Some(lane) => limits_of(&host.query.lane_limits, lane),
+            };
+            let limit = limits.and_then(|limits| limits.get(place(column)).copied());
+            limit.unwrap_or(BoardQuery::FIRST_OF_LANE)
+        })
+    }
+
+    fn lane_of(self, row: u32) -> Option<LaneKey> {
+        self.host.with_value(|host| {
+            let whole = host.rows.iter().find(|whole| whole.n == row)?;
+            whole.lane.as_ref().map(|lane| lane.key.clone())
+        })
     }
 
     /// Shows more cards of a column.
-    pub(super) fn show_more(self, column: Column) {
-        let more = self.next_more(column);
+    pub(super) fn show_more(self, row: u32, column: Column) {
+        let limit = self
+            .limit(row, column)
+            .saturating_add(self.next_more(row, column));
+        let lane = self.lane_of(row);
         self.host.update_value(|host| {
-            if let Some(limit) = host.limits.get_mut(place(column)) {
-                *limit = limit.saturating_add(more);
+            let limits = match lane {
+                None => &mut host.query.limits,
+                Some(lane) => own_limits(&mut host.query.lane_limits, lane),
+            };
+            if let Some(held) = limits.get_mut(place(column)) {
+                *held = limit;
+            }
+        });
+        self.refresh();
+    }
+
+    /// Draws the board in swimlanes, or without any.
+    pub(super) fn set_lanes(self, lanes: Option<Lanes>) {
+        if self.lanes.get_untracked() == lanes {
+            return;
+        }
+        self.put_back();
+        self.host.update_value(|host| {
+            host.query.lanes = lanes;
+            host.query.lane_limits.clear();
+            host.folded.clear();
+            host.rows.clear();
+        });
+        self.rows.set(Vec::new());
+        self.lanes.set(lanes);
+        self.refresh();
+    }
+
+    /// Shows the header of a lane alone, or its cards again.
+    pub(super) fn fold_lane(self, lane: &LaneKey) {
+        self.host.update_value(|host| {
+            let before = host.folded.len();
+            host.folded.retain(|folded| folded != lane);
+            let limits = own_limits(&mut host.query.lane_limits, lane.clone());
+            if host.folded.len() == before {
+                host.folded.push(lane.clone());
+                *limits = [0; 6];
+            } else {
+                *limits = [BoardQuery::FIRST_OF_LANE; 6];
             }
         });
         self.refresh();
@@ -162,58 +169,37 @@ impl Board {
     }
 }
 
-/// The longest beginning of `keys` in which no more than `share` are not drawn yet.
-fn beginning(keys: &[CardKey], drawn: &[CardKey], share: usize) -> Vec<CardKey> {
-    let drawn: BTreeSet<&CardKey> = drawn.iter().collect();
-    let mut n_new = 0;
-    keys.iter()
-        .take_while(|key| {
-            n_new += usize::from(!drawn.contains(key));
-            n_new <= share
-        })
-        .cloned()
-        .collect()
+fn limits_of<'a>(all: &'a [(LaneKey, [usize; 6])], lane: &LaneKey) -> Option<&'a [usize; 6]> {
+    all.iter().find(|(key, _)| key == lane).map(|(_, own)| own)
+}
+
+fn own_limits(all: &mut Vec<(LaneKey, [usize; 6])>, lane: LaneKey) -> &mut [usize; 6] {
+    let at = all.iter().position(|(key, _)| *key == lane);
+    let at = at.unwrap_or_else(|| {
+        all.push((lane, [BoardQuery::FIRST_OF_LANE; 6]));
+        all.len() - 1
+    });
+    #[allow(clippy::indexing_slicing, reason = "found, or just pushed")]
+    &mut all[at].1
+}
+
+/// All cards of a view, in its lanes or in its columns.
+fn cards(view: &BoardView) -> impl Iterator<Item = &CardView> {
+    let in_lanes = view.lanes.iter().flat_map(|lane| &lane.columns);
+    view.columns
+        .iter()
+        .chain(in_lanes)
+        .flat_map(|column| &column.cards)
 }
 
 /// The plan that most of the cards belong to.
 fn main_plan(view: &BoardView) -> Option<Private<String>> {
     let mut counts: BTreeMap<&Private<String>, usize> = BTreeMap::new();
-    for card in view.columns.iter().flat_map(|column| &column.cards) {
+    for card in cards(view) {
         if let Some(plan) = &card.plan {
             *counts.entry(plan).or_default() += 1;
         }
     }
     let most = counts.into_iter().max_by_key(|(_, n)| *n)?;
     Some(most.0.clone())
-}
-
-fn head_of(column: &ColumnView) -> Head {
-    Head {
-        is_present: true,
-        n_cards: column.n_cards,
-        n_more: column.n_more,
-        keys: column.cards.iter().map(|card| card.key.clone()).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use coordo_core::{RecordKey, SourceId};
-
-    use super::*;
-
-    fn key(id: &str) -> CardKey {
-        CardKey {
-            record: RecordKey::new(SourceId("s".into()), "Task", id),
-            activity: None,
-        }
-    }
-
-    #[test]
-    fn a_slice_draws_a_few_new_cards_and_never_less_than_what_is_drawn() {
-        let all = ["a", "b", "c", "d"].map(key);
-        assert_eq!(beginning(&all, &[], 2), all[..2]);
-        assert_eq!(beginning(&all, &all[..2], 1), all[..3]);
-        assert_eq!(beginning(&all, &all, 0), all);
-    }
 }

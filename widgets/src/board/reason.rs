@@ -89,7 +89,7 @@ fn question(board: Board, asking: Asking) -> AnyView {
         |_| {},
         move || {
             board.asking.set(None);
-            board.focus(&key);
+            board.focus_back(&key);
         },
         (
             heading(level, "", what),

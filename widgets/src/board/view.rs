@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 use super::lift::{Grip, Landing};
+use super::rows::Row;
 use super::state::Board;
-use super::{card, column, drag, keys, menu, reason, words};
+use super::{card, column, drag, drawer, form, keys, lanes, menu, quick, reason, words};
 use crate::kit::bar::{Bar, bar};
 use crate::kit::dom::Held;
 use crate::kit::el::{El, button, el, live};
@@ -26,6 +27,10 @@ pub(super) fn view(board: Board) -> AnyView {
     });
     Effect::new(move |before: Option<Option<CardKey>>| drag::write_lift(board, before.flatten()));
     Effect::new(move |before: Option<Option<CardKey>>| board.write_tab_stop(before.flatten()));
+    Effect::new(move |_| {
+        board.selection.track();
+        board.write_selection();
+    });
     let stage = Memo::new(move |_| stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones()],
@@ -36,7 +41,7 @@ pub(super) fn view(board: Board) -> AnyView {
             Message::EmptyText,
         )],
         Stage::Failed(failure) => vec![failed(frame, &failure)],
-        Stage::Content => vec![tabs(board), columns(board)],
+        Stage::Content => vec![tabs(board), main(board)],
     };
     let section = el("section")
         .class("co bd")
@@ -51,10 +56,16 @@ pub(super) fn view(board: Board) -> AnyView {
             Bar {
                 title: Message::Tasks,
                 count: Box::new(move || count(board)),
-                tools: Vec::new(),
+                tools: vec![
+                    quick::tool(board),
+                    lanes::tool(board),
+                    board.filtering.tool(),
+                ],
             },
         ))
         .child(lines(frame))
+        .child(quick::line(board))
+        .child(board.filtering.rows())
         .live(body)
         .child(hint(board))
         .child(remarks(frame))
@@ -67,6 +78,8 @@ pub(super) fn view(board: Board) -> AnyView {
             sprite(),
             section,
             menu::menu(board),
+            lanes::choice(board),
+            form::form(board),
             reason::reason(board),
             help(frame, help_rows, Message::HelpPointer),
         ))
@@ -98,6 +111,19 @@ fn bones() -> El {
         .child([3, 4, 3, 2, 1].into_iter().map(column).collect::<Vec<_>>())
 }
 
+/// The columns, and beside them the drawer.
+fn main(board: Board) -> El {
+    el("div")
+        .live_attr("class", move || {
+            if board.drawer.with(Option::is_some) {
+                "bd-main has-drawer"
+            } else {
+                "bd-main"
+            }
+        })
+        .child((columns(board), drawer::drawer(board)))
+}
+
 fn columns(board: Board) -> El {
     let node = Held::new();
     // A column that a gesture leads to comes into view, where not all of them are.
@@ -116,17 +142,20 @@ fn columns(board: Board) -> El {
         let is_dragging = board
             .lift
             .with(|lift| lift.as_ref().is_some_and(|l| l.grip == Grip::Pointer));
-        if is_dragging {
-            "bd-cols is-dragging"
-        } else {
-            "bd-cols"
+        match (board.lanes.get().is_some(), is_dragging) {
+            (false, false) => "bd-cols bd-row",
+            (false, true) => "bd-cols bd-row is-dragging",
+            (true, false) => "bd-cols bd-cols--lanes",
+            (true, true) => "bd-cols bd-cols--lanes is-dragging",
         }
     };
     let pointer = |act: fn(Board, &PointerEvent)| move |event: PointerEvent| act(board, &event);
-    let all: Vec<AnyView> = Column::ALL
-        .into_iter()
-        .map(|c| column::column(board, c))
-        .collect();
+    // The one row of a board without lanes.
+    let row = Memo::new(move |_| {
+        let is_whole = board.lanes.get().is_none();
+        let first = move |rows: &Vec<Row>| rows.first().map(|row| row.n);
+        board.rows.with(first).filter(|_| is_whole)
+    });
     el("div")
         .live_attr("class", class)
         .on_as::<KeyboardEvent>("keydown", move |event| keys::on_cards(board, &event))
@@ -141,14 +170,20 @@ fn columns(board: Board) -> El {
         .on_as("pointermove", pointer(drag::moved))
         .on_as("pointerup", pointer(drag::up))
         .on_as("pointercancel", pointer(drag::cancelled))
+        .live_attr("data-row", move || row.get().map(|n| n.to_string()))
         .built(node.keep())
-        .child(all)
+        .live(move || match row.get().and_then(|n| board.row(n)) {
+            Some(row) => column::columns(board, &row, true),
+            None if board.lanes.get().is_some() => lanes::lanes(board),
+            None => Vec::new(),
+        })
 }
 
 /// The tab of the column that is in view, where only one fits.
 fn follow_scroll(board: Board, columns: &Element) {
     let left = columns.get_bounding_client_rect().left();
-    let sections = columns.children();
+    let row = columns.query_selector(".bd-heads").ok().flatten();
+    let sections = row.as_ref().unwrap_or(columns).children();
     let nearest = (0..sections.length())
         .filter_map(|i| sections.item(i))
         .min_by_key(|section| {
@@ -180,8 +215,8 @@ fn bring_into_view(row: &Element, item: &Element) {
 /// Where only one column fits, a row of buttons leads to each.
 fn tabs(board: Board) -> El {
     let tab = move |column: Column| {
-        let head = board.head(column);
-        let is_present = Memo::new(move |_| head.with(|h| h.is_present));
+        let total = board.total(column);
+        let is_present = Memo::new(move |_| total.with(|total| total.is_present));
         live(move || {
             is_present.get().then(|| {
                 button("bd-tab")
@@ -192,7 +227,9 @@ fn tabs(board: Board) -> El {
                     .on("click", move |_| board.reveal(column))
                     .child(icon(words::column_icon(column)))
                     .live_text(move || board.frame.say(&Message::Column(column)))
-                    .child(el("span").live_text(move || head.with(|h| h.n_cards).to_string()))
+                    .child(
+                        el("span").live_text(move || total.with(|total| total.n_cards).to_string()),
+                    )
             })
         })
     };

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, MouseEvent};
+use web_sys::{Element, HtmlDialogElement, MouseEvent};
 
 use super::dom::{self, Held};
 use super::el::{IntoChildren, el};
@@ -59,9 +59,15 @@ pub(crate) fn dialog(
 
 /// Closes the dialog that an event came from.
 pub(crate) fn close_from(event: &web_sys::Event) {
-    if let Some(dialog) = dom::target(event)
-        .and_then(|el| el.closest("dialog").ok().flatten())
-        .and_then(|el| el.dyn_into::<HtmlDialogElement>().ok())
+    if let Some(target) = dom::target(event) {
+        close_around(&target);
+    }
+}
+
+/// Closes the dialog that an element is in.
+pub(crate) fn close_around(element: &Element) {
+    if let Some(dialog) = element.closest("dialog").ok().flatten()
+        && let Ok(dialog) = dialog.dyn_into::<HtmlDialogElement>()
     {
         dialog.close();
     }

@@ -24,6 +24,13 @@ pub(crate) enum Icon {
     Send,
     Undo,
     Unlink,
+    Plus,
+    Person,
+    Link,
+    Lanes,
+    Fold,
+    Filter,
+    Edit,
     Close,
     Mail,
     Phone,
@@ -35,7 +42,6 @@ pub(crate) enum Icon {
     Right,
     Down,
     Minus,
-    Plus,
     Fit,
     Accepted,
     Cancelled,
@@ -72,7 +78,7 @@ const RING: Shape = Line("M13.6 8A5.6 5.6 0 1 1 2.4 8a5.6 5.6 0 0 1 11.2 0z");
 const DISC: Shape = Solid("M14.3 8A6.3 6.3 0 1 1 1.7 8a6.3 6.3 0 0 1 12.6 0z");
 
 impl Icon {
-    const ALL: [Self; 40] = [
+    const ALL: [Self; 46] = [
         Self::Alert,
         Self::Calendar,
         Self::Caution,
@@ -88,6 +94,13 @@ impl Icon {
         Self::Send,
         Self::Undo,
         Self::Unlink,
+        Self::Plus,
+        Self::Person,
+        Self::Link,
+        Self::Lanes,
+        Self::Fold,
+        Self::Filter,
+        Self::Edit,
         Self::Close,
         Self::Mail,
         Self::Phone,
@@ -99,7 +112,6 @@ impl Icon {
         Self::Right,
         Self::Down,
         Self::Minus,
-        Self::Plus,
         Self::Fit,
         Self::Accepted,
         Self::Cancelled,
@@ -133,6 +145,13 @@ impl Icon {
             Self::Send => "#i-send",
             Self::Undo => "#i-undo",
             Self::Unlink => "#i-unlink",
+            Self::Plus => "#i-plus",
+            Self::Person => "#i-person",
+            Self::Link => "#i-link",
+            Self::Lanes => "#i-lanes",
+            Self::Fold => "#i-fold",
+            Self::Filter => "#i-filter",
+            Self::Edit => "#i-edit",
             Self::Close => "#i-close",
             Self::Mail => "#i-mail",
             Self::Phone => "#i-phone",
@@ -144,7 +163,6 @@ impl Icon {
             Self::Right => "#i-right",
             Self::Down => "#i-down",
             Self::Minus => "#i-minus",
-            Self::Plus => "#i-plus",
             Self::Fit => "#i-fit",
             Self::Accepted => "#i-accepted",
             Self::Cancelled => "#i-cancelled",
@@ -210,6 +228,19 @@ impl Icon {
             Self::Undo => &[Line(
                 "M5.5 3 2.8 5.7l2.7 2.8M3 5.7h6.3a3.6 3.6 0 0 1 0 7.3H6",
             )],
+            Self::Edit => &[Line(
+                "M3 13l.6-2.7 7-7a1.5 1.5 0 0 1 2.1 2.1l-7 7zM9.4 4.5l2.1 2.1",
+            )],
+            Self::Filter => &[Line("M2.5 4h11M4.5 8h7M6.7 12h2.6")],
+            Self::Fold => &[Line("M3.8 6.2 8 10.3l4.2-4.1")],
+            Self::Lanes => &[Line("M2.5 3.5h11v3h-11zM2.5 9.5h11v3h-11z")],
+            Self::Link => &[Line(
+                "M6.8 9.2a2.4 2.4 0 0 0 3.4 0l2.2-2.2A2.4 2.4 0 0 0 9 3.6l-.7.7M9.2 6.8a2.4 2.4 0 0 0-3.4 0L3.6 9A2.4 2.4 0 0 0 7 12.4l.7-.7",
+            )],
+            Self::Person => &[Line(
+                "M10.6 5.2a2.6 2.6 0 1 1-5.2 0 2.6 2.6 0 0 1 5.2 0zM3.2 13.2c.4-2.6 2.3-4 4.8-4s4.4 1.4 4.8 4",
+            )],
+            Self::Plus => &[Line("M8 3.5v9M3.5 8h9")],
             Self::Unlink => &[Line(
                 "m9.5 9.9.7-.7M12.4 7A2.4 2.4 0 0 0 9 3.6l-.7.7M3.6 9A2.4 2.4 0 0 0 7 12.4l.7-.7M5.8 6.8l.4-.4M3 3l10 10",
             )],
@@ -232,7 +263,6 @@ impl Icon {
             Self::Right => &[Line("M6.2 3.8 10.3 8l-4.1 4.2")],
             Self::Down => &[Line("M3.8 6.2 8 10.3l4.2-4.1")],
             Self::Minus => &[Line("M3.5 8h9")],
-            Self::Plus => &[Line("M8 3.5v9M3.5 8h9")],
             Self::Fit => &[Line(
                 "M2.5 4v8M13.5 4v8M5 8h6M6.5 6 4.8 8l1.7 2M9.5 6l1.7 2-1.7 2",
             )],

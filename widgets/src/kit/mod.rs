@@ -5,6 +5,7 @@ mod chip;
 pub(crate) mod dialog;
 pub(crate) mod dom;
 pub(crate) mod el;
+pub(crate) mod filter;
 pub(crate) mod frame;
 pub(crate) mod heading;
 pub(crate) mod help;

@@ -13,7 +13,9 @@ use super::timeline::{Lens, NO_LANE};
 use super::{Moment, Scene, card, due, frame};
 use crate::graph::fold;
 use crate::state::State;
-use crate::view::board::{BoardLaneView, BoardQuery, BoardView, CardKey, ColumnView, Lanes};
+use crate::view::board::{
+    BoardLaneView, BoardQuery, BoardView, CardKey, CardView, ColumnView, Lanes,
+};
 use crate::view::timeline::LaneKey;
 
 /// One card before it is drawn: enough to place and sort it, nothing copied but what a
@@ -83,6 +85,11 @@ pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardV
         n_cards,
         n_filtered: n_all - n_cards,
     }
+}
+
+/// One card, wherever it lies.
+pub(crate) fn one_card(state: &State, key: &CardKey, moment: Moment) -> Option<CardView> {
+    card::card(&Scene::new(state, moment), key)
 }
 
 /// The lanes that hold a card: nobody's first by actor, what serves no goal last.

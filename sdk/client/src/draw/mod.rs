@@ -9,7 +9,7 @@ mod owner;
 mod timeline;
 mod wanted;
 
-pub(crate) use board::board;
+pub(crate) use board::{board, one_card};
 pub(crate) use directory::{card_of_actor, directory};
 pub(crate) use form::{detail, task_form};
 pub(crate) use owner::{name_of, person};

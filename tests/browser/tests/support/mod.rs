@@ -98,7 +98,7 @@ impl Transport for Wire {
     }
 }
 
-/// The page that embeds the board: it notes every event, and may prevent the next move.
+/// The page that embeds the board: it notes every event, and may prevent what is wanted.
 #[derive(Default)]
 pub(crate) struct Embedding {
     pub(crate) events: RefCell<Vec<HostEvent>>,
@@ -107,9 +107,12 @@ pub(crate) struct Embedding {
 
 impl HostPorts for Embedding {
     fn emit(&self, event: HostEvent) -> bool {
-        let is_move = matches!(event, HostEvent::TaskMove { .. });
+        let is_intent = matches!(
+            event,
+            HostEvent::TaskMove { .. } | HostEvent::TaskCreate { .. } | HostEvent::TaskEdit { .. }
+        );
         self.events.borrow_mut().push(event);
-        !(is_move && self.prevents.get())
+        !(is_intent && self.prevents.get())
     }
     fn spawn(&self, task: LocalFuture<'static, ()>) {
         spawn(task);

@@ -1,5 +1,6 @@
 //! English: complete, day before month, sentence case.
 
+pub(crate) mod board;
 pub(crate) mod change;
 pub(crate) mod directory;
 pub(crate) mod sentences;
@@ -194,6 +195,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         } => path.to_owned(),
 
         M::Spoken(ref spoken) => spoken::say(spoken),
+        M::Board(ref message) => board::say(message),
         M::Directory(ref message) => directory::say(message),
         M::Timeline(ref message) => timeline::say(message),
     }

@@ -5,7 +5,7 @@ use coordo_core::activity::ActivityStatus;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 
-use crate::message::HelpKey;
+use crate::board::HelpKey;
 
 pub(crate) fn task_status(status: &TaskStatus) -> &str {
     match status {
@@ -108,10 +108,14 @@ pub(crate) fn help_keys(key: HelpKey) -> &'static str {
         HelpKey::Column => "← →",
         HelpKey::Ends => "Home End",
         HelpKey::Pages => "Page\u{a0}↑ Page\u{a0}↓",
+        HelpKey::Open => "Enter",
+        HelpKey::Back => "Escape",
+        HelpKey::New => "N",
+        HelpKey::Filter => "/",
         HelpKey::Lift => "Space",
         HelpKey::PutDown => "Enter Space",
         HelpKey::PutBack => "Esc",
-        HelpKey::Menu => "Enter . Shift\u{a0}F10",
+        HelpKey::Menu => ". Shift\u{a0}F10",
         HelpKey::Undo => "Ctrl\u{a0}Z",
         HelpKey::Help => "?",
     }
@@ -123,6 +127,10 @@ pub(crate) fn help_meaning(key: HelpKey) -> &'static str {
         HelpKey::Column => "next column",
         HelpKey::Ends => "first, last card of the column",
         HelpKey::Pages => "ten cards up, down",
+        HelpKey::Open => "open the details",
+        HelpKey::Back => "close the details",
+        HelpKey::New => "new task",
+        HelpKey::Filter => "filter",
         HelpKey::Lift => "lift the card; ← and → choose the column",
         HelpKey::PutDown => "put the lifted card down",
         HelpKey::PutBack => "put it back in its place",

@@ -3,6 +3,7 @@
 //! U+202F comes before `; ! ?`, U+00A0 before `:` and inside « », as escapes, since
 //! the eye does not tell them from a space.
 
+pub(crate) mod board;
 pub(crate) mod change;
 pub(crate) mod directory;
 pub(crate) mod sentences;
@@ -210,6 +211,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         } => path.to_owned(),
 
         M::Spoken(ref spoken) => spoken::say(spoken),
+        M::Board(ref message) => board::say(message),
         M::Directory(ref message) => directory::say(message),
         M::Timeline(ref message) => timeline::say(message),
     }

@@ -5,7 +5,7 @@ use coordo_core::activity::ActivityStatus;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 
-use crate::message::HelpKey;
+use crate::board::HelpKey;
 
 pub(crate) fn task_status(status: &TaskStatus) -> &str {
     match status {
@@ -108,10 +108,14 @@ pub(crate) fn help_keys(key: HelpKey) -> &'static str {
         HelpKey::Column => "← →",
         HelpKey::Ends => "Début Fin",
         HelpKey::Pages => "Page\u{a0}↑ Page\u{a0}↓",
+        HelpKey::Open => "Entrée",
+        HelpKey::Back => "Échap",
+        HelpKey::New => "N",
+        HelpKey::Filter => "/",
         HelpKey::Lift => "Espace",
         HelpKey::PutDown => "Entrée Espace",
         HelpKey::PutBack => "Échap",
-        HelpKey::Menu => "Entrée . Maj\u{a0}F10",
+        HelpKey::Menu => ". Maj\u{a0}F10",
         HelpKey::Undo => "Ctrl\u{a0}Z",
         HelpKey::Help => "?",
     }
@@ -123,6 +127,10 @@ pub(crate) fn help_meaning(key: HelpKey) -> &'static str {
         HelpKey::Column => "colonne voisine",
         HelpKey::Ends => "première, dernière carte de la colonne",
         HelpKey::Pages => "dix cartes plus haut, plus bas",
+        HelpKey::Open => "ouvrir le détail",
+        HelpKey::Back => "fermer le détail",
+        HelpKey::New => "nouvelle tâche",
+        HelpKey::Filter => "filtrer",
         HelpKey::Lift => "soulever la carte\u{202f}; ← et → choisissent la colonne",
         HelpKey::PutDown => "poser la carte soulevée",
         HelpKey::PutBack => "la reposer à sa place",
