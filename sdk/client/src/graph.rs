@@ -22,12 +22,19 @@ pub(crate) struct Held {
     /// Contained resources; their id is `Type/id#local` of this record.
     contained: Vec<(RecordKey, Projection)>,
     notices: Vec<Notice>,
+    /// Sums of the numbers that it bears.
+    sums: Vec<u64>,
 }
 
 impl Held {
     /// The title as it is sorted by; what has none comes last.
     pub(crate) fn folded(&self) -> &str {
         &self.folded
+    }
+
+    /// Sums of the numbers that it bears: two records with none in common are not the same.
+    pub(crate) fn sums(&self) -> &[u64] {
+        &self.sums
     }
 
     /// Contained resources; their id is `Type/id#local` of this record.
@@ -116,6 +123,7 @@ impl Graph {
         }
         let folded = fold_title(&reading.projection);
         let held = Held {
+            sums: crate::identity::sums(&key.kind, &reading.projection),
             folded,
             body,
             version,

@@ -20,21 +20,30 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// Compares all actors and teams that are held.
+    /// Compares all actors and teams that are held and bear a number that another bears too.
+    ///
+    /// The sums of numbers were made when the records were read: in a directory of tens of
+    /// thousands, making them all here would hold the page.
     pub(crate) fn find(graph: &Graph) -> Self {
-        let mut keys = Vec::new();
-        let mut bearers = Vec::new();
+        let mut sums: Vec<(u64, &RecordKey, &[Identifier])> = Vec::new();
         for (key, held) in graph.iter() {
-            let identifiers = identifiers(&held.projection);
-            if !identifiers.is_empty() {
-                keys.push(key);
-                bearers.push(Bearer {
-                    source: &key.source.0,
-                    kind: &key.kind,
-                    identifiers,
-                });
-            }
+            let own = held.sums().iter();
+            sums.extend(own.map(|sum| (*sum, key, identifiers(&held.projection))));
         }
+        sums.sort_unstable_by_key(|(sum, ..)| *sum);
+        let shared = sums.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
+        let mut sharing: Vec<_> = shared.flatten().map(|(_, key, own)| (*key, *own)).collect();
+        sharing.sort_unstable_by_key(|(key, _)| *key);
+        sharing.dedup_by_key(|(key, _)| *key);
+        let keys: Vec<&RecordKey> = sharing.iter().map(|(key, _)| *key).collect();
+        let bearers: Vec<Bearer<'_>> = sharing
+            .iter()
+            .map(|(key, identifiers)| Bearer {
+                source: &key.source.0,
+                kind: &key.kind,
+                identifiers,
+            })
+            .collect();
         let mut found = Self::default();
         for group in same(&bearers) {
             let group: Vec<RecordKey> = group
@@ -57,6 +66,14 @@ impl Identity {
             .and_then(|(_, n)| self.groups.get(*n))
             .map_or(&[], Vec::as_slice)
     }
+}
+
+/// A sum for each number that proves something: two records with none in common are not the same.
+pub(crate) fn sums(kind: &str, projection: &Projection) -> Vec<u64> {
+    let proofs = identifiers(projection)
+        .iter()
+        .filter_map(|i| proof(kind, i));
+    proofs.map(|proof| proof.sum(kind)).collect()
 }
 
 /// What a record is called outside of its server.

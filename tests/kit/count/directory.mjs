@@ -10,8 +10,7 @@
 //   - `Reference/Task/id#owner` and `Reference/CareTeam/id#participant-n`: an owner or a member
 //     of whom there is a display and no record; the same display is one, the first of them.
 //
-// Records of one person in one source are one where they share a national identifier: an
-// interoperability id that is meant to be unique (RPPS, national id of professionals, INS).
+// Two records of one type with the same RPPS, site FINESS or qualified INS are one, the first by id.
 //
 //   node tests/kit/count/directory.mjs FILE...          prints the entries of each file
 //   node tests/kit/count/directory.mjs --json FILE...   one line of JSON a file
@@ -63,6 +62,23 @@ function nameOf(resource) {
   }
 }
 
+/** Numbers that are one a person or structure, by type of resource: system and, where it matters, type. */
+const NATIONAL = {
+  Practitioner: [['https://rpps.esante.gouv.fr', ['RPPS', undefined]]],
+  Organization: [['https://finess.esante.gouv.fr', ['FINEG']]],
+  Patient: [['urn:oid:1.2.250.1.213.1.4.8', ['INS-NIR']]],
+};
+
+function nationalNumber(resource) {
+  for (const [system, types] of NATIONAL[resource.resourceType] ?? []) {
+    const found = listOf(resource.identifier).find(
+      (one) => one?.system === system && types.includes(listOf(one.type?.coding)[0]?.code) && !['old', 'secondary', 'temp'].includes(one.use),
+    );
+    if (string(found?.value) !== undefined) return `${resource.resourceType} ${system} ${found.value}`;
+  }
+  return undefined;
+}
+
 /** The entries of a text, by `Type/id`. */
 export function countEntries(text) {
   const all = held(documents(text));
@@ -95,14 +111,17 @@ export function countEntries(text) {
     return own === undefined || (its !== undefined && bare(own) === bare(its));
   };
   const entries = new Set();
-  for (const { name, resource } of all.resources) {
-    if (ACTORS.has(resource.resourceType) && !isPart(resource, name)) entries.add(name);
-  }
   /** One of those that are the same: the first. */
   const first = new Map();
   const takeFirst = (group, key) => {
     if (!first.has(group) || first.get(group) > key) first.set(group, key);
   };
+  for (const { name, resource } of all.resources) {
+    if (!ACTORS.has(resource.resourceType) || isPart(resource, name)) continue;
+    const number = nationalNumber(resource);
+    if (number === undefined) entries.add(name);
+    else takeFirst(number, name);
+  }
   for (const [key, { resource, parent }] of contained) {
     if (!ACTORS.has(resource.resourceType) || isPart(resource, parent)) continue;
     const name = nameOf(resource);

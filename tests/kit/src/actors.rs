@@ -250,7 +250,7 @@ pub fn bundle(told: &[Told]) -> String {
         // Writing to a String cannot fail.
         let _ = write!(
             out,
-            r#"{comma}{{"resource":{{"resourceType":"Organization","id":"o{n}","active":true,"name":"{}","type":[{{"coding":[{{"display":"{}"}}]}}],"identifier":[{{"system":"https://finess.esante.gouv.fr","value":"{}"}},{{"system":"https://sirene.fr","value":"{}"}}],"telecom":[{{"system":"phone","value":"{}"}}],"address":[{{"line":["{}"],"postalCode":"{}","city":"{}"}}]}}}}"#,
+            r#"{comma}{{"resource":{{"resourceType":"Organization","id":"o{n}","active":true,"name":"{}","type":[{{"coding":[{{"display":"{}"}}]}}],"identifier":[{{"type":{{"coding":[{{"code":"FINEG"}}]}},"system":"https://finess.esante.gouv.fr","value":"{}"}},{{"system":"https://sirene.fr","value":"{}"}}],"telecom":[{{"system":"phone","value":"{}"}}],"address":[{{"line":["{}"],"postalCode":"{}","city":"{}"}}]}}}}"#,
             text(&t.name),
             text(&t.role),
             t.number,
