@@ -1,0 +1,66 @@
+//! What changes at a source.
+
+use super::people::people;
+use super::*;
+
+fn put(world: &World, resource: &Value) {
+    let path = format!(
+        "{}/{}",
+        resource["resourceType"].as_str().unwrap(),
+        resource["id"].as_str().unwrap()
+    );
+    let put = HttpRequest::put_if_match(&path, None, resource.to_string());
+    world.sandbox.borrow_mut().handle(&put, now());
+}
+
+#[test]
+fn what_changes_at_the_source_changes_its_entry_and_no_other() {
+    let mut world = World::at(now());
+    for resource in people().as_array().unwrap() {
+        put(&world, resource);
+    }
+    let device = world.device(|_| {});
+    world.run(device.client.pull());
+    let client = &device.client;
+    let before = search(client, "");
+    assert_eq!((before.n_entries, before.is_building), (3, false));
+    // The person moves to another number: only their entry is told anew.
+    let mut nadia = people()[0].clone();
+    nadia["telecom"][0]["value"] = json!("0700000000");
+    put(&world, &nadia);
+    world.run(client.pull());
+    assert_eq!(search(client, "0700000000").n_found, 1);
+    assert_eq!(search(client, "0639980102").n_found, 0);
+    // The structure gets another name: those who work there are found by it.
+    let mut plo = people()[3].clone();
+    plo["name"] = json!("Maison Médicale");
+    put(&world, &plo);
+    world.run(client.pull());
+    assert_eq!(search(client, "maison").n_found, 3);
+    // Someone new, and a role that goes to them.
+    put(
+        &world,
+        &json!({"resourceType": "Practitioner", "id": "neuf", "name": [{"text": "Zoé Neuf"}]}),
+    );
+    let mut role = people()[2].clone();
+    role["practitioner"]["reference"] = json!("Practitioner/neuf");
+    put(&world, &role);
+    world.run(client.pull());
+    assert_eq!(search(client, "montagne").results[0].key.id, "neuf");
+    assert_eq!(search(client, "").n_entries, 4);
+    // And nothing new is nothing to do.
+    world.run(client.pull());
+    assert!(!search(client, "").is_building);
+}
+
+#[test]
+fn a_purged_client_has_an_empty_directory() {
+    let (_world, device) = holding(&people());
+    assert_eq!(search(&device.client, "").n_entries, 3);
+    assert!(device.client.purge(false));
+    assert_eq!(search(&device.client, "").n_entries, 0);
+    assert_eq!(
+        device.client.card_of_actor(&key("Practitioner/nadia")),
+        None
+    );
+}
