@@ -235,12 +235,13 @@ inEveryEngine('several sources in one client', ({ onStage }) => {
     }
     await page.evaluate(() => globalThis.host.client.sync());
     const actor = { source: 'portail', reference: 'Practitioner/moi' };
-    const heard = await page.evaluate(() => globalThis.host.heard);
+    // As text: Firefox's driver hands over an object that is there twice only once.
+    const heard = JSON.parse(await page.evaluate(() => JSON.stringify(globalThis.host.heard)));
     assert.deepEqual(heard.toSorted((a, b) => a.source.localeCompare(b.source)), [
       { source: 'essai', resource: 'Task/de-l-essai', actor }, { source: 'portail', resource: 'Task/du-portail', actor },
     ]);
-    const moved = await page.evaluate(() =>
-      globalThis.host.told.filter(({ name }) => name === 'coordo-task-moved').map(({ detail }) => ({ source: detail.source, actor: detail.actor })));
+    const moved = JSON.parse(await page.evaluate(() => JSON.stringify(globalThis.host.told
+      .filter(({ name }) => name === 'coordo-task-moved').map(({ detail }) => ({ source: detail.source, actor: detail.actor })))));
     assert.deepEqual(moved, [{ source: 'portail', actor }, { source: 'essai', actor }]);
   }));
 

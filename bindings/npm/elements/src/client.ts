@@ -46,7 +46,7 @@ export class Client {
     this.#options = options;
     this.#bundles = bundles;
     this.locale = options.locale ?? pageLocale();
-    this.actor = options.actor === undefined ? null : { ...options.actor };
+    this.actor = options.actor === undefined ? null : Object.freeze({ ...options.actor });
     this.#listeners = new Listeners(this.actor);
     this.#hosts = this.#hostSources();
     this.#hooks = {
