@@ -86,7 +86,7 @@ pub(super) fn filtered(timeline: Timeline) -> AnyView {
         (n > 0).then(|| {
             el("p")
                 .class("tl-filtered")
-                .attr("part", "filtered")
+                .attr("part", "filter-note")
                 .child((
                     timeline.sentence(&TimelineMessage::Filtered(n)),
                     " ",

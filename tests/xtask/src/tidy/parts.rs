@@ -4,7 +4,7 @@ use super::Finding;
 use crate::contract::Contract;
 use crate::repository::SourceFile;
 
-/// Folders of widgets; what is written in `kit` is every element's.
+/// Folders of widgets; what is written in `kit` is of those elements that use it.
 const WIDGETS: &str = "widgets/src/";
 const SHARED: &str = "kit";
 
@@ -24,7 +24,7 @@ pub(super) fn unknown(sources: &[SourceFile], contract: &Contract) -> Vec<Findin
                 .elements
                 .iter()
                 .filter(|element| folder == SHARED || element.tag == tag);
-            if !elements.all(|element| element.parts.iter().any(|known| known.name == part)) {
+            if !elements.any(|element| element.parts.iter().any(|known| known.name == part)) {
                 let message = format!("part `{part}` is not in bindings/elements.toml for it");
                 findings.push(Finding::new(&source.path, message));
             }
@@ -81,7 +81,7 @@ summary = "A card."
     }
 
     #[test]
-    fn what_all_widgets_share_must_be_in_the_contract_of_each() {
+    fn what_widgets_share_is_in_the_contract_of_one_of_them() {
         assert_eq!(found("widgets/src/kit/bar.rs", r#".attr("part", "title")"#), []);
         assert_eq!(found("widgets/src/kit/bar.rs", r#".attr("part", "card")"#), []);
         assert_eq!(found("widgets/src/kit/bar.rs", r#".attr("part", "ghost")"#).len(), 1);
