@@ -81,7 +81,7 @@ pub(super) fn entries(view: &TimelineView) -> Vec<Entry> {
     marks.dedup_by(|a, b| a.key == b.key);
     marks.sort_by_key(|mark| (mark.start, mark.end));
     let dated = marks.into_iter().map(|mark| Entry {
-        key: mark.key.clone(),
+        key: ItemKey::clone(&mark.key),
         when: Some((mark.start, mark.end)),
         text: String::new(),
     });
