@@ -10,6 +10,7 @@ mod shape;
 mod words;
 
 use coordo_core::RecordKey;
+use coordo_core::order::Order as _;
 
 use crate::client::Client;
 use crate::graph::Graph;
@@ -100,7 +101,7 @@ impl Directory {
             .iter()
             .filter_map(|key| built.register.home_of(key))
             .collect();
-        homes.sort_unstable();
+        homes.order();
         homes.dedup();
         for home in homes {
             build::enter(graph, &mut built.register, &mut built.index, home);

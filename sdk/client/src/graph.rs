@@ -5,6 +5,7 @@ use std::ops::Bound;
 use std::rc::Rc;
 
 use coordo_core::actor::Actor;
+use coordo_core::order::Order as _;
 use coordo_core::{Notice, NoticeCode, Private, RecordKey, RecordMap, Reference, SourceId, Task};
 use coordo_fhir::Projection;
 use coordo_fhir::read::{Reading, read};
@@ -251,9 +252,9 @@ impl Graph {
                 links.plans.extend(targets.map(|t| (t, key.clone())));
             }
         }
-        links.covered.sort_unstable();
+        links.covered.order();
         // Stable: of two plans that name a record, the first counts.
-        links.plans.sort_by(|a, b| a.0.cmp(&b.0));
+        links.plans.order_by(|a, b| a.0.cmp(&b.0));
         links
     }
 
@@ -285,7 +286,7 @@ impl Graph {
             return Vec::new();
         };
         let mut touched = std::mem::take(touched);
-        touched.sort_unstable();
+        touched.order();
         touched.dedup();
         touched
     }

@@ -6,6 +6,7 @@
 use coordo_core::RecordKey;
 use coordo_core::coded::Identifier;
 use coordo_core::identity::{Bearer, proof, proofs, same};
+use coordo_core::order::Order as _;
 use coordo_fhir::Projection;
 
 use crate::graph::Graph;
@@ -54,7 +55,7 @@ impl Identity {
             found.of.extend(group.iter().map(|key| (key.clone(), n)));
             found.groups.push(group);
         }
-        found.of.sort_unstable();
+        found.of.order();
         found
     }
 
@@ -101,7 +102,7 @@ impl Names {
                 sums.push((proof.untyped_sum(&key.kind), key.clone()));
             }
         }
-        sums.sort_unstable();
+        sums.order();
         Self { sums }
     }
 

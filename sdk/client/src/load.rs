@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use coordo_core::id::literal;
 use coordo_core::identity::{names, strongest};
+use coordo_core::order::Order as _;
 use coordo_core::{Notice, NoticeCode, RecordKey, RecordMap, SourceId};
 use coordo_fhir::http::HttpResponse;
 use coordo_fhir::{Document, DocumentError, Loader, read};
@@ -49,7 +50,7 @@ impl Client {
             let mut sources = state.options.sources.clone();
             // The source of the person first: it tells what they are called elsewhere.
             let home = state.options.subject.as_ref().map(|(home, _)| home);
-            sources.sort_by_key(|s| Some(&s.id) != home);
+            sources.order_by_key(|s| Some(&s.id) != home);
             (sources, state.n_pulls)
         };
         self.changed();

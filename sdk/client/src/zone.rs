@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use coordo_core::order::Order as _;
 use coordo_core::{FhirDate, Instant};
 
 use crate::client::Client;
@@ -109,7 +110,7 @@ impl Zone {
                 self.learn_year(year, clock);
             }
         }
-        self.changes.sort_unstable();
+        self.changes.order();
     }
 
     fn learn_year(&mut self, year: i32, clock: &dyn Clock) {

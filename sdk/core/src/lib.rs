@@ -22,6 +22,7 @@ pub mod id;
 pub mod identity;
 pub mod map;
 pub mod notice;
+pub mod order;
 pub mod plan;
 pub mod private;
 pub mod schedule;

@@ -1,6 +1,7 @@
 //! Answering: which entries, in what order, and what they can be narrowed by.
 
 use coordo_core::fold::Words;
+use coordo_core::order::Order as _;
 
 use crate::facet::{Facet, FacetCounts, index};
 use crate::index::{Index, Slot, packed, unpacked};
@@ -139,7 +140,7 @@ impl Index {
             }
             found.push((place, *slot));
         }
-        found.sort_by_key(|(place, _)| *place);
+        found.order_by_key(|(place, _)| *place);
         found.into_iter().map(|(_, slot)| slot).collect()
     }
 

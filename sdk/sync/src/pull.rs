@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use coordo_core::coded::Identifier;
 use coordo_core::id::literal;
 use coordo_core::identity::names;
+use coordo_core::order::Order as _;
 use coordo_core::{Private, RecordKey, RecordMap, SourceId};
 use coordo_fhir::Document;
 use coordo_fhir::fields::{Fields, elements};
@@ -326,7 +327,7 @@ impl Pull {
 
     fn ask_for_the_missing(&mut self) {
         let mut wanted = std::mem::take(&mut self.wanted);
-        wanted.sort_unstable();
+        wanted.order();
         for of_kind in wanted.chunk_by(|a, b| a.0 == b.0) {
             let Some((kind, _)) = of_kind.first() else {
                 continue;

@@ -8,6 +8,7 @@ use super::rows;
 use super::scale::{Bounds, Scale, whole};
 use super::state::{Active, Mode, Page, Timeline};
 use crate::kit::dom::set_px;
+use coordo_core::order::Order as _;
 
 /// A chart that is no wider begins as a table.
 const NARROW: i32 = 560;
@@ -132,7 +133,7 @@ impl Timeline {
             && !shown.contains(&at)
         {
             shown.push(at);
-            shown.sort_unstable();
+            shown.order();
         }
         let line = |at: usize| all.get(*shown.get(at)?);
         let keys: Vec<u64> = (0..shown.len())

@@ -13,6 +13,7 @@ use crate::host::HostEvent;
 use crate::kit::el::{El, button, el};
 use crate::kit::heading::heading;
 use crate::kit::icon::{Icon, icon};
+use coordo_core::order::Order as _;
 
 /// How many items of one place are listed.
 const LISTED: usize = 100;
@@ -305,7 +306,7 @@ fn links(timeline: Timeline, links: &[LinkView]) -> Option<El> {
         return None;
     }
     let mut sorted: Vec<&LinkView> = links.iter().collect();
-    sorted.sort_by_key(|link| link.kind);
+    sorted.order_by_key(|link| link.kind);
     let rows: Vec<AnyView> = sorted
         .into_iter()
         .map(|link| {

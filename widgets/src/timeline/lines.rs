@@ -5,6 +5,7 @@ use std::rc::Rc;
 use coordo_client::timeline::{LaneKey, LaneView, RowView, TimelineView};
 
 use super::gather::levels;
+use coordo_core::order::Order as _;
 
 /// What a line shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +102,7 @@ pub(super) fn lines(
     }
     // Two rows of a lane that are alike in everything would keep one number.
     let mut seen: Vec<u32> = lines.iter().map(|line| line.id).collect();
-    seen.sort_unstable();
+    seen.order();
     if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
         for line in &mut lines {
             *next += 1;

@@ -6,6 +6,7 @@ use coordo_client::timeline::{ItemView, TimelineView};
 use coordo_client::view::ItemKey;
 use coordo_core::Instant;
 use coordo_core::fold::fold;
+use coordo_core::order::Order as _;
 use coordo_i18n::{Locale, TimelineWord as Word};
 
 use super::words;
@@ -77,9 +78,9 @@ pub(super) struct Entry {
 pub(super) fn entries(view: &TimelineView) -> Vec<Entry> {
     let rows = view.lanes.iter().flat_map(|lane| &lane.rows);
     let mut marks: Vec<_> = rows.flat_map(|row| &row.marks).collect();
-    marks.sort_by(|a, b| a.key.cmp(&b.key).then(a.start.cmp(&b.start)));
+    marks.order_by(|a, b| a.key.cmp(&b.key).then(a.start.cmp(&b.start)));
     marks.dedup_by(|a, b| a.key == b.key);
-    marks.sort_by_key(|mark| (mark.start, mark.end));
+    marks.order_by_key(|mark| (mark.start, mark.end));
     let dated = marks.into_iter().map(|mark| Entry {
         key: ItemKey::clone(&mark.key),
         when: Some((mark.start, mark.end)),
@@ -96,7 +97,7 @@ pub(super) fn entries(view: &TimelineView) -> Vec<Entry> {
 /// Puts lines into order. What the column does not say comes last, up and down.
 pub(super) fn sort(entries: &mut [Entry], column: Column, is_down: bool) {
     let turned = |order: Ordering| if is_down { order.reverse() } else { order };
-    entries.sort_by(|a, b| match column {
+    entries.order_by(|a, b| match column {
         Column::Start | Column::End => match (a.when, b.when) {
             (Some(a), Some(b)) if column == Column::Start => turned(a.0.cmp(&b.0)),
             (Some(a), Some(b)) => turned(a.1.cmp(&b.1)),

@@ -2,6 +2,7 @@
 
 use coordo_core::actor::Actor;
 use coordo_core::fold::fold;
+use coordo_core::order::Order as _;
 use coordo_core::{Private, RecordKey};
 use coordo_directory::Index;
 use coordo_fhir::Projection;
@@ -197,7 +198,7 @@ impl Build {
     fn take_loose(&mut self) {
         let n_ordered = self.built.register.len();
         let mut loose = std::mem::take(&mut self.loose);
-        loose.sort_unstable_by(|a, b| (&a.group, &a.key).cmp(&(&b.group, &b.key)));
+        loose.order_by(|a, b| (&a.group, &a.key).cmp(&(&b.group, &b.key)));
         let mut first: Option<(String, RecordKey)> = None;
         for one in loose {
             let register = &mut self.built.register;

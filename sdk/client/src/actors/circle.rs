@@ -1,6 +1,7 @@
 //! The person's care circle: who takes part now, and who left.
 
 use coordo_core::actor::CareTeam;
+use coordo_core::order::Order as _;
 use coordo_core::task::Period;
 use coordo_core::{Private, RecordKey, Reference};
 
@@ -55,7 +56,7 @@ impl Circle {
             }
         }
         // Of several memberships the current one counts, and among these one with a role.
-        members.sort_by(|a, b| {
+        members.order_by(|a, b| {
             let rank = |m: &Membership| (m.home, m.has_left, m.role.is_none());
             rank(a).cmp(&rank(b))
         });

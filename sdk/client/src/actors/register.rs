@@ -1,6 +1,7 @@
 //! Which records make which entry of the directory.
 
 use coordo_core::RecordKey;
+use coordo_core::order::Order as _;
 use coordo_directory::Slot;
 
 /// The place of a record in the register.
@@ -50,7 +51,7 @@ impl Register {
         let numbers: Vec<Number> = (0..).take(self.keys.len()).collect();
         let (ordered, others) = numbers.split_at(n_ordered.min(numbers.len()));
         let mut others = others.to_vec();
-        others.sort_unstable_by(|a, b| self.key(*a).cmp(&self.key(*b)));
+        others.order_by(|a, b| self.key(*a).cmp(&self.key(*b)));
         let mut sorted = Vec::with_capacity(numbers.len());
         let mut ordered = ordered.iter().copied().peekable();
         for other in others {
@@ -101,15 +102,15 @@ impl Register {
                 folded.0 = last;
             }
         }
-        self.folded.sort_unstable();
+        self.folded.order();
         for at in 0..self.parts.len() {
             let whole = self.parts.get(at).map(|(whole, _)| self.last_home(*whole));
             if let (Some(part), Some(whole)) = (self.parts.get_mut(at), whole) {
                 part.0 = whole;
             }
         }
-        self.parts.sort_unstable();
-        self.rested_on.sort_unstable();
+        self.parts.order();
+        self.rested_on.order();
         self.rested_on.dedup();
     }
 

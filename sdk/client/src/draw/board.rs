@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use coordo_core::RecordKey;
 use coordo_core::board::Column;
 use coordo_core::event::Event;
+use coordo_core::order::Order as _;
 use coordo_core::plan::CarePlan;
 use coordo_core::task::Priority;
 use coordo_fhir::Projection;
@@ -102,7 +103,7 @@ fn laned(
     shown: &[Column],
 ) -> Vec<BoardLaneView> {
     let is_first = |lane: usize| by == Lanes::Actor && lane == NO_LANE;
-    spots.sort_unstable_by_key(|s| (!is_first(s.lane), s.lane));
+    spots.order_by_key(|s| (!is_first(s.lane), s.lane));
     let lanes = spots.chunk_by_mut(|a, b| a.lane == b.lane);
     lanes
         .map(|spots| {
@@ -135,7 +136,7 @@ fn columns(
     shown: &[Column],
     limits: [usize; 6],
 ) -> Vec<ColumnView> {
-    spots.sort_unstable_by_key(|s| s.column);
+    spots.order_by_key(|s| s.column);
     let mut rest = spots;
     let mut columns = Vec::new();
     for (column, limit) in Column::ALL.into_iter().zip(limits) {
@@ -163,7 +164,7 @@ fn columns(
 
 /// Due date, then priority, then title; what has ended, the latest first.
 fn sort(spots: &mut [Spot<'_>], column: Column) {
-    spots.sort_unstable_by(|a, b| {
+    spots.order_by(|a, b| {
         let by_date = if column == Column::Ended {
             (a.at.0, -a.at.1).cmp(&(b.at.0, -b.at.1))
         } else {

@@ -1,5 +1,6 @@
 //! State to the form of a task, and to its drawer.
 
+use coordo_core::order::Order as _;
 use coordo_core::task::{Note, Task};
 use coordo_core::{Field, RecordKey, Reference, Refusal, SourceId, TaskStatus};
 use coordo_fhir::{Projection, read};
@@ -141,7 +142,7 @@ fn plans(scene: &Scene<'_>) -> Vec<CandidateView> {
             found.push((is_over, candidate(scene, key)));
         }
     }
-    found.sort_by_key(|(is_over, _)| *is_over);
+    found.order_by_key(|(is_over, _)| *is_over);
     found.into_iter().map(|(_, plan)| plan).collect()
 }
 
@@ -187,7 +188,7 @@ fn owners(scene: &Scene<'_>) -> Vec<CandidateView> {
         }
     }
     found.retain(|(_, key)| !key.id.contains('#') && graph.get(key).is_some());
-    found.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+    found.order_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     let circle: Vec<RecordKey> = found
         .iter()
         .filter(|(rank, _)| *rank == 1)
@@ -214,7 +215,7 @@ fn owners(scene: &Scene<'_>) -> Vec<CandidateView> {
             (rank, name, view)
         })
         .collect();
-    owners.sort_by(|a, b| (a.0, &a.1, &a.2.key).cmp(&(b.0, &b.1, &b.2.key)));
+    owners.order_by(|a, b| (a.0, &a.1, &a.2.key).cmp(&(b.0, &b.1, &b.2.key)));
     owners.into_iter().map(|(_, _, view)| view).collect()
 }
 
@@ -231,7 +232,7 @@ pub(crate) fn detail(state: &State, key: &ItemKey, moment: Moment) -> Option<Det
         .filter_map(|note| note_view(&scene, &key.record, note))
         .collect();
     let at = |note: &NoteView| super::due::sort_key(note.time, scene.offset_minutes);
-    notes.sort_by_key(|note| (at(note).0, std::cmp::Reverse(at(note).1)));
+    notes.order_by_key(|note| (at(note).0, std::cmp::Reverse(at(note).1)));
     let performers = task.more.iter().flat_map(|more| &more.performers);
     let replaces = read.replaces.iter();
     Some(DetailView {

@@ -12,6 +12,7 @@ mod tests;
 pub use same::{Bearer, same};
 
 use crate::coded::Identifier;
+use crate::order::Order as _;
 
 /// What a number counts, in order of what it proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -221,7 +222,7 @@ pub fn proofs<'i>(kind: &str, identifiers: &'i [Identifier]) -> Vec<Proof<'i>> {
     // A site often bears the numbers of its legal entity beside its own.
     let is_site = has(&[Domain::FinessSite, Domain::Siret]);
     found.retain(|p| !is_site || !matches!(p.domain, Domain::FinessEntity | Domain::Siren));
-    found.sort_unstable();
+    found.order();
     found.dedup();
     found
 }

@@ -2,6 +2,7 @@
 
 use super::{Proof, proof, proofs};
 use crate::coded::Identifier;
+use crate::order::Order as _;
 
 /// One record and what it bears.
 #[derive(Clone, Copy, Debug)]
@@ -38,11 +39,11 @@ pub fn same(bearers: &[Bearer<'_>]) -> Vec<Vec<usize>> {
         let kind = kind.map_or("", |bearer| bearer.kind);
         borne.extend(proofs.iter().map(|p| (p.domain.rank(), kind, *p, at)));
     }
-    borne.sort_unstable();
+    borne.order();
     let mut groups = Groups::new(each.len());
     for run in borne.chunk_by(|a, b| (a.1, a.2) == (b.1, b.2)) {
         let mut of: Vec<usize> = run.iter().map(|(.., at)| groups.of(*at)).collect();
-        of.sort_unstable();
+        of.order();
         of.dedup();
         let rank = run.first().map_or(0, |(rank, ..)| *rank);
         let is_sure = of.iter().enumerate().all(|(n, a)| {
@@ -59,7 +60,7 @@ pub fn same(bearers: &[Bearer<'_>]) -> Vec<Vec<usize>> {
             .filter_map(|at| sharing.get(*at))
             .copied()
             .collect();
-        places.sort_unstable();
+        places.order();
         places
     };
     let several = groups.members.into_iter().filter(|group| group.len() > 1);
@@ -77,10 +78,10 @@ fn sharing(bearers: &[Bearer<'_>]) -> Vec<usize> {
             }
         }
     }
-    sums.sort_unstable();
+    sums.order();
     let shared = sums.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
     let mut found: Vec<usize> = shared.flatten().map(|(_, n)| *n).collect();
-    found.sort_unstable();
+    found.order();
     found.dedup();
     found
 }

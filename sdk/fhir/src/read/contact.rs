@@ -2,6 +2,7 @@
 
 use coordo_core::Private;
 use coordo_core::actor::{Absence, Address, AvailableTime, ContactPoint, ContactSystem};
+use coordo_core::order::Order as _;
 
 use super::concept::strings;
 use super::lenient::Reader;
@@ -104,7 +105,7 @@ pub(super) fn available(r: &mut Reader<'_>, of: &Fields<'_>) -> Vec<AvailableTim
                 .iter()
                 .filter_map(|day| day_of_week(day))
                 .collect();
-            days.sort_unstable();
+            days.order();
             days.dedup();
             AvailableTime {
                 days,

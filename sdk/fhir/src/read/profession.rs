@@ -5,6 +5,7 @@
 
 use coordo_core::Private;
 use coordo_core::coded::{Coded, is_of};
+use coordo_core::order::Order as _;
 
 use super::lenient::Reader;
 use crate::fields::Fields;
@@ -80,7 +81,7 @@ fn of_person(codes: Vec<Coded>, specialties: &mut Vec<Coded>) -> Vec<Coded> {
             kept.push((rank, code));
         }
     }
-    kept.sort_by_key(|(rank, _)| *rank);
+    kept.order_by_key(|(rank, _)| *rank);
     let named = kept.iter().any(|(_, c)| c.display.is_some());
     kept.into_iter()
         .map(|(_, code)| code)

@@ -2,6 +2,7 @@
 
 use coordo_core::actor::{Absence, Actor, CareTeam, Participant};
 use coordo_core::coded::{Coded, Identifier};
+use coordo_core::order::Order as _;
 use coordo_core::{Instant, Private, RecordKey, SourceId};
 use coordo_fhir::Projection;
 
@@ -68,7 +69,7 @@ fn situations(scene: &Scene<'_>, shape: &Shape<'_>) -> Vec<SituationView> {
             situation(scene, shape, &alone)
         }));
     }
-    views.sort_by_key(|v| v.is_over);
+    views.order_by_key(|v| v.is_over);
     views
 }
 
@@ -99,7 +100,7 @@ fn situation(scene: &Scene<'_>, shape: &Shape<'_>, of: &Situation<'_>) -> Situat
         };
         hours.extend(time.days.iter().map(|day| (usize::from(*day), start, end)));
     }
-    hours.sort_unstable();
+    hours.order();
     SituationView {
         key: actor.key.clone(),
         role: actor.role.clone(),
@@ -210,7 +211,7 @@ fn members(scene: &Scene<'_>, shape: &Shape<'_>) -> Vec<MemberView> {
         .enumerate()
         .map(|(n, participant)| member(scene, shape.key, team, n, participant))
         .collect();
-    views.sort_by_key(|m| m.is_over);
+    views.order_by_key(|m| m.is_over);
     views
 }
 
@@ -261,7 +262,7 @@ fn teams(scene: &Scene<'_>, shape: &Shape<'_>) -> Vec<MemberView> {
             }
         }
     }
-    views.sort_by_key(|v| v.is_over);
+    views.order_by_key(|v| v.is_over);
     views
 }
 

@@ -1,5 +1,6 @@
 //! Open activities that an entry answers for.
 
+use coordo_core::order::Order as _;
 use coordo_core::{FhirDate, RecordKey};
 use coordo_fhir::Projection;
 
@@ -35,7 +36,7 @@ pub(super) fn open(scene: &Scene<'_>, shape: &Shape<'_>) -> (usize, Vec<OpenItem
         }
     }
     let at = |due: Option<FhirDate>| due.and_then(|d| d.earliest(scene.moment.offset_minutes));
-    found.sort_by(|a, b| {
+    found.order_by(|a, b| {
         let date = |i: &OpenItemView| (at(i.due).is_none(), at(i.due));
         let records = a.key.record.cmp(&b.key.record);
         date(a).cmp(&date(b)).then(records)

@@ -2,6 +2,7 @@
 
 use coordo_core::actor::ContactSystem;
 use coordo_core::fold::fold;
+use coordo_core::order::Order as _;
 use coordo_directory::number;
 
 use super::Scene;
@@ -32,7 +33,7 @@ pub(super) fn reach(scene: &Scene<'_>, shape: &Shape<'_>) -> Vec<ReachView> {
             views.push(view);
         }
     }
-    views.sort_by_key(|v| v.kind);
+    views.order_by_key(|v| v.kind);
     views
 }
 

@@ -1,5 +1,6 @@
 //! Who answers for each item: the roles of one person are one.
 
+use coordo_core::order::Order as _;
 use coordo_core::{Private, RecordKey, fold};
 
 use super::finder::{Finder, NONE, Records, place_of};
@@ -72,7 +73,7 @@ pub(super) fn find<'g>(
         };
     }
     // Stable: of several spellings of a name, the first counts.
-    named.sort_by(|a, b| a.0.cmp(&b.0));
+    named.order_by(|a, b| a.0.cmp(&b.0));
     let mut last = None;
     for (folded, n, display) in named {
         if last.as_ref() != Some(&folded) {
@@ -141,7 +142,7 @@ fn lane(graph: &Graph, person: &RecordKey, role: &RecordKey) -> ActorLane {
 /// Lanes by name, those without one last; entries follow.
 fn sorted(lanes: Actors, entries: &mut [Entry]) -> Actors {
     let mut order: Vec<(usize, ActorLane)> = lanes.into_iter().enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| {
+    order.order_by(|(_, a), (_, b)| {
         let key = |l: &ActorLane| l.folded.is_empty();
         (key(a), &a.folded, &a.key).cmp(&(key(b), &b.folded, &b.key))
     });

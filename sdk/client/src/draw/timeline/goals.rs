@@ -7,6 +7,7 @@
 //! What a plan's only goal is does not make it the goal of what the plan holds.
 
 use coordo_core::event::EventKind;
+use coordo_core::order::Order as _;
 use coordo_core::{RecordKey, Reference};
 
 use super::finder::{Finder, NONE, Records};
@@ -241,7 +242,7 @@ fn lanes(records: &Records<'_>, order: &[usize], entries: &mut [Entry]) -> Goals
             served.push((is_need, rank, held.folded(), place));
         }
     }
-    served.sort_unstable();
+    served.order();
     for (n, (_, _, _, place)) in served.iter().enumerate() {
         set(&mut lane_of, *place, |l| *l = n);
     }

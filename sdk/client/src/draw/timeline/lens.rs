@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use coordo_core::order::Order as _;
 use coordo_core::{Private, RecordKey};
 
 use super::finder::NONE;
@@ -102,7 +103,7 @@ pub(crate) fn others_of(state: &State, actor: &RecordKey) -> Vec<RecordKey> {
         .filter(|role| owner::person(graph, role) == person)
         .cloned()
         .collect();
-    others.sort_unstable();
+    others.order();
     others.dedup();
     others.push(person);
     others.extend(same);

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use coordo_core::event::{Event, EventKind};
+use coordo_core::order::Order as _;
 use coordo_core::{RecordKey, Reference};
 
 use super::finder::{Finder, NONE, Records};
@@ -61,7 +62,7 @@ pub(super) fn find(graph: &Graph, records: &Records<'_>) -> Edges {
         }
     }
     let mut edges = search.edges;
-    edges.sort_unstable();
+    edges.order();
     edges.dedup();
     edges
 }

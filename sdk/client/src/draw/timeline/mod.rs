@@ -21,6 +21,7 @@ pub(crate) use item::items;
 pub(crate) use lens::{Lens, NO_LANE, actors_of, others_of};
 
 use coordo_core::Instant;
+use coordo_core::order::Order as _;
 
 use self::finder::Records;
 use self::piece::Piece;
@@ -125,7 +126,7 @@ impl Canvas<'_> {
     }
 
     fn lanes(&self, mut spots: Vec<Spot>) -> Vec<LaneView> {
-        spots.sort_unstable_by_key(|s| (s.lane, s.row, s.span.start, s.span.end, s.entry));
+        spots.order_by_key(|s| (s.lane, s.row, s.span.start, s.span.end, s.entry));
         let lanes = spots.chunk_by(|a, b| a.lane == b.lane);
         lanes.map(|spots| self.lane(spots)).collect()
     }
@@ -133,7 +134,7 @@ impl Canvas<'_> {
     fn lane(&self, spots: &[Spot]) -> LaneView {
         let mut rows: Vec<&[Spot]> = spots.chunk_by(|a, b| a.row == b.row).collect();
         // What somebody does comes first, by its first date; then what recurs, kind by kind.
-        rows.sort_by_cached_key(|row| {
+        rows.order_by_key(|row| {
             let first = row.first().map(|s| (s.span.start, s.span.end, s.entry));
             let kind = self.kind_of_row(row);
             (kind.filter(|k| recurs(*k)), first)
@@ -184,7 +185,7 @@ impl Canvas<'_> {
         let entries = spots.iter().filter_map(|s| self.index.entries.get(s.entry));
         let mut actors: Vec<usize> = entries.map(|e| e.actor).collect();
         actors.retain(|a| *a < self.index.actors.len());
-        actors.sort_unstable();
+        actors.order();
         let runs = actors.chunk_by(|a, b| a == b);
         let most = runs.max_by_key(|run| (run.len(), std::cmp::Reverse(run.first().copied())));
         let actor = most.and_then(|run| run.first())?;
@@ -232,7 +233,7 @@ impl Canvas<'_> {
 
     /// By kind, then title, then key.
     fn undated(&self, mut undated: Vec<usize>) -> Vec<ItemKey> {
-        undated.sort_by_cached_key(|n| {
+        undated.order_by_key(|n| {
             let entry = self.index.entries.get(*n);
             let held = entry.and_then(|e| self.records.get(e.record));
             (entry.map(|e| e.kind), held.map(|(_, h)| h.folded()), *n)

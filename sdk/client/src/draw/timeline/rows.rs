@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use coordo_core::event::EventKind;
 use coordo_core::fold;
+use coordo_core::order::Order as _;
 
 use super::finder::{Finder, NONE, Records};
 use super::index::{Entry, Ties, places, set};
@@ -62,7 +63,7 @@ pub(super) fn find<'g>(
         };
         others.push((entry.kind, title, n));
     }
-    others.sort_unstable();
+    others.order();
     let mut last: Option<(ItemKind, &str)> = None;
     for (kind, title, n) in &others {
         if last != Some((*kind, title)) {
