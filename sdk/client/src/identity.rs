@@ -6,7 +6,6 @@
 use coordo_core::RecordKey;
 use coordo_core::coded::Identifier;
 use coordo_core::identity::{Bearer, proof, proofs, same};
-use coordo_core::order::Order as _;
 use coordo_fhir::Projection;
 
 use crate::graph::Graph;
@@ -31,10 +30,10 @@ impl Identity {
             let own = held.sums().iter();
             sums.extend(own.map(|sum| (*sum, key, identifiers(&held.projection))));
         }
-        sums.sort_unstable_by_key(|(sum, ..)| *sum);
+        sums.order_by_key(|(sum, ..)| *sum);
         let shared = sums.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
         let mut sharing: Vec<_> = shared.flatten().map(|(_, key, own)| (*key, *own)).collect();
-        sharing.sort_unstable_by_key(|(key, _)| *key);
+        sharing.order_by_key(|(key, _)| *key);
         sharing.dedup_by_key(|(key, _)| *key);
         let keys: Vec<&RecordKey> = sharing.iter().map(|(key, _)| *key).collect();
         let bearers: Vec<Bearer<'_>> = sharing

@@ -139,7 +139,10 @@ async fn a_verb_of_the_details_moves_the_card_and_the_focus_stays_with_the_detai
     let world = World::with(a_plan()).await;
     open(&world, "sang").await;
     assert_eq!(world.text(".bd-drawer [data-to=in-progress]"), "Commencer");
-    world.get(".bd-drawer [data-to=in-progress]").focus().unwrap();
+    world
+        .get(".bd-drawer [data-to=in-progress]")
+        .focus()
+        .unwrap();
     world.click(".bd-drawer [data-to=in-progress]");
     world
         .until("the move", |w| w.is_in("sang", "in-progress"))
@@ -163,7 +166,11 @@ async fn an_offer_is_accepted_or_declined_by_verbs_and_declining_asks_why() {
         .until("the menu", |w| w.find("[role=menu]").is_some())
         .await;
     assert_eq!(world.text("[role=menu] [data-to=accepted]"), "Accepter");
-    assert!(world.text("[role=menu] [data-to=rejected]").starts_with("Décliner…"));
+    assert!(
+        world
+            .text("[role=menu] [data-to=rejected]")
+            .starts_with("Décliner…")
+    );
     world.click("[role=menu] [data-to=rejected]");
     world
         .until("the question", |w| w.find("dialog textarea").is_some())
@@ -208,8 +215,13 @@ async fn a_new_task_is_made_by_its_title_alone() {
     let field: HtmlInputElement = world.get(".bd-quick input").unchecked_into();
     assert_eq!(field.value(), "", "the line is ready for the next");
     let told = world.embedding.events.borrow();
-    assert!(told.iter().any(|e| matches!(e, HostEvent::TaskCreate { title, .. } if title.0 == "Appeler Mme Fabrègue")));
-    assert!(told.iter().any(|e| matches!(e, HostEvent::TaskCreated { .. })));
+    assert!(told.iter().any(
+        |e| matches!(e, HostEvent::TaskCreate { title, .. } if title.0 == "Appeler Mme Fabrègue")
+    ));
+    assert!(
+        told.iter()
+            .any(|e| matches!(e, HostEvent::TaskCreated { .. }))
+    );
 }
 
 #[wasm_bindgen_test]
@@ -225,8 +237,9 @@ async fn a_host_may_prevent_a_new_task() {
     world.press("Enter");
     world
         .until("it is said", |w| {
-            w.find(".bd-quick [role=alert]")
-                .is_some_and(|el| plain(&el.text_content().unwrap()).starts_with("Refusé par le portail"))
+            w.find(".bd-quick [role=alert]").is_some_and(|el| {
+                plain(&el.text_content().unwrap()).starts_with("Refusé par le portail")
+            })
         })
         .await;
     assert_eq!(world.count("[data-resource^='Task/']"), 4);
@@ -259,7 +272,8 @@ async fn the_form_makes_a_task_that_is_offered() {
     world
         .until("the new card has the focus", |w| {
             let focused = w.shadow.active_element();
-            focused.is_some_and(|el| el.get_attribute("data-status").as_deref() == Some("requested"))
+            focused
+                .is_some_and(|el| el.get_attribute("data-status").as_deref() == Some("requested"))
         })
         .await;
     assert!(world.find("dialog").is_none());
@@ -430,7 +444,10 @@ async fn a_card_moves_in_its_lane_and_a_folded_lane_hides_its_cards() {
         .await;
     world.until("the focus", |w| w.is_focused("sang")).await;
     world.press("ArrowUp");
-    assert!(!world.is_focused("sang"), "up goes to the other card of the column");
+    assert!(
+        !world.is_focused("sang"),
+        "up goes to the other card of the column"
+    );
     let fold = world
         .card("sang")
         .closest(".bd-lane")

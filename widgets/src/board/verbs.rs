@@ -3,6 +3,7 @@
 use coordo_client::view::PendingView;
 use coordo_client::view::board::{CardStatus, CardView, MoveView};
 use coordo_core::TaskStatus;
+use coordo_core::order::Order as _;
 use coordo_i18n::{BoardMessage, Message};
 use leptos::prelude::*;
 
@@ -53,7 +54,7 @@ pub(super) fn possible<'c>(card: &'c CardView, from: &TaskStatus) -> Vec<&'c Mov
     let mut possible: Vec<&MoveView> = moves
         .filter(|m| m.to != *from && m.refusal.is_none())
         .collect();
-    possible.sort_by_key(|m| (m.is_unusual, m.needs_reason));
+    possible.order_by_key(|m| (m.is_unusual, m.needs_reason));
     possible
 }
 

@@ -82,8 +82,17 @@ summary = "A card."
 
     #[test]
     fn what_widgets_share_is_in_the_contract_of_one_of_them() {
-        assert_eq!(found("widgets/src/kit/bar.rs", r#".attr("part", "title")"#), []);
-        assert_eq!(found("widgets/src/kit/bar.rs", r#".attr("part", "card")"#), []);
-        assert_eq!(found("widgets/src/kit/bar.rs", r#".attr("part", "ghost")"#).len(), 1);
+        assert_eq!(
+            found("widgets/src/kit/bar.rs", r#".attr("part", "title")"#),
+            []
+        );
+        assert_eq!(
+            found("widgets/src/kit/bar.rs", r#".attr("part", "card")"#),
+            []
+        );
+        assert_eq!(
+            found("widgets/src/kit/bar.rs", r#".attr("part", "ghost")"#).len(),
+            1
+        );
     }
 }
