@@ -6,6 +6,7 @@
 use coordo_core::RecordKey;
 use coordo_core::coded::Identifier;
 use coordo_core::identity::{Bearer, proof, proofs, same};
+use coordo_core::order::Order as _;
 use coordo_fhir::Projection;
 
 use crate::graph::Graph;
