@@ -148,6 +148,7 @@ pub enum BoardMessage<'a> {
     FieldNote,
     OfferTitle,
     OfferConfirm,
+    OwnerMissing,
 
     // What is said when it is done.
     Created {
@@ -214,6 +215,7 @@ pub(crate) fn everything(locale: crate::Locale) -> Vec<String> {
         M::FieldNote,
         M::OfferTitle,
         M::OfferConfirm,
+        M::OwnerMissing,
     ];
     let links = [
         LinkWord::PartOf,

@@ -61,7 +61,14 @@ fn section(board: Board, row: &Row, column: Column, has_header: bool) -> El {
         move || head.with(|h| h.keys.to_vec()),
         move |key| card::card(board, column, key),
     ));
-    el("section")
+    // In lanes the columns are many: each is a group there and no landmark.
+    let (tag, role) = if has_header {
+        ("section", None)
+    } else {
+        ("div", Some("group"))
+    };
+    el(tag)
+        .attr("role", role)
         .live_attr("class", class)
         .attr("part", "column")
         .attr("data-column", column.as_str())

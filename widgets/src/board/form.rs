@@ -377,7 +377,7 @@ impl Board {
             }
             Form::Offer(task) => {
                 let Some(owner) = candidate_of(fields.owner, &view.owners) else {
-                    wrong(self.word_now(BoardMessage::FieldOwner));
+                    wrong(self.word_now(BoardMessage::OwnerMissing));
                     return;
                 };
                 let command = Command::AssignTask {

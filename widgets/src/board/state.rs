@@ -153,6 +153,7 @@ impl Board {
             drawn: RwSignal::new(0),
         };
         board.take(frame.client().board(&BoardQuery::default()));
+        board.take_selection();
         board
     }
 

@@ -102,12 +102,33 @@ pub(super) fn changes(board: Board, card: &CardView) -> Vec<Verb> {
     ]
 }
 
+/// What one does next with a task, most of the time.
+fn leads_on(from: &TaskStatus, to: &TaskStatus) -> bool {
+    match from {
+        TaskStatus::Requested | TaskStatus::Received => *to == TaskStatus::Accepted,
+        TaskStatus::Accepted | TaskStatus::Ready | TaskStatus::OnHold => {
+            *to == TaskStatus::InProgress
+        }
+        TaskStatus::InProgress => *to == TaskStatus::Completed,
+        TaskStatus::Draft
+        | TaskStatus::Rejected
+        | TaskStatus::Cancelled
+        | TaskStatus::Failed
+        | TaskStatus::Completed
+        | TaskStatus::EnteredInError
+        | TaskStatus::Other(_)
+        | TaskStatus::Missing => false,
+    }
+}
+
 /// Everything that may be done with a card, in the words of the drawer.
 pub(super) fn all(board: Board, card: &CardView) -> Vec<Verb> {
     let mut verbs = choices(board, card);
     if let CardStatus::Task(from) = &card.status {
-        let usual = possible(card, from).into_iter().filter(|m| !m.is_unusual);
-        verbs.extend(usual.map(|to| Verb {
+        let mut usual = possible(card, from);
+        usual.retain(|m| !m.is_unusual);
+        usual.sort_by_key(|m| !leads_on(from, &m.to));
+        verbs.extend(usual.into_iter().map(|to| Verb {
             glyph: words::task_icon(&to.to),
             word: board.word(BoardMessage::Verb { to: &to.to, from }),
             code: Some(to.to.code().to_owned()),

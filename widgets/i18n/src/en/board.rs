@@ -65,6 +65,7 @@ pub(crate) fn say(message: &BoardMessage<'_>) -> String {
         M::FieldNote => "Note",
         M::OfferTitle => "Offer the task",
         M::OfferConfirm => "Offer",
+        M::OwnerMissing => "Choose whom to offer it to.",
     };
     fixed.into()
 }

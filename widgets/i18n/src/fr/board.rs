@@ -67,6 +67,7 @@ pub(crate) fn say(message: &BoardMessage<'_>) -> String {
         M::FieldNote => "Note",
         M::OfferTitle => "Proposer la tâche",
         M::OfferConfirm => "Proposer",
+        M::OwnerMissing => "Choisissez à qui la proposer.",
     };
     fixed.into()
 }
