@@ -248,6 +248,7 @@ impl World {
             include_str!("../../../../widgets/src/theme/menu.css"),
             include_str!("../../../../widgets/src/theme/tokens.css"),
             include_str!("../../../../widgets/src/board/style.css"),
+            include_str!("../../../../widgets/src/board/surroundings.css"),
         )));
         shadow.append_child(&style).unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
