@@ -108,15 +108,24 @@ pub fn elements(text: &str) -> Option<Vec<&str>> {
     Some(raw.into_iter().map(RawValue::get).collect())
 }
 
+/// The content of the text of a JSON string that has no escapes.
+pub(crate) fn plain(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains('\\')).then_some(inner)
+}
+
 /// A string as JSON.
 pub fn quote(text: &str) -> String {
     // Serialising a string cannot fail; the fallback keeps this total.
     serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned())
 }
 
-/// The string that a JSON text is; `None` where it is something else.
+/// The string that the text of a JSON value is; `None` where it is something else.
 pub fn unquote(text: &str) -> Option<String> {
-    serde_json::from_str(text).ok()
+    match plain(text) {
+        Some(plain) => Some(plain.to_owned()),
+        None => serde_json::from_str(text).ok(),
+    }
 }
 
 /// Whether two JSON texts say the same, whatever their spacing and the order of members.

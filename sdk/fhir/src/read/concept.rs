@@ -4,9 +4,9 @@ use coordo_core::coded::{Coded, Identifier, Word};
 use coordo_core::task::Note;
 use coordo_core::{FhirDate, NoticeCode, Private};
 
-use super::lenient::{Reader, plain, said};
+use super::lenient::{Reader, said};
 use super::words;
-use crate::fields::{Fields, elements};
+use crate::fields::{Fields, elements, plain, unquote};
 
 impl Reader<'_> {
     /// Text of a closed vocabulary; empty where there is none.
@@ -244,6 +244,6 @@ impl Reader<'_> {
 /// The strings of a list; what is none is left out.
 pub(super) fn strings(of: &Fields<'_>, name: &str) -> Vec<String> {
     let values = of.get(name).and_then(elements).unwrap_or_default();
-    let strings = values.iter().filter_map(|v| serde_json::from_str(v).ok());
+    let strings = values.into_iter().filter_map(unquote);
     strings.collect()
 }

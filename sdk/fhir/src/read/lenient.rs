@@ -3,7 +3,7 @@
 use coordo_core::task::Period;
 use coordo_core::{FhirDate, Notice, NoticeCode, Private, RecordKey, Reference};
 
-use crate::fields::{Fields, elements};
+use crate::fields::{Fields, elements, unquote};
 use crate::read::DEEP;
 use crate::split::depth;
 
@@ -52,7 +52,7 @@ impl<'k> Reader<'k> {
     }
 
     pub(super) fn string(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Option<String> {
-        let value = read_string(of.get(name)?);
+        let value = unquote(of.get(name)?);
         if value.is_none() {
             self.notice(NoticeCode::WrongType, path);
         }
@@ -61,7 +61,7 @@ impl<'k> Reader<'k> {
 
     /// The same for a member of what stands at `base`: the path is made only for a notice.
     pub(super) fn string_in(&mut self, of: &Fields<'_>, name: &str, base: &str) -> Option<String> {
-        let value = read_string(of.get(name)?);
+        let value = unquote(of.get(name)?);
         if value.is_none() {
             self.notice(NoticeCode::WrongType, &format!("{base}.{name}"));
         }
@@ -184,20 +184,6 @@ impl<'k> Reader<'k> {
             },
         }
     }
-}
-
-/// A JSON string; without escapes it is taken as it stands.
-fn read_string(text: &str) -> Option<String> {
-    match plain(text) {
-        Some(plain) => Some(plain.to_owned()),
-        None => serde_json::from_str(text).ok(),
-    }
-}
-
-/// The content of a JSON string that has no escapes.
-pub(super) fn plain(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    (!inner.contains('\\')).then_some(inner)
 }
 
 /// Text without the space around it, unless nothing is left.
