@@ -32,7 +32,7 @@ pub(super) fn facets(directory: Directory) -> AnyView {
                 .map(|facet| group(directory, facet))
                 .collect()
         });
-        el("div").class("di-groups").child(groups).into_any()
+        el("div").class("di-groups").child(groups)
     });
     let clear = move || {
         let n = directory.n_chosen.get();

@@ -4,6 +4,7 @@
 //! answer into them; [`search`], [`facets`], [`results`] and [`record`] draw them. A press, a
 //! key or a choice made in another widget opens a record by the same way, [`open`].
 
+mod circle;
 mod copy;
 mod facets;
 mod keys;

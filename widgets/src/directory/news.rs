@@ -48,6 +48,7 @@ impl Directory {
     /// Asks the client again and draws what differs: results, record, choice.
     pub(super) fn refresh(self) {
         self.take(false);
+        self.look_round();
         self.look_again();
         self.follow_choice();
         self.frame.say_colleague();

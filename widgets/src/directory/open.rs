@@ -47,10 +47,9 @@ impl Directory {
         let item = item_of(&key);
         self.frame.select(Some(item.clone()));
         self.frame.tell(HostEvent::ItemOpen { item });
-        // Drawn in this turn; a sheet takes the focus by itself.
         set_timeout(
             move || {
-                if self.frame.is_alive() && !self.is_sheet.get_untracked() {
+                if self.frame.is_alive() {
                     self.focus("[part=card] [tabindex='-1']");
                 }
             },

@@ -6,68 +6,64 @@ use coordo_i18n::{InDirectory, Message};
 use leptos::prelude::*;
 
 use super::state::Directory;
-use super::{keys, reach, situation, words};
+use super::{circle, keys, reach, situation, words};
 use crate::kit;
-use crate::kit::dialog::{Dismiss, dialog};
+use crate::kit::dialog::{Dismiss, close_from, dialog};
 use crate::kit::el::{El, button, el, live};
 use crate::kit::icon::{Icon, icon};
 
-/// The record beside the results, or a line in its place.
-pub(super) fn beside(directory: Directory) -> AnyView {
+/// The record beside the results, or who belongs to the circle in its place.
+pub(super) fn beside(directory: Directory) -> El {
     let is_sheet = directory.is_sheet;
-    let place = live(move || {
-        if is_sheet.get() {
-            return el("div").into_any();
-        }
-        directory.card.with(|card| match card {
-            Some(card) => article(directory, card).into_any(),
-            None => el("p")
-                .class("di-norecord")
-                .child(directory.say(&InDirectory::NoRecord))
-                .into_any(),
-        })
-    });
     el("div")
         .live_attr("class", move || {
             let is_open = directory.card.with(Option::is_some);
-            match (is_open, is_sheet.get()) {
-                (_, true) => "di-side is-elsewhere",
-                (true, false) => "di-side is-open",
-                (false, false) => "di-side",
+            if is_open && !is_sheet.get() {
+                "di-side is-open"
+            } else {
+                "di-side"
             }
         })
-        .child(place)
-        .into_any()
+        .live(move || {
+            if is_sheet.get() {
+                return None;
+            }
+            let card = directory
+                .card
+                .with(|card| Some(article(directory, card.as_ref()?)));
+            card.or_else(|| {
+                let none = el("p").child(directory.say(&InDirectory::NoRecord));
+                let none = el("div").class("di-card di-norecord").child(none);
+                Some(none.child(circle::circle(directory)))
+            })
+        })
 }
 
 /// The record over the results, where there is no room beside them.
 pub(super) fn sheet(directory: Directory) -> AnyView {
     let is_open =
         Memo::new(move |_| directory.is_sheet.get() && directory.card.with(Option::is_some));
-    live(move || {
-        if !is_open.get() {
-            return el("div").into_any();
-        }
-        let content = live(move || {
-            directory.card.with(|card| match card {
-                Some(card) => article(directory, card).into_any(),
-                None => el("div").into_any(),
-            })
-        });
-        dialog(
-            "co-dialog co-menu di-sheet",
-            Dismiss::Outside,
-            move || {
-                let name = directory
-                    .card
-                    .with(|card| directory.name_of(card.as_ref().and_then(|c| c.name.as_ref())));
-                directory.say(&InDirectory::RecordOf(&name))
-            },
-            move |_| directory.focus("[part=card] [tabindex='-1']"),
-            move || directory.close(),
-            content,
-        )
-    })
+    live(move || is_open.get().then(|| over(directory)))
+}
+
+fn over(directory: Directory) -> AnyView {
+    dialog(
+        "co-dialog co-menu di-sheet",
+        Dismiss::Outside,
+        move || {
+            let name = directory
+                .card
+                .with(|card| directory.name_of(card.as_ref().and_then(|c| c.name.as_ref())));
+            directory.say(&InDirectory::RecordOf(&name))
+        },
+        move |_| directory.focus("[part=card] [tabindex='-1']"),
+        move || directory.close(),
+        live(move || {
+            directory
+                .card
+                .with(|card| Some(article(directory, card.as_ref()?)))
+        }),
+    )
 }
 
 /// A heading inside the record, `under` levels below the widget's title.
@@ -139,7 +135,14 @@ fn head(directory: Directory, card: &CardOfActorView) -> El {
                 .attr("tabindex", "-1"),
             button("co-btn co-btn--icon co-btn--quiet")
                 .attr("aria-label", directory.say(&InDirectory::CloseRecord))
-                .on("click", move |_| directory.close())
+                .on("click", move |event| {
+                    // Over the results, the dialog gives the page back first.
+                    if directory.is_sheet.get_untracked() {
+                        close_from(&event);
+                    } else {
+                        directory.close();
+                    }
+                })
                 .child(icon(Icon::Close)),
         )),
         el("p").class("di-role").child(role),

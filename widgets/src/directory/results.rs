@@ -19,7 +19,7 @@ pub(super) fn results(directory: Directory) -> AnyView {
     let list = live(move || {
         directory.results.with(|results| {
             if results.is_empty() {
-                return nothing(directory).into_any();
+                return nothing(directory);
             }
             let at = directory.at.get();
             let open = directory
@@ -50,7 +50,6 @@ pub(super) fn results(directory: Directory) -> AnyView {
                     }
                 })
                 .child(rows)
-                .into_any()
         })
     });
     el("div")
@@ -225,15 +224,14 @@ fn more(directory: Directory) -> AnyView {
     });
     live(move || {
         let n = n.get();
-        let more = (n > 0).then(|| {
+        (n > 0).then(|| {
             el("div").class("di-more").child(
                 button("co-btn co-btn--link")
                     .attr("part", "more")
                     .on("click", move |_| directory.show_more())
                     .child(directory.say(&InDirectory::More(n.min(50)))),
             )
-        });
-        el("div").child(more).into_any()
+        })
     })
 }
 

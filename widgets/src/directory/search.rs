@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 use super::keys;
 use super::state::Directory;
 use crate::kit::dom;
-use crate::kit::el::{El, button, el};
+use crate::kit::el::{El, button, el, live};
 use crate::kit::icon::{Icon, icon};
 
 pub(super) fn search(directory: Directory) -> El {
@@ -44,27 +44,7 @@ pub(super) fn search(directory: Directory) -> El {
                 .child(icon(Icon::Close))
         })
     };
-    let circle = el("button")
-        .attr("type", "button")
-        .attr("part", "button")
-        .class("co-btn di-switch")
-        .attr("role", "switch")
-        .live_attr("aria-checked", move || {
-            if directory.is_circle_only.get() {
-                "true"
-            } else {
-                "false"
-            }
-        })
-        .on("click", move |_| {
-            directory.set_circle_only(!directory.is_circle_only.get_untracked());
-        })
-        .child(el("i").attr("aria-hidden", "true"))
-        .live_text(move || directory.say(&InDirectory::Circle(directory.count.get().n_circle)));
-    let filters = el("button")
-        .attr("type", "button")
-        .attr("part", "button")
-        .class("co-btn di-filters")
+    let filters = button("co-btn di-filters")
         .attr("aria-controls", "di-facets")
         .live_attr("aria-expanded", move || {
             if directory.is_filtering.get() {
@@ -86,9 +66,34 @@ pub(super) fn search(directory: Directory) -> El {
             .class("sr")
             .attr("id", "di-keys")
             .live_text(move || directory.say(&InDirectory::SearchKeys)),
-        circle,
+        circle(directory),
         filters,
     ))
+}
+
+/// The switch of the care circle, where there is one.
+fn circle(directory: Directory) -> AnyView {
+    let is_on = directory.is_circle_only;
+    let is_any = Memo::new(move |_| is_on.get() || directory.count.get().n_circle > 0);
+    live(move || {
+        is_any.get().then(|| {
+            button("co-btn di-switch")
+                .attr("role", "switch")
+                .live_attr(
+                    "aria-checked",
+                    move || {
+                        if is_on.get() { "true" } else { "false" }
+                    },
+                )
+                .on("click", move |_| {
+                    directory.set_circle_only(!is_on.get_untracked());
+                })
+                .child(el("i").attr("aria-hidden", "true"))
+                .live_text(move || {
+                    directory.say(&InDirectory::Circle(directory.count.get().n_circle))
+                })
+        })
+    })
 }
 
 /// How many answer. It is not a live region: the count is said once nobody types.

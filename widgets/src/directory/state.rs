@@ -63,6 +63,8 @@ pub(super) struct Directory {
     pub is_sheet: RwSignal<bool>,
     /// The task, activity or event that is chosen in all widgets, with its actors.
     pub item: RwSignal<Option<SelectionView>>,
+    /// Who belongs to the person's circle now.
+    pub circle: RwSignal<Vec<ResultView>>,
     /// The value that was copied last.
     pub copied: RwSignal<Option<String>>,
 }
@@ -85,6 +87,7 @@ impl Directory {
             card: RwSignal::new(None),
             is_sheet: RwSignal::new(false),
             item: RwSignal::new(None),
+            circle: RwSignal::new(Vec::new()),
             copied: RwSignal::new(None),
         }
     }

@@ -154,9 +154,14 @@ pub(crate) struct Setup {
     pub(crate) mode: Mode,
     /// Zero sends at once; anything else, when a test asks for it.
     pub(crate) send_after_ms: u32,
-    /// How wide the board is, in CSS pixels.
+    /// How wide the widget is, in CSS pixels.
     pub(crate) width: u32,
+    /// Which widget.
+    pub(crate) widget: Mount,
 }
+
+/// What puts a widget into the page.
+pub(crate) type Mount = fn(HtmlElement, Client, WidgetOptions, Rc<dyn HostPorts>) -> WidgetHandle;
 
 impl Setup {
     pub(crate) fn of(document: impl Into<String>) -> Self {
@@ -166,6 +171,7 @@ impl Setup {
             mode: Mode::Strict,
             send_after_ms: 0,
             width: 1200,
+            widget: mount_board,
         }
     }
 }
@@ -249,13 +255,14 @@ impl World {
             include_str!("../../../../widgets/src/theme/tokens.css"),
             include_str!("../../../../widgets/src/board/style.css"),
             include_str!("../../../../widgets/src/board/surroundings.css"),
+            include_str!("../../../../widgets/src/directory/style.css"),
         )));
         shadow.append_child(&style).unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         root.set_class_name("coordo-root");
         shadow.append_child(&root).unwrap();
         let embedding = Rc::new(Embedding::default());
-        let handle = mount_board(
+        let handle = (setup.widget)(
             root.clone(),
             client.clone(),
             WidgetOptions {
