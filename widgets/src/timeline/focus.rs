@@ -42,6 +42,11 @@ impl Timeline {
     pub(super) fn bring(self, active: &Active) {
         self.host
             .update_value(|host| host.active = Some(active.clone()));
+        self.reveal(active);
+    }
+
+    /// Brings a place into view, and leaves the focus and the tab stop where they are.
+    pub(super) fn reveal(self, active: &Active) {
         let Some(line) = self.line(active.line) else {
             return;
         };

@@ -120,15 +120,13 @@ impl Timeline {
     /// Brings an item into view without taking the focus.
     pub(super) fn show_item(self, key: &coordo_client::view::ItemKey) {
         self.unfold_for(key);
-        if let Some(place) = self.place_of_item(key) {
-            let before = self.active();
-            let had_focus = self.has_focus();
+        let Some(place) = self.place_of_item(key) else {
+            return;
+        };
+        if self.has_focus() {
+            self.reveal(&place);
+        } else {
             self.bring(&place);
-            if had_focus && before.is_some() {
-                // The focus stays where it is, and Tab leads there.
-                self.host.update_value(|host| host.active = before);
-                self.redraw();
-            }
         }
     }
 

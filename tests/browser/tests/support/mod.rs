@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, NoAnswer, Ports, Timer, Transport};
+use coordo_client::timeline::Grouping;
 use coordo_client::{Client, ClientOptions, LocalFuture, SourceKind, SourceOptions};
 use coordo_core::task::transition::Mode;
 use coordo_core::{Instant, SourceId};
@@ -13,7 +14,10 @@ use coordo_i18n::{DateFormat, Locale, PlainDates};
 use coordo_sandbox::http::{HttpRequest, HttpResponse};
 use coordo_sandbox::{Faults, Sandbox};
 use coordo_store::MemoryStore;
-use coordo_widgets::{HostEvent, HostPorts, WidgetHandle, WidgetOptions, mount_board};
+use coordo_widgets::{
+    HostEvent, HostPorts, TimelineHandle, TimelineOptions, WidgetHandle, WidgetOptions,
+    mount_board, mount_timeline,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -137,11 +141,13 @@ pub(crate) struct World {
     host: HtmlElement,
     root: HtmlElement,
     handle: Option<WidgetHandle>,
+    timeline: Option<TimelineHandle>,
 }
 
 impl Drop for World {
     fn drop(&mut self) {
         drop(self.handle.take());
+        drop(self.timeline.take());
         self.host.remove();
     }
 }
@@ -158,6 +164,8 @@ pub(crate) struct Setup {
     pub(crate) width: u32,
     /// Which widget.
     pub(crate) widget: Mount,
+    /// A timeline with these lanes, in place of a board.
+    pub(crate) timeline: Option<Grouping>,
 }
 
 /// What puts a widget into the page.
@@ -172,6 +180,7 @@ impl Setup {
             send_after_ms: 0,
             width: 1200,
             widget: mount_board,
+            timeline: None,
         }
     }
 }
@@ -256,21 +265,34 @@ impl World {
             include_str!("../../../../widgets/src/board/style.css"),
             include_str!("../../../../widgets/src/board/surroundings.css"),
             include_str!("../../../../widgets/src/directory/style.css"),
+            include_str!("../../../../widgets/src/timeline/style.css"),
         )));
         shadow.append_child(&style).unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         root.set_class_name("coordo-root");
         shadow.append_child(&root).unwrap();
         let embedding = Rc::new(Embedding::default());
-        let handle = (setup.widget)(
-            root.clone(),
-            client.clone(),
-            WidgetOptions {
-                locale: Locale::Fr,
-                heading_level: 2,
-            },
-            embedding.clone(),
-        );
+        let (handle, timeline) = match setup.timeline {
+            Some(grouping) => {
+                let options = TimelineOptions {
+                    locale: Locale::Fr,
+                    heading_level: 2,
+                    grouping,
+                };
+                let (root, client) = (root.clone(), client.clone());
+                let timeline = mount_timeline(root, client, options, embedding.clone());
+                (None, Some(timeline))
+            }
+            None => {
+                let options = WidgetOptions {
+                    locale: Locale::Fr,
+                    heading_level: 2,
+                };
+                let (root, client) = (root.clone(), client.clone());
+                let board = (setup.widget)(root, client, options, embedding.clone());
+                (Some(board), None)
+            }
+        };
         Self {
             sandbox,
             client,
@@ -278,12 +300,17 @@ impl World {
             shadow,
             host,
             root,
-            handle: Some(handle),
+            handle,
+            timeline,
         }
     }
 
     pub(crate) fn handle(&self) -> &WidgetHandle {
         self.handle.as_ref().unwrap()
+    }
+
+    pub(crate) fn timeline(&self) -> &TimelineHandle {
+        self.timeline.as_ref().unwrap()
     }
 
     /// Gives the element a height.
@@ -297,6 +324,7 @@ impl World {
     /// Removes the board, and gives what is left of it.
     pub(crate) fn unmount(&mut self) -> HtmlElement {
         drop(self.handle.take());
+        drop(self.timeline.take());
         self.root.clone()
     }
 
@@ -380,6 +408,17 @@ impl World {
             .active_element()
             .expect("something has the focus");
         target.dispatch_event(&event).unwrap();
+    }
+
+    /// Gives the focus to something, then presses a key.
+    pub(crate) fn press_on(&self, selector: &str, key: &str) {
+        self.get(selector).focus().unwrap();
+        self.press(key);
+    }
+
+    pub(crate) fn has_focus_in(&self, selector: &str) -> bool {
+        let focused = self.shadow.active_element();
+        focused.is_some_and(|el| el.closest(selector).unwrap().is_some())
     }
 
     pub(crate) fn click(&self, selector: &str) {
