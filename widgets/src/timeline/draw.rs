@@ -28,11 +28,12 @@ impl Timeline {
         if width < 1.0 || metrics.row < 1 {
             return;
         }
-        let is_first = self.host.with_value(|host| host.bounds.width < 2.0);
+        let is_first = !self
+            .host
+            .try_update_value(|host| std::mem::replace(&mut host.is_measured, true))
+            .unwrap_or(true);
         if is_first && page.chart.client_width() <= NARROW {
             // On a phone time goes down: the table is an agenda there.
-            self.host
-                .update_value(|host| host.bounds = Bounds::of(width, None));
             self.mode.set(Mode::Table);
             return;
         }

@@ -82,6 +82,8 @@ pub(super) struct Host {
     pub scale: Scale,
     /// Where in time the marks were placed last: what lies between is one transform.
     pub base: Scale,
+    /// Whether the chart was measured before.
+    pub is_measured: bool,
     /// Whether `scale` was chosen for the data, or by the person.
     pub is_looking: bool,
     /// The widget's outermost element.
@@ -149,6 +151,7 @@ impl Timeline {
                 bounds,
                 scale,
                 base: scale,
+                is_measured: false,
                 is_looking: false,
                 root: None,
                 watch: None,
