@@ -34,6 +34,8 @@ pub enum NoticeCode {
     Cycle,
     /// A date that is not a FHIR date.
     BadDate,
+    /// A period that surely ends before it starts: shown as received.
+    EndBeforeStart,
     /// A plan activity with both a reference and a detail, or with neither (cpl-3).
     ActivityShape,
     /// Nesting deeper than what is read here.
@@ -42,7 +44,7 @@ pub enum NoticeCode {
 
 impl NoticeCode {
     /// All codes, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Truncated,
         Self::NotJson,
         Self::NotAResource,
@@ -56,6 +58,7 @@ impl NoticeCode {
         Self::MissingDisplay,
         Self::Cycle,
         Self::BadDate,
+        Self::EndBeforeStart,
         Self::ActivityShape,
         Self::TooDeep,
     ];
@@ -76,6 +79,7 @@ impl NoticeCode {
             Self::MissingDisplay => "missing-display",
             Self::Cycle => "cycle",
             Self::BadDate => "bad-date",
+            Self::EndBeforeStart => "end-before-start",
             Self::ActivityShape => "activity-shape",
             Self::TooDeep => "too-deep",
         }

@@ -59,16 +59,23 @@ impl fmt::Debug for WorldClock {
     }
 }
 
-impl Clock for WorldClock {
-    fn now(&self) -> Instant {
+impl WorldClock {
+    fn call_back(&self) {
         let besides = self.besides.borrow().clone();
         if let Some(besides) = besides {
             besides();
         }
+    }
+}
+
+impl Clock for WorldClock {
+    fn now(&self) -> Instant {
+        self.call_back();
         Instant(self.now.get())
     }
 
     fn offset_minutes(&self, _at: Instant) -> i32 {
+        self.call_back();
         60
     }
 }

@@ -6,16 +6,24 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use coordo_client::timeline::{
     Grouping, ItemKind, LaneKey, LaneView, LinkKind, MarkView, Phase, RowView, Shape,
     TimelineQuery, TimelineView,
 };
-use coordo_client::{Filter, ItemKey, OwnerFilter};
+use coordo_client::{Client, Filter, ItemKey, OwnerFilter};
 use coordo_core::{Instant, Private, RecordKey, SourceId};
-use coordo_testkit::world::{Device, World};
+use coordo_testkit::world::{World, WorldClock};
+
+struct Page {
+    client: Client,
+    clock: Rc<WorldClock>,
+}
 
 /// A page that has read these resources, at noon of 20 November 2026 in a zone of one hour.
-fn read(resources: &[&str]) -> Device {
+fn read(resources: &[&str]) -> Page {
     let entries: Vec<String> = resources
         .iter()
         .map(|r| format!("{{\"resource\":{r}}}"))
@@ -28,10 +36,13 @@ fn read(resources: &[&str]) -> Device {
     let me = (SourceId("dossier".into()), "PractitionerRole/r1".into());
     let device = world.reader(&[text.as_bytes()], |o| o.actor = Some(me));
     world.run(device.client.pull());
-    device
+    Page {
+        client: device.client,
+        clock: world.clock,
+    }
 }
 
-fn view(device: &Device, grouping: Grouping) -> TimelineView {
+fn view(device: &Page, grouping: Grouping) -> TimelineView {
     device.client.timeline(&TimelineQuery { grouping })
 }
 
@@ -331,4 +342,59 @@ fn three_thousand_measures_on_one_day_are_one_row() {
             at("2026-11-20T08:59:00+01:00")
         ))
     );
+}
+
+#[test]
+fn a_text_is_found_without_accents_in_title_owner_need_and_reason_and_the_rest_is_counted() {
+    let resources = [
+        r#"{"resourceType":"Goal","id":"g","description":{"text":"Équilibre"}}"#.to_owned(),
+        task("a", r#""owner":{"display":"Élodie Fabrègue"}"#),
+        task("b", r#""reasonReference":{"reference":"Goal/g"}"#),
+        task("c", r#""statusReason":{"text":"Absente à l’heure"}"#),
+        r#"{"resourceType":"Task","id":"d","status":"completed","description":"Tâche d"}"#.to_owned(),
+        r#"{"resourceType":"CarePlan","id":"p","activity":[{"detail":{"status":"completed","description":"Kinésithérapie"}}]}"#.to_owned(),
+    ];
+    let resources: Vec<&str> = resources.iter().map(String::as_str).collect();
+    let device = read(&resources);
+    let shown = |text: &str, only_open| {
+        device.client.set_filter(Filter {
+            text: text.to_owned(),
+            only_open,
+            ..Filter::default()
+        });
+        let view = device.client.timeline(&TimelineQuery::default());
+        assert_eq!(view.n_items + view.n_filtered, 5, "{text}");
+        references(&view)
+    };
+    assert_eq!(shown("fabregue", false), ["Task/a"]);
+    assert_eq!(shown("TACHE elo", false), ["Task/a"]);
+    assert_eq!(shown("equili", false), ["Task/b"]);
+    assert_eq!(shown("heure absente", false), ["Task/c"]);
+    assert_eq!(shown("kine", false), ["CarePlan/p"]);
+    assert!(shown("kine tache", false).is_empty());
+    assert_eq!(shown("tache", true), ["Task/a", "Task/b", "Task/c"]);
+    assert_eq!(shown("", true).len(), 3);
+    assert_eq!(shown("", false).len(), 5);
+}
+
+#[test]
+fn a_hosts_clock_may_call_back_while_the_zone_is_learned() {
+    let device = read(&[
+        r#"{"resourceType":"Flag","id":"f","status":"active","period":{"start":"2011-03"}}"#,
+    ]);
+    let client = device.client.clone();
+    let n_calls = Rc::new(Cell::new(0));
+    let counted = n_calls.clone();
+    let clock = device.clock.clone();
+    *clock.besides.borrow_mut() = Some(Rc::new(move || {
+        counted.set(counted.get() + 1);
+        drop(client.subscribe(|| {}));
+    }));
+    let first = view(&device, Grouping::Kind);
+    let asked = n_calls.get();
+    assert!(asked > 10, "{asked}");
+    assert_eq!(view(&device, Grouping::Kind), first);
+    // Now, and its offset: the year is known.
+    assert_eq!(n_calls.get(), asked + 2);
+    *clock.besides.borrow_mut() = None;
 }

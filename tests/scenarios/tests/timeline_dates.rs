@@ -7,7 +7,7 @@
 )]
 
 use coordo_client::timeline::{Grouping, MarkView, Phase, Shape, TimelineQuery, TimelineView};
-use coordo_core::Instant;
+use coordo_core::{Instant, NoticeCode};
 use coordo_testkit::world::World;
 
 /// What a page shows of these resources, at noon of 20 November 2026 in a zone of one hour.
@@ -23,6 +23,14 @@ fn view(resources: &[String]) -> TimelineView {
 
 fn at(text: &str) -> Instant {
     Instant::from_fhir(text).unwrap()
+}
+
+fn notices(resource: &str) -> Vec<(NoticeCode, String)> {
+    let mut world = World::at(at("2026-11-20T12:00:00+01:00"));
+    let device = world.reader(&[resource.as_bytes()], |_| {});
+    world.run(device.client.pull());
+    let notices = device.client.notices().into_iter();
+    notices.map(|n| (n.code, n.path)).collect()
 }
 
 /// The one mark of one resource.
@@ -142,6 +150,11 @@ fn an_end_before_its_start_is_drawn_as_received_and_told() {
         Shape::Period,
     );
     assert!(mark.is_reversed);
+    let told = notices(&encounter(
+        "finished",
+        r#""start":"2026-11-14","end":"2026-11-12""#,
+    ));
+    assert!(told.contains(&(NoticeCode::EndBeforeStart, "Encounter.period".to_owned())));
     // Within one day nothing says which came first.
     let mark = only(&encounter(
         "finished",
@@ -150,6 +163,14 @@ fn an_end_before_its_start_is_drawn_as_received_and_told() {
     assert!(!mark.is_reversed);
     let minutes = r#""start":"2026-11-14T10:00:00+01:00","end":"2026-11-14T09:59:00+01:00""#;
     assert!(only(&encounter("finished", minutes)).is_reversed);
+    let day = notices(&encounter(
+        "finished",
+        r#""start":"2026-11-14T10:00:00+01:00","end":"2026-11-14""#,
+    ));
+    assert!(
+        day.iter()
+            .all(|(code, _)| *code != NoticeCode::EndBeforeStart)
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Readers of single fields: a value, or a notice that says which field is odd.
 
+use std::cmp::Ordering;
+
 use coordo_core::task::Period;
 use coordo_core::{FhirDate, Notice, NoticeCode, Private, RecordKey, Reference};
 
@@ -152,9 +154,20 @@ impl<'k> Reader<'k> {
         let Some(period) = self.object(of, name, path) else {
             return Period::default();
         };
-        Period {
+        let period = Period {
             start: self.date_in(&period, "start", path),
             end: self.date_in(&period, "end", path),
+        };
+        self.check_order(period, path);
+        period
+    }
+
+    /// Notes an end that comes before its start, whatever was left out of both.
+    pub(super) fn check_order(&mut self, period: Period, path: &str) {
+        if let (Some(start), Some(end)) = (period.start, period.end)
+            && end.compare(start, 0) == Some(Ordering::Less)
+        {
+            self.notice(NoticeCode::EndBeforeStart, path);
         }
     }
 

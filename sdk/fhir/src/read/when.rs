@@ -25,6 +25,7 @@ pub(super) fn period(
                 let first = list.first();
                 return first.map_or(period, |f| bounds(r, f, "requestedPeriod"));
             }
+            r.check_order(period, "end");
             period
         }
         EventKind::Communication => point(r.date(of, "sent", "sent")),
@@ -43,12 +44,14 @@ pub(super) fn period(
         EventKind::Condition => {
             let onset = choice(r, of, "onset");
             let abatement = choice(r, of, "abatement");
-            Period {
+            let period = Period {
                 start: onset
                     .start
                     .or_else(|| r.date(of, "recordedDate", "recordedDate")),
                 end: abatement.start.or(abatement.end).or(onset.end),
-            }
+            };
+            r.check_order(period, "abatement");
+            period
         }
         EventKind::MedicationRequest => treatment(r, of),
         EventKind::DocumentReference => {

@@ -73,6 +73,7 @@ pub(crate) fn notice(code: NoticeCode) -> &'static str {
         NoticeCode::MissingDisplay => "The person, team or structure has no name.",
         NoticeCode::Cycle => "The task contains itself through “partOf”.",
         NoticeCode::BadDate => "This is not a FHIR date: it is not read.",
+        NoticeCode::EndBeforeStart => "The end comes before the start: both are shown as received.",
         NoticeCode::ActivityShape => {
             "The activity has both a reference and a detail, or neither of them."
         }

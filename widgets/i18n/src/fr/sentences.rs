@@ -94,6 +94,9 @@ pub(crate) fn notice(code: NoticeCode) -> &'static str {
         NoticeCode::MissingDisplay => "La personne, l’équipe ou la structure n’a pas de nom.",
         NoticeCode::Cycle => "La tâche se contient elle-même par ses «\u{a0}partOf\u{a0}».",
         NoticeCode::BadDate => "Ce n’est pas une date FHIR\u{a0}: elle n’est pas lue.",
+        NoticeCode::EndBeforeStart => {
+            "La fin précède le début\u{a0}: les deux sont montrés tels quels."
+        }
         NoticeCode::ActivityShape => {
             "L’activité a une référence et un détail à la fois, ou ni l’un ni l’autre."
         }
