@@ -41,8 +41,6 @@ words! {
     ZoomIn: "Zoomer", "Zoom in";
     Fit: "Ajuster à tout le plan", "Fit the whole plan";
     Today: "Aujourd’hui", "Today";
-    Now: "Maintenant", "Now";
-    Search: "Chercher dans la frise", "Search the timeline";
 
     HeadGoal: "Besoins et activités", "Needs and activities";
     HeadActor: "Intervenants et activités", "Actors and activities";
@@ -103,7 +101,6 @@ words! {
     Source: "Source", "Source";
     Links: "Liens", "Links";
     Details: "Détail", "Details";
-    ShowAll: "Tout montrer", "Show all";
     Reversed: "Fin avant le début, comme reçu", "End before start, as received";
     TimeInView: "Temps affiché", "Time in view";
 
@@ -128,9 +125,7 @@ words! {
 
     EmptyTitle: "Rien dans le plan pour l’instant", "Nothing in the plan for now";
     EmptyText: "Ce qui a une date paraîtra sur la frise, le reste à côté.", "What has a date will appear on the timeline, the rest beside it.";
-    NotLoaded: "Le plan n’a pas pu être lu", "The plan could not be read";
 
-    HelpTitle: "Se déplacer dans la frise", "Moving around the timeline";
     HelpRows: "ligne du dessus, du dessous", "row above, below";
     HelpItems: "élément précédent, suivant de la ligne", "earlier, later item of the row";
     HelpEnds: "premier, dernier élément de la ligne", "first, last item of the row";
@@ -161,11 +156,8 @@ pub enum TimelineMessage<'a> {
     Within { when: &'a str },
     HeldBy { name: &'a str },
     ReviewOn { date: &'a str },
-    Rows(usize),
     MoreRows(usize),
-    Filtered(usize),
     GridLabel { when: &'a str },
-    SortBy { column: &'a str },
     Loaded(usize),
 }
 
@@ -197,9 +189,7 @@ pub(crate) fn everything(locale: Locale) -> Vec<String> {
             M::LaneCounts { n, n_done: n },
             M::Group { n, when },
             M::PlaceOf { at: 1, of: n },
-            M::Rows(n),
             M::MoreRows(n),
-            M::Filtered(n),
             M::Loaded(n),
         ] {
             all.push(locale.timeline(&message));
@@ -213,7 +203,6 @@ pub(crate) fn everything(locale: Locale) -> Vec<String> {
         M::HeldBy { name: "Claire" },
         M::ReviewOn { date },
         M::GridLabel { when },
-        M::SortBy { column: "Par" },
     ] {
         all.push(locale.timeline(&message));
     }

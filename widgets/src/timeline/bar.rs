@@ -71,7 +71,11 @@ pub(super) fn tools(timeline: Timeline, menu_anchor: Held) -> Vec<AnyView> {
         .built(menu_anchor.keep())
         .live_text(move || timeline.word(by_word(timeline.grouping.get())))
         .child(icon(Icon::Down));
-    vec![presentation.into_any(), lanes.into_any()]
+    vec![
+        presentation.into_any(),
+        lanes.into_any(),
+        timeline.filtering.tool(),
+    ]
 }
 
 fn by_word(grouping: Grouping) -> Word {

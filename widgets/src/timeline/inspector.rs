@@ -98,14 +98,19 @@ impl Timeline {
         {
             self.opened.set(Some(what));
         }
-        if takes_focus {
-            // Drawn by an effect, which runs in a task after this one.
-            self.frame.spawn(async move {
-                if self.frame.is_alive() {
-                    self.focus_inspector();
-                }
-            });
-        }
+        // Drawn by an effect, which runs in a task after this one.
+        self.frame.spawn(async move {
+            if !self.frame.is_alive() {
+                return;
+            }
+            // The inspector takes room from the rows.
+            if let Some(active) = self.active() {
+                self.reveal(&active);
+            }
+            if takes_focus {
+                self.focus_inspector();
+            }
+        });
     }
 
     fn focus_inspector(self) {

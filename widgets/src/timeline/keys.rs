@@ -34,7 +34,7 @@ pub(super) fn anywhere(timeline: Timeline, event: &KeyboardEvent) {
         "0" if is_chart => keep_focus(timeline, || timeline.fit()),
         "t" | "T" if is_chart => keep_focus(timeline, || timeline.look_at_now()),
         "l" | "L" => timeline.follow_link(),
-        "/" => timeline.focus_filter(),
+        "/" => timeline.filtering.open(),
         "Escape" if timeline.opened.with_untracked(Option::is_some) => timeline.close_inspector(),
         _ => return,
     }

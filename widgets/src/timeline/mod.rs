@@ -20,7 +20,6 @@ mod overview;
 mod pointer;
 mod rows;
 mod scale;
-mod search;
 mod shelf;
 mod size;
 mod state;

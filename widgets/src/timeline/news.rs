@@ -20,10 +20,7 @@ impl Timeline {
         let view = self.frame.client().timeline(&self.query());
         self.take(view);
         self.take_choice();
-        let filter = self.frame.client().filter().text;
-        if self.filter.with_untracked(|old| *old != filter) {
-            self.filter.set(filter);
-        }
+        self.filtering.take(self.view().n_filtered);
         let n = self.view().n_items;
         let loaded = TimelineMessage::Loaded(n);
         self.frame.say_ready(n, &Message::Timeline(loaded));

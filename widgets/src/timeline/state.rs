@@ -20,6 +20,7 @@ use super::overview::Overview;
 use super::scale::{Bounds, Scale};
 use super::size::Watch;
 use super::table::Table;
+use crate::kit::filter::Filtering;
 use crate::kit::frame::Frame;
 use crate::kit::keyed::Keyed;
 
@@ -127,8 +128,8 @@ pub(super) struct Timeline {
     pub sorting: RwSignal<(Column, bool)>,
     /// Counts the turns in which lines of the table were drawn.
     pub table_drawn: RwSignal<u32>,
-    /// The words of the shared filter.
-    pub filter: RwSignal<String>,
+    /// The shared filter, as far as this widget shows it.
+    pub filtering: Filtering,
     /// Whether the menu of lanes is open.
     pub is_menu_open: RwSignal<bool>,
     /// Counts the minutes that went by.
@@ -176,7 +177,7 @@ impl Timeline {
             width: RwSignal::new(0),
             sorting: RwSignal::new((Column::Start, false)),
             table_drawn: RwSignal::new(0),
-            filter: RwSignal::new(String::new()),
+            filtering: Filtering::new(frame),
             is_menu_open: RwSignal::new(false),
             minute: RwSignal::new(0),
         }

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::pointer::Hands;
 use super::state::{Mode, Page, Timeline};
-use super::{bar, inspector, keys, overview, search, shelf, table, words};
+use super::{bar, inspector, keys, overview, shelf, table, words};
 use crate::kit::bar::{Bar, bar};
 use crate::kit::dom::Held;
 use crate::kit::el::{El, el, live};
@@ -61,6 +61,7 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
                 tools: bar::tools(timeline, lanes),
             },
         ))
+        .child(timeline.filtering.rows())
         .child(lines(frame))
         .live(body)
         .child(remarks(frame))
@@ -80,12 +81,9 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
 
 fn content(timeline: Timeline) -> AnyView {
     let is_chart = Memo::new(move |_| timeline.mode.get() == Mode::Chart);
-    let look = el("div")
-        .class("tl-look")
-        .child(search::search(timeline))
-        .live(move || is_chart.get().then(|| bar::time(timeline)));
     let body = live(move || match is_chart.get() {
         true => vec![
+            bar::time(timeline).into_any(),
             chart(timeline).into_any(),
             shelf::shelf(timeline),
             overview::overview(timeline).into_any(),
@@ -93,8 +91,6 @@ fn content(timeline: Timeline) -> AnyView {
         false => Vec::new(),
     });
     vec![
-        look.into_any(),
-        search::filtered(timeline),
         body,
         table::table(timeline).into_any(),
         inspector::inspector(timeline),
@@ -178,12 +174,12 @@ fn chart(timeline: Timeline) -> El {
                 .class("tl-plot")
                 .attr("role", "columnheader")
                 .attr("part", "axis")
-                .live_attr("aria-label", move || {
-                    timeline.range.track();
-                    timeline.range_words(timeline.frame.locale.get())
-                })
                 .built(keep(&parts, |p, el| p.plot = Some(el)))
                 .child((
+                    el("span").class("sr").live_text(move || {
+                        timeline.range.track();
+                        timeline.range_words(timeline.frame.locale.get())
+                    }),
                     el("div")
                         .class("tl-track")
                         .attr("aria-hidden", "true")
@@ -192,7 +188,6 @@ fn chart(timeline: Timeline) -> El {
                         .class("tl-track")
                         .attr("aria-hidden", "true")
                         .built(keep(&parts, |p, el| p.minor = Some(el))),
-                    now_label(timeline),
                 )),
         ));
     let behind = el("div")

@@ -16,11 +16,8 @@ pub(crate) fn say(message: &M<'_>) -> String {
         M::Within { when } => format!("due: {when}"),
         M::HeldBy { name } => format!("held by {name}"),
         M::ReviewOn { date } => format!("review on {date}"),
-        M::Rows(n) => count(n, "row", "rows"),
         M::MoreRows(n) => count(n, "more row", "more rows"),
-        M::Filtered(n) => count(n, "item filtered out", "items filtered out"),
         M::GridLabel { when } => format!("Shared plan, {when}"),
-        M::SortBy { column } => format!("Sort by “{column}”"),
         M::Loaded(n) => format!("Timeline loaded, {}.", items(n)),
     }
 }

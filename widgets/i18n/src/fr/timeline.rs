@@ -19,11 +19,8 @@ pub(crate) fn say(message: &M<'_>) -> String {
         M::Within { when } => format!("à faire\u{a0}: {when}"),
         M::HeldBy { name } => format!("tenu par {name}"),
         M::ReviewOn { date } => format!("à revoir le {date}"),
-        M::Rows(n) => count(n, "ligne", "lignes"),
         M::MoreRows(n) => count(n, "autre ligne", "autres lignes"),
-        M::Filtered(n) => count(n, "élément filtré", "éléments filtrés"),
         M::GridLabel { when } => format!("Plan partagé, {when}"),
-        M::SortBy { column } => format!("Trier par «\u{a0}{column}\u{a0}»"),
         M::Loaded(n) => format!("Frise chargée, {}.", items(n)),
     }
 }
