@@ -32,7 +32,7 @@ const PORTAL = `
     { resource: { resourceType: 'Organization', id: 'o-annuaire', name: 'Structure de l’annuaire' } }] });
   const sandbox = await createSandbox({ bundles: [await planBundle()] });
   export const fhir = async (path, { method, headers, body }) => {
-    const answer = sandbox.request({ method, path, headers, body });
+    const answer = await sandbox.request({ method, path, headers, body });
     return { status: answer.status, headers: new Map(Object.entries(answer.headers)), text: async () => answer.body };
   };
   defineCoordoElements();

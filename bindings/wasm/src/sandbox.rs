@@ -1,7 +1,6 @@
 //! `createSandbox` and its siblings.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use coordo_client::core::Instant;
 use coordo_sandbox::http::{HttpRequest, HttpResponse, Method};
@@ -65,7 +64,7 @@ struct RequestOptions {
     method: String,
     path: String,
     #[serde(default)]
-    headers: BTreeMap<String, String>,
+    headers: Vec<(String, String)>,
     body: Option<String>,
 }
 
@@ -129,7 +128,7 @@ pub fn sandbox_request(sandbox: u32, request: JsValue) -> Result<JsValue, JsValu
     #[derive(Serialize)]
     struct Answer {
         status: u16,
-        headers: BTreeMap<String, String>,
+        headers: Vec<(String, String)>,
         body: String,
     }
     let open = handles::sandbox(sandbox)?;
@@ -145,7 +144,7 @@ pub fn sandbox_request(sandbox: u32, request: JsValue) -> Result<JsValue, JsValu
     let request = HttpRequest {
         method,
         path: request.path,
-        headers: headers.map(|(n, v)| (n.to_lowercase(), v)).collect(),
+        headers: headers.map(|(n, v)| (n.to_ascii_lowercase(), v)).collect(),
         body: request.body,
     };
     let answer = open
@@ -153,7 +152,7 @@ pub fn sandbox_request(sandbox: u32, request: JsValue) -> Result<JsValue, JsValu
         .map_err(|_| error(Code::Server, "The sandbox is set offline."))?;
     Ok(to_js(&Answer {
         status: answer.status,
-        headers: answer.headers.into_iter().collect(),
+        headers: answer.headers,
         body: answer.body,
     }))
 }

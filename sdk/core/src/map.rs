@@ -9,6 +9,7 @@ use std::fmt;
 use std::ops::Bound;
 
 use crate::RecordKey;
+use crate::order::Order as _;
 
 /// Values by record, in the order of the keys. Made for many thousands.
 #[derive(Clone)]
@@ -209,11 +210,17 @@ impl<K: Ord, V> ListMap<K, V> {
 
 impl<K: Ord, V> FromIterator<(K, V)> for ListMap<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut map = Self::default();
-        for (key, value) in entries {
-            map.insert(key, value);
-        }
-        map
+        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
+        entries.order_by(|a, b| a.0.cmp(&b.0));
+        // Of several values for one key the last counts, as if they came one by one.
+        entries.dedup_by(|later, kept| {
+            let is_same = later.0 == kept.0;
+            if is_same {
+                std::mem::swap(later, kept);
+            }
+            is_same
+        });
+        Self(entries)
     }
 }
 

@@ -1,7 +1,5 @@
 //! From the client's view to what is on screen: only what differs is written.
 
-use std::collections::BTreeMap;
-
 use coordo_client::view::board::{
     BoardLaneView, BoardQuery, BoardView, CardView, ColumnView, Lanes,
 };
@@ -65,10 +63,10 @@ impl Board {
         let in_lanes = lanes.into_iter().flat_map(|lane| lane.columns);
         let cards = columns.into_iter().chain(in_lanes).flat_map(|c| c.cards);
         self.host.update_value(|host| {
-            let mut known = std::mem::take(&mut host.cards);
-            for card in cards {
+            let known = std::mem::take(&mut host.cards);
+            let now = cards.map(|card| {
                 let key = card.key.clone();
-                let signal = match known.remove(&key) {
+                let signal = match known.get(&key).cloned() {
                     Some(signal) => {
                         if signal.with_untracked(|old| *old != card) {
                             signal.set(card);
@@ -77,8 +75,9 @@ impl Board {
                     }
                     None => ArcRwSignal::new(card),
                 };
-                host.cards.insert(key, signal);
-            }
+                (key, signal)
+            });
+            host.cards = now.collect();
         });
     }
 
@@ -194,10 +193,14 @@ fn cards(view: &BoardView) -> impl Iterator<Item = &CardView> {
 
 /// The plan that most of the cards belong to.
 fn main_plan(view: &BoardView) -> Option<Private<String>> {
-    let mut counts: BTreeMap<&Private<String>, usize> = BTreeMap::new();
+    let mut counts: Vec<(&Private<String>, usize)> = Vec::new();
     for card in cards(view) {
         if let Some(plan) = &card.plan {
-            *counts.entry(plan).or_default() += 1;
+            // A person has a handful of plans.
+            match counts.iter_mut().find(|(known, _)| *known == plan) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((plan, 1)),
+            }
         }
     }
     let most = counts.into_iter().max_by_key(|(_, n)| *n)?;

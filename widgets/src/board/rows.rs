@@ -1,7 +1,6 @@
 //! The rows of a board: its swimlanes, or one row that is the whole board; and how they
 //! are drawn a slice at a time.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +8,7 @@ use coordo_client::view::board::{BoardLaneView, BoardView, CardKey, ColumnView};
 use coordo_client::view::timeline::LaneKey;
 use coordo_core::Private;
 use coordo_core::board::Column;
+use coordo_core::order::Order as _;
 use leptos::prelude::*;
 
 use super::state::Board;
@@ -248,10 +248,11 @@ fn beginning(keys: &[CardKey], drawn: &[CardKey], share: usize) -> (usize, usize
         let n = keys.len().min(drawn.len() + share);
         return (n, n - drawn.len());
     }
-    let drawn: BTreeSet<&CardKey> = drawn.iter().collect();
+    let mut sorted: Vec<&CardKey> = drawn.iter().collect();
+    sorted.order();
     let mut n_new = 0;
     for (n, key) in keys.iter().enumerate() {
-        if !drawn.contains(key) {
+        if sorted.binary_search(&key).is_err() {
             if n_new == share {
                 return (n, n_new);
             }

@@ -51,7 +51,7 @@ impl Board {
     pub(super) fn write_selection(self) {
         self.selection.with(|selection| {
             self.host.with_value(|host| {
-                for (key, element) in &host.elements {
+                for (key, element) in host.elements.iter() {
                     mark(element, key, selection.as_ref());
                 }
             });

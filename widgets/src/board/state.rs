@@ -1,13 +1,11 @@
 //! What a board on screen knows: the last view of the client, cut into signals so
 //! that only what changed is drawn again, and what the person is in the middle of.
 
-use std::collections::BTreeMap;
-
 use coordo_client::view::board::{BoardQuery, CardKey, CardView, Lanes};
 use coordo_client::view::timeline::LaneKey;
 use coordo_client::view::{ItemKey, SelectionView};
 use coordo_core::board::Column;
-use coordo_core::{Private, TaskStatus};
+use coordo_core::{ListMap, Private, TaskStatus};
 use coordo_i18n::{BoardMessage, Message};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -40,11 +38,11 @@ pub(super) struct Spot {
 
 /// What lives outside the reactive graph.
 pub(super) struct Host {
-    pub elements: BTreeMap<CardKey, HtmlElement>,
+    pub elements: ListMap<CardKey, HtmlElement>,
     pub query: BoardQuery,
     /// Lanes that show their header alone.
     pub folded: Vec<LaneKey>,
-    pub cards: BTreeMap<CardKey, ArcRwSignal<CardView>>,
+    pub cards: ListMap<CardKey, ArcRwSignal<CardView>>,
     /// The rows as the client gave them: drawing them takes a few turns of the page.
     pub rows: Vec<Whole>,
     /// Rows that there have been.
@@ -113,10 +111,10 @@ impl Board {
         let board = Self {
             frame,
             host: StoredValue::new_local(Host {
-                elements: BTreeMap::new(),
+                elements: ListMap::default(),
                 query: BoardQuery::default(),
                 folded: Vec::new(),
-                cards: BTreeMap::new(),
+                cards: ListMap::default(),
                 rows: Vec::new(),
                 n_rows: 0,
                 is_drawing: false,

@@ -158,7 +158,10 @@ export interface Glue {
   createSandbox(bundles: Uint8Array[], options: { latencyMs?: number }, hooks: SandboxHooks): Handle;
   sandboxPlay(sandbox: Handle, bundle: Uint8Array): void;
   sandboxReplay(sandbox: Handle, entry: Uint8Array): void;
-  sandboxRequest(sandbox: Handle, request: SandboxRequest): SandboxResponse;
+  sandboxRequest(
+    sandbox: Handle,
+    request: Omit<SandboxRequest, 'headers'> & { headers: [string, string][] },
+  ): Omit<SandboxResponse, 'headers'> & { headers: [string, string][] };
   sandboxFaults(sandbox: Handle, faults: SandboxFaults): void;
   sandboxClose(sandbox: Handle): void;
   createClient(options: BoundaryClientOptions, hooks: ClientHooks): Handle;

@@ -57,7 +57,9 @@ export class Sandbox {
   /** Asks the endpoint directly, as a colleague's software would. */
   async request(request: SandboxRequest): Promise<SandboxResponse> {
     this.#refuseClosed();
-    return this.#instance.call((glue) => glue.sandboxRequest(this.#handle, request));
+    const asked = { ...request, headers: Object.entries(request.headers ?? {}) };
+    const answer = this.#instance.call((glue) => glue.sandboxRequest(this.#handle, asked));
+    return { ...answer, headers: Object.fromEntries(answer.headers) };
   }
 
   /** Makes the endpoint slow, unreachable, or refusing. What is not named stays as it was. */
