@@ -5,7 +5,7 @@ use coordo_core::order::Order as _;
 use coordo_i18n::InDirectory;
 use leptos::prelude::*;
 
-use super::record::{link, part};
+use super::record::{heading, link};
 use super::state::Directory;
 use super::words;
 use crate::kit::el::{El, el};
@@ -14,8 +14,13 @@ use crate::kit::el::{El, el};
 pub(super) fn circle(directory: Directory) -> Option<El> {
     directory.circle.with(|members| {
         let rows: Vec<El> = members.iter().map(|m| member(directory, m)).collect();
-        let list = el("ul").class("di-list").child(rows).into_any();
-        (!members.is_empty()).then(|| part(directory, &InDirectory::CircleTitle, vec![list]))
+        let title = directory.say(&InDirectory::CircleTitle);
+        (!members.is_empty()).then(|| {
+            el("section").child((
+                heading(directory, 1, title),
+                el("ul").class("di-list").child(rows),
+            ))
+        })
     })
 }
 
@@ -26,6 +31,7 @@ fn member(directory: Directory, member: &ResultView) -> El {
     let role = role.or_else(|| member.role.as_ref().map(|role| &role.text));
     let role = match role {
         Some(role) => role.0.clone(),
+        None if member.is_named_only => directory.say(&InDirectory::OnlyNamed),
         None => directory.say(&words::entry(member.kind)),
     };
     el("li").child((

@@ -10,9 +10,6 @@ use leptos::prelude::*;
 use super::state::Directory;
 use crate::host::HostEvent;
 
-/// Below this width there is no room for a record beside the results.
-const SHEET: f64 = 640.0;
-
 fn item_of(key: &RecordKey) -> ItemKey {
     ItemKey {
         record: key.clone(),
@@ -40,7 +37,7 @@ impl Directory {
             return;
         };
         let key = card.key.clone();
-        self.is_sheet.set(self.width() < SHEET);
+        self.is_sheet.set(self.is_narrow());
         self.card.set(Some(card));
         self.outside
             .update_value(|outside| outside.seen = Some(key.clone()));

@@ -67,7 +67,7 @@ fn over(directory: Directory) -> AnyView {
 }
 
 /// A heading inside the record, `under` levels below the widget's title.
-fn heading(directory: Directory, under: u8, text: String) -> El {
+pub(super) fn heading(directory: Directory, under: u8, text: String) -> El {
     let level = directory.frame.heading.get().saturating_add(under);
     kit::heading::heading(level, "", move || text.clone())
 }
@@ -114,9 +114,11 @@ fn article(directory: Directory, card: &CardOfActorView) -> El {
 
 fn head(directory: Directory, card: &CardOfActorView) -> El {
     let role = match &card.role {
-        Some(role) => role.0.clone(),
-        None => directory.say(&words::entry(card.kind)),
+        Some(role) => Some(role.0.clone()),
+        None if card.is_named_only => None,
+        None => Some(directory.say(&words::entry(card.kind))),
     };
+    let role = role.map(|role| el("p").class("di-role").child(role));
     let told = |is_so: bool, glyph, text: InDirectory<'_>| {
         is_so.then(|| {
             el("p")
@@ -145,7 +147,7 @@ fn head(directory: Directory, card: &CardOfActorView) -> El {
                 })
                 .child(icon(Icon::Close)),
         )),
-        el("p").class("di-role").child(role),
+        role,
         inactive,
         only_named,
     ))
@@ -220,10 +222,11 @@ fn members(directory: Directory, title: &InDirectory<'_>, members: &[MemberView]
             let only_named = only_named.then(|| directory.say(&InDirectory::OnlyNamed));
             let role = member.role.as_ref().map(|role| role.0.clone());
             let beside = [role, period, only_named].into_iter().flatten();
-            let beside: Vec<El> = beside.map(|text| el("small").child((" ", text))).collect();
+            let beside = beside.collect::<Vec<String>>().join(", ");
             el("li")
                 .class(if member.is_over { "is-over" } else { "" })
-                .child((link(directory, member.key.as_ref(), name), beside))
+                .child((link(directory, member.key.as_ref(), name), " "))
+                .child(el("small").child(beside))
         })
         .collect();
     let list = el("ul").class("di-list").child(rows).into_any();

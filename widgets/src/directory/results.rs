@@ -78,10 +78,13 @@ fn row(directory: Directory, result: &ResultView, at: usize, is_stop: bool, is_o
             .child(directory.say(&InDirectory::NoName)),
     };
     let role = match &result.role {
-        Some(role) => marked("di-t", role),
-        None => el("span")
-            .class("di-t")
-            .child(directory.say(&words::entry(result.kind))),
+        Some(role) => Some(marked("di-t", role)),
+        None if result.is_named_only => None,
+        None => Some(
+            el("span")
+                .class("di-t")
+                .child(directory.say(&words::entry(result.kind))),
+        ),
     };
     let more = (result.n_more_situations > 0).then(|| {
         let more = directory.say(&InDirectory::MoreSituations(result.n_more_situations));

@@ -134,9 +134,12 @@ impl Directory {
         }
     }
 
-    /// How wide the widget is, in CSS pixels.
-    pub(super) fn width(self) -> f64 {
-        let root = self.find("[part=directory]");
-        root.map_or(0.0, |el| el.get_bounding_client_rect().width())
+    /// Whether the results take the whole width, so that nothing fits beside them.
+    pub(super) fn is_narrow(self) -> bool {
+        let width = |selector| {
+            let found = self.find(selector);
+            found.map_or(0.0, |el| el.get_bounding_client_rect().width())
+        };
+        width(".di-r") > 0.9 * width(".di-g")
     }
 }
