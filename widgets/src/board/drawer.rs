@@ -125,7 +125,17 @@ fn head(board: Board, title: String) -> El {
                 board.drawer_title.keep()(element);
                 if wants_focus {
                     // Once this drawing is in the page.
-                    board.frame.spawn(async move { board.focus_drawer() });
+                    board.frame.spawn(async move {
+                        if !board.frame.is_alive() {
+                            return;
+                        }
+                        board.focus_drawer();
+                        // The columns have less room now: the card stays in sight.
+                        let key = board.drawer.get_untracked();
+                        if let Some(spot) = key.and_then(|key| board.whereabouts(&key)) {
+                            board.reveal(spot.column);
+                        }
+                    });
                 }
             }),
         button("co-btn co-btn--icon co-btn--quiet")

@@ -47,6 +47,8 @@ struct Fields {
     goal: Held,
     priority: Held,
     note: Held,
+    /// Whether anybody is chosen, who can be asked.
+    has_owner: RwSignal<bool>,
     wrong: RwSignal<Option<String>>,
 }
 
@@ -68,6 +70,7 @@ fn sheet(board: Board, form: Form, view: TaskFormView) -> AnyView {
         goal: Held::new(),
         priority: Held::new(),
         note: Held::new(),
+        has_owner: RwSignal::new(view.owner.is_some()),
         wrong: RwSignal::new(None),
     };
     let (name, confirm) = match &form {
@@ -217,6 +220,7 @@ fn owner_field(board: Board, fields: Fields, view: &TaskFormView) -> El {
             fields.wrong.set(None);
             // Nobody offers something to themselves.
             let at = chosen_at(&event).and_then(|at| at.checked_sub(1));
+            fields.has_owner.set(at.is_some());
             let is_me = at.and_then(|at| me.get(at).copied()).unwrap_or(false);
             if let Some(offered) = fields.offered.get_as::<HtmlInputElement>() {
                 offered.set_checked(!is_me);
@@ -228,6 +232,7 @@ fn owner_field(board: Board, fields: Fields, view: &TaskFormView) -> El {
 fn offered_field(board: Board, fields: Fields) -> El {
     el("label")
         .class("co-check")
+        .live_attr("hidden", move || (!fields.has_owner.get()).then_some(""))
         .child(
             el("input")
                 .attr("type", "checkbox")

@@ -118,7 +118,11 @@ fn row(board: Board) -> El {
     if board.wants_quick.get_value() {
         board.wants_quick.set_value(false);
         // Once this drawing is in the page.
-        board.frame.spawn(async move { board.focus_quick() });
+        board.frame.spawn(async move {
+            if board.frame.is_alive() {
+                board.focus_quick();
+            }
+        });
     }
     let field = el("input")
         .attr("type", "text")

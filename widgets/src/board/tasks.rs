@@ -24,9 +24,13 @@ fn item(record: RecordKey) -> ItemKey {
 
 /// Paths of the fields that a command writes, as hosts know them.
 fn paths(edits: &[TaskEdit], note: Option<&Private<String>>) -> Vec<&'static str> {
-    let names = edits.iter().map(|edit| match edit.to.field() {
-        Field::Window => "restriction.period",
-        field => field.name(),
+    let names = edits.iter().map(|edit| {
+        let field = edit.to.field();
+        if field == Field::Window {
+            "restriction.period"
+        } else {
+            field.name()
+        }
     });
     names.chain(note.map(|_| "note")).collect()
 }
