@@ -151,10 +151,10 @@ mod tests {
         )]
         let day = |d: f64| Instant((d * 86_400_000.0) as i64);
         MarkView {
-            key: ItemKey {
+            key: std::rc::Rc::new(ItemKey {
                 record: RecordKey::new(SourceId("s".into()), "Task", "t"),
                 activity: None,
-            },
+            }),
             start: day(from),
             end: day(to),
             shape,

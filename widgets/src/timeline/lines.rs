@@ -148,10 +148,10 @@ mod tests {
 
     fn row(title: &str, spans: &[(i64, i64)]) -> RowView {
         let mark = |&(from, to): &(i64, i64)| MarkView {
-            key: ItemKey {
+            key: std::rc::Rc::new(ItemKey {
                 record: RecordKey::new(SourceId("s".into()), "Task", title),
                 activity: None,
-            },
+            }),
             start: Instant(from),
             end: Instant(to),
             shape: Shape::Period,
