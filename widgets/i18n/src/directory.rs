@@ -131,7 +131,6 @@ pub enum InDirectory<'a> {
     Copy,
     Copied,
     CopyValue(&'a str),
-    Contested,
     ContestedOf(ReachWord),
     BySource(&'a str),
     AddressTitle,
@@ -180,4 +179,123 @@ pub enum InDirectory<'a> {
     SpokenCopied(&'a str),
     SpokenSelected,
     SpokenLoaded(usize),
+}
+
+#[cfg(test)]
+pub(crate) fn everything(locale: crate::Locale) -> Vec<String> {
+    use InDirectory as D;
+    let name = "Nadia Benhaddou";
+    let mut all = vec![
+        D::Title,
+        D::SearchLabel,
+        D::SearchKeys,
+        D::ClearSearch,
+        D::CircleFirst,
+        D::Building,
+        D::Results,
+        D::NoName,
+        D::Also,
+        D::InCircle,
+        D::CircleRole(name),
+        D::HasLeft,
+        D::Inactive,
+        D::InactiveSince(name),
+        D::Homonym,
+        D::AnswersForChosen,
+        D::NothingFound,
+        D::TryFewer,
+        D::TryAll,
+        D::EmptyTitle,
+        D::EmptyText,
+        D::NoRecord,
+        D::RecordOf(name),
+        D::CloseRecord,
+        D::ReachTitle,
+        D::NoReach,
+        D::MsSanteMeaning,
+        D::NewTab,
+        D::Copy,
+        D::Copied,
+        D::CopyValue(name),
+        D::BySource(name),
+        D::AddressTitle,
+        D::SituationsTitle,
+        D::PartsTitle,
+        D::Since(name),
+        D::Over,
+        D::OverSince(name),
+        D::HoursTitle,
+        D::Hours {
+            start: 480,
+            end: 750,
+        },
+        D::AbsencesTitle,
+        D::AbsenceUntold,
+        D::TeamsTitle,
+        D::MembersTitle,
+        D::OnlyNamed,
+        D::OpenNone,
+        D::WithinTitle,
+        D::RemarksTitle,
+        D::IdentifiersTitle,
+        D::SourcesTitle,
+        D::ChangedAt(name),
+        D::CircleTitle,
+        D::HelpPointer,
+        D::SpokenCopied(name),
+        D::SpokenSelected,
+    ];
+    for n in [0, 1, 3, 1180] {
+        all.extend([
+            D::Number(n),
+            D::Circle(n),
+            D::Filters(n),
+            D::ClearFilters(n),
+            D::Found { n, of: 48_213 },
+            D::Entries(n),
+            D::More(n),
+            D::MoreSituations(n),
+            D::OpenTitle(n),
+            D::OpenMore(n),
+            D::SpokenMore(n),
+            D::SpokenLoaded(n),
+            D::SpokenFound { n, first: None },
+            D::SpokenFound {
+                n,
+                first: Some(name),
+            },
+        ]);
+    }
+    for day in 0..7 {
+        let hours = "8";
+        all.extend([
+            D::Weekday(day),
+            D::DayHours { day, hours },
+            D::DayClosed(day),
+        ]);
+    }
+    for key in DirectoryKey::ALL {
+        all.extend([D::HelpKeys(key), D::HelpMeaning(key)]);
+    }
+    for usage in ["work", "home", "mobile", "temp", "old", "autre"] {
+        all.push(D::Usage(usage));
+    }
+    use EntryWord as E;
+    all.extend([E::Professional, E::Relative, E::Team, E::Structure].map(D::Entry));
+    use FacetWord as F;
+    all.extend([F::Profession, F::Structure, F::Town, F::Reach].map(D::Facet));
+    use ReachWord as R;
+    let ways = [
+        R::MsSante,
+        R::Phone,
+        R::Mobile,
+        R::Email,
+        R::Fax,
+        R::Web,
+        R::Other,
+    ];
+    all.extend(ways.map(D::Reach));
+    all.extend(ways.map(D::ContestedOf));
+    let say = |message: InDirectory<'_>| locale.say(&crate::Message::Directory(message));
+    all.into_iter().map(say).collect()
 }

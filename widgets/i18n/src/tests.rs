@@ -291,6 +291,7 @@ fn everything(locale: Locale) -> Vec<String> {
             .map(|s| locale.activity_status(s)),
     );
     all.extend(crate::timeline::everything(locale));
+    all.extend(crate::directory::everything(locale));
     all.extend(crate::board::everything(locale));
     for failure in [
         Failure::Network,

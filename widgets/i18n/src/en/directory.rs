@@ -54,7 +54,6 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::Copy => "Copy".into(),
         D::Copied => "Copied".into(),
         D::CopyValue(value) => format!("Copy: {value}"),
-        D::Contested => "The sources do not say the same".into(),
         D::ContestedOf(kind) => format!("{}: the sources do not say the same", reach(kind)),
         D::BySource(name) => format!("by “{name}”"),
         D::AddressTitle => "Address".into(),

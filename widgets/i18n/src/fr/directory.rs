@@ -54,7 +54,6 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::Copy => "Copier".into(),
         D::Copied => "Copié".into(),
         D::CopyValue(value) => format!("Copier\u{a0}: {value}"),
-        D::Contested => "Les sources ne disent pas la même chose".into(),
         D::ContestedOf(kind) => {
             format!(
                 "{}\u{a0}: les sources ne disent pas la même chose",
