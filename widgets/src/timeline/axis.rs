@@ -12,6 +12,12 @@ use crate::kit::el::{El, el};
 use crate::kit::keyed::Keyed;
 
 impl Timeline {
+    /// How much larger than usual text is here.
+    pub(super) fn text_size(self) -> f64 {
+        let level = self.host.with_value(|host| host.metrics.level);
+        (f64::from(level) / 24.0).max(0.5)
+    }
+
     /// Draws what of the axis lies in the drawn span.
     pub(super) fn draw_axis(self, page: &Page) {
         let (scale, width) = self.host.with_value(|host| (host.base, host.bounds.width));
@@ -19,7 +25,7 @@ impl Timeline {
         let dates = self.frame.dates();
         let offset = |at| dates.zone_minutes(at);
         let (from, to) = (scale.at(-width * 0.75), scale.at(width * 1.75));
-        let unit = Unit::of(scale);
+        let unit = Unit::of(scale, self.text_size());
         let minor = unit.between(from, to, &offset);
         let now = self.frame.ports().now();
         write(&page.minor, unit, &minor, scale, &|tick| {

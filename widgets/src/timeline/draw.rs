@@ -53,6 +53,7 @@ impl Timeline {
             self.width.set(whole(width));
         }
         if old_metrics != metrics {
+            set_px(&page.chart, "--_rh", metrics.row);
             self.lay_lines(None);
         }
         self.look_first();

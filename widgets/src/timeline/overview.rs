@@ -120,7 +120,7 @@ impl Timeline {
         let (scale, _) = self.whole_scale();
         let locale = self.frame.locale.get_untracked();
         let dates = self.frame.dates();
-        let unit = match Unit::of(scale) {
+        let unit = match Unit::of(scale, self.text_size()) {
             Unit::Hours(_) | Unit::Day { .. } => Unit::Week,
             Unit::Week => Unit::Months(1),
             unit @ (Unit::Months(_) | Unit::Years(_)) => unit,

@@ -12,19 +12,21 @@ use super::scale::whole;
 use super::state::{Page, Timeline};
 use crate::kit::dom::set_px;
 
-/// Watches the size of an element until it is dropped.
+/// Watches the size of elements until it is dropped.
 pub(super) struct Watch {
     observer: Option<ResizeObserver>,
     _act: Closure<dyn FnMut()>,
 }
 
 impl Watch {
-    fn new(element: &Element, act: impl FnMut() + 'static) -> Self {
+    fn new(elements: &[&Element], act: impl FnMut() + 'static) -> Self {
         let act = Closure::<dyn FnMut()>::new(act);
         // Fails nowhere: every browser that the widgets run in has it.
         let observer = ResizeObserver::new(act.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
-            observer.observe(element);
+            for element in elements {
+                observer.observe(element);
+            }
         }
         Self {
             observer,
@@ -51,7 +53,7 @@ impl Page {
 impl Timeline {
     /// The chart is in the page: measures it now and whenever its size changes.
     pub(super) fn laid(self, page: Page) {
-        let watch = Watch::new(&page.chart, move || {
+        let watch = Watch::new(&[&page.chart, &page.probe], move || {
             if self.frame.is_alive() {
                 self.measure();
             }

@@ -38,9 +38,9 @@ pub(super) struct Tick {
 const LABEL: f64 = 44.0;
 
 impl Unit {
-    /// The finest division whose labels fit.
-    pub(super) fn of(scale: Scale) -> Self {
-        let day = 86_400_000.0 / scale.per_px();
+    /// The finest division whose labels fit, where text is `size` times as large as usual.
+    pub(super) fn of(scale: Scale, size: f64) -> Self {
+        let day = 86_400_000.0 / scale.per_px() / size;
         let hours = [1, 2, 3, 6].into_iter();
         if let Some((n, _)) = hours
             .zip([24.0, 12.0, 8.0, 4.0])
@@ -243,7 +243,10 @@ mod tests {
     }
 
     fn unit(from: &str, to: &str) -> Unit {
-        Unit::of(Scale::between(at(from), at(to), Bounds::of(1000.0, None)))
+        Unit::of(
+            Scale::between(at(from), at(to), Bounds::of(1000.0, None)),
+            1.0,
+        )
     }
 
     #[test]
@@ -256,6 +259,13 @@ mod tests {
         assert_eq!(to("2028-02-16T00:00:00Z"), Unit::Months(1));
         assert_eq!(to("2031-11-16T00:00:00Z"), Unit::Months(3));
         assert_eq!(to("2036-11-15T00:00:00Z"), Unit::Years(1));
+    }
+
+    #[test]
+    fn larger_text_gets_a_coarser_axis() {
+        let (from, to) = (at("2026-11-16T00:00:00Z"), at("2026-12-01T00:00:00Z"));
+        let scale = Scale::between(from, to, Bounds::of(1000.0, None));
+        assert_eq!(Unit::of(scale, 2.0), Unit::Day { is_named: false });
     }
 
     #[test]

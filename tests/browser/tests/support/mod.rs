@@ -265,7 +265,11 @@ impl World {
             include_str!("../../../../widgets/src/board/style.css"),
             include_str!("../../../../widgets/src/board/surroundings.css"),
             include_str!("../../../../widgets/src/directory/style.css"),
-            include_str!("../../../../widgets/src/timeline/style.css"),
+            include_str!("../../../../widgets/src/timeline/chart.css"),
+            include_str!("../../../../widgets/src/timeline/docked.css"),
+            include_str!("../../../../widgets/src/timeline/marks.css"),
+            include_str!("../../../../widgets/src/timeline/table.css"),
+            include_str!("../../../../widgets/src/timeline/width.css"),
         )));
         shadow.append_child(&style).unwrap();
         let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
