@@ -94,6 +94,10 @@ const PHASES: [Phase; 7] = [
     },
 ];
 
+/// How long one file of WebAssembly tests may take: the runner's own 20 s are too few for a
+/// browser that draws without a graphics card on a busy machine.
+const TEST_FILE_SECONDS: &str = "300";
+
 struct Row {
     name: String,
     time: Duration,
@@ -223,6 +227,7 @@ fn wasm(
             .args(options)
             .arg(driver.context("its driver is not installed")?)
             .arg("tests/browser")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", TEST_FILE_SECONDS)
             .env(
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
                 browsers::capabilities(repository)?,
@@ -245,6 +250,7 @@ fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Tally> {
                 "wasm-bindgen-test-runner",
             )
             .env("SAFARIDRIVER_REMOTE", &driver.address)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", TEST_FILE_SECONDS)
             .env(
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
                 browsers::capabilities(repository)?,
