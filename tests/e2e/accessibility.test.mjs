@@ -33,6 +33,10 @@ const STATES = {
     await page.page.click('#read');
     await page.until(() => !document.getElementById('trouble').hidden);
   }],
+  'the clinic portal': ['portail-clinique.html', told],
+  'the clinic portal in English': ['en/clinic-portal.html', told],
+  'the DAC portal': ['portail-dac.html', told],
+  'the DAC portal in English': ['en/dac-portal.html', told],
   'for developers': ['docs/embed.html', () => {}],
   'for developers in English': ['en/docs/embed.html', () => {}],
 };

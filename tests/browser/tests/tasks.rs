@@ -300,7 +300,14 @@ async fn editing_writes_what_was_changed_and_nothing_else() {
     let told = world.embedding.events.borrow();
     let fields = told.iter().find_map(|e| match e {
         HostEvent::TaskEdited { fields, .. } => Some(fields.clone()),
-        _ => None,
+        HostEvent::TaskMove { .. }
+        | HostEvent::TaskMoved { .. }
+        | HostEvent::TaskCreate { .. }
+        | HostEvent::TaskCreated { .. }
+        | HostEvent::TaskEdit { .. }
+        | HostEvent::Select { .. }
+        | HostEvent::ItemOpen { .. }
+        | HostEvent::Ready { .. } => None,
     });
     assert_eq!(fields, Some(vec!["description"]));
 }

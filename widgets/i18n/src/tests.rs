@@ -290,9 +290,9 @@ fn everything(locale: Locale) -> Vec<String> {
             .iter()
             .map(|s| locale.activity_status(s)),
     );
-    all.extend(crate::timeline::everything(locale));
-    all.extend(crate::directory::everything(locale));
-    all.extend(crate::board::everything(locale));
+    all.extend(timeline::everything(locale));
+    all.extend(directory::everything(locale));
+    all.extend(board::everything(locale));
     for failure in [
         Failure::Network,
         Failure::Server(503),

@@ -148,7 +148,7 @@ mod tests {
 
     fn row(title: &str, spans: &[(i64, i64)]) -> RowView {
         let mark = |&(from, to): &(i64, i64)| MarkView {
-            key: std::rc::Rc::new(ItemKey {
+            key: Rc::new(ItemKey {
                 record: RecordKey::new(SourceId("s".into()), "Task", title),
                 activity: None,
             }),
