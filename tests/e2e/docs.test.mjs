@@ -73,7 +73,7 @@ async function bundled(folder, name, source) {
 }
 
 const page = (body, head = '') =>
-  `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Portail</title>${head}</head><body>${body}</body></html>`;
+  `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Portail</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
 
 /** Each example: its script, the page around it, and what must be seen. */
 const RUNS = {
@@ -82,7 +82,7 @@ const RUNS = {
     body: readFileSync(join(EXAMPLES, 'page.html'), 'utf8'),
     async proof(site) {
       await site.cardIs('coordo-board', 'Task/t-pilulier', 'accepted');
-      await site.until(() => ['coordo-timeline', 'coordo-directory'].every((tag) => document.querySelector(tag).shadowRoot.querySelector('[data-resource]') !== null));
+      await site.until(() => ['coordo-timeline', 'coordo-directory'].every((tag) => document.querySelector(tag).shadowRoot?.querySelector('[data-resource]')));
     },
   },
   'sandbox.js': {
@@ -95,7 +95,7 @@ const RUNS = {
   },
   'several.js': {
     script: "import './several.js';",
-    proof: (site) => site.until(() => document.querySelector('coordo-directory').shadowRoot.textContent.includes('Structure de l’annuaire')),
+    proof: (site) => site.until(() => document.querySelector('coordo-directory').shadowRoot?.textContent.includes('Structure de l’annuaire')),
   },
   'events.js': {
     script: `import './events.js'; ${WITH_CLIENT}`,

@@ -24,7 +24,7 @@ use crate::options::read;
 
 /// A mounted widget. Dropping it removes everything that it put into the page.
 pub(crate) enum OpenWidget {
-    Timeline(TimelineHandle),
+    Timeline(Box<TimelineHandle>),
     /// What has nothing to set but what all have: the board, the directory.
     Plain(WidgetHandle),
 }
@@ -126,7 +126,7 @@ pub fn mount_timeline(
         grouping: opened.grouping,
     };
     let handle = coordo_widgets::mount_timeline(root, opened.client, options, opened.ports);
-    Ok(handles::add_widget(OpenWidget::Timeline(handle)))
+    Ok(handles::add_widget(OpenWidget::Timeline(Box::new(handle))))
 }
 
 /// Draws a board into an element; gives the widget's handle.
