@@ -42,8 +42,8 @@ inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
       await widgetReady(page, tag);
       await page.$eval(tag, (element) => element.remove());
 
-      // The first mounts fill caches and let the memory grow to its working size.
-      const warm = await cycle(page, tag, CYCLES / 4);
+      // The first mounts fill caches and let the memory grow to its working size, a page at a time.
+      const warm = await cycle(page, tag, CYCLES + CYCLES / 2);
       const session = engine.name === 'chromium' ? await page.createCDPSession() : undefined;
       await session?.send('Performance.enable');
       const before = session && (await counted(session));
@@ -64,7 +64,7 @@ inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
     const after = await page.evaluate(async (tags) => {
       const { host } = globalThis;
       const described = [];
-      for (let turn = 0; turn < 60; turn += 1) {
+      for (let turn = 0; turn < 90; turn += 1) {
         const { sandbox, client } = await host.sandboxClient('small.json');
         const elements = tags.map((tag) => host.element(tag, client));
         await client.pull();
@@ -73,7 +73,7 @@ inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
         sandbox.close();
         described.push(host.instance().glue.describeInstance());
       }
-      return { warm: described[19], last: described.at(-1) };
+      return { warm: described[59], last: described.at(-1) };
     }, TAGS);
     assert.deepEqual({ ...after.last, memoryBytes: 0 }, { sandboxes: 0, clients: 0, widgets: 0, memoryBytes: 0 });
     assert.ok(after.last.memoryBytes <= after.warm.memoryBytes,
