@@ -174,11 +174,17 @@ impl Timeline {
             else {
                 return;
             };
+            let beside = words::beside(locale, &*dates, &item);
             if let Some(label) = element.first_element_child() {
-                let beside = words::beside(locale, &*dates, &item);
                 label.set_text_content(Some(&beside));
             }
-            words::spoken(locale, &*dates, &item, Some((at + 1, row.marks.len())))
+            let place = Some((at + 1, row.marks.len()));
+            let spoken = words::spoken(locale, &*dates, &item, place);
+            // Who commands by voice says what is read beside the mark.
+            match spoken.contains(&beside) {
+                true => spoken,
+                false => format!("{beside}, {spoken}"),
+            }
         };
         // Fails only for a name that no attribute can have.
         let _ = element.set_attribute("aria-label", &name);
