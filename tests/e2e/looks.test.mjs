@@ -91,7 +91,7 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
     return PNG.sync.read(Buffer.from(bytes));
   }
 
-  /** Nothing in the widget has changed for three frames: drawing is sliced over several. */
+  /** Nothing in the widget has changed for a dozen frames: drawing is sliced over several. */
   function settled(page) {
     return page.evaluate(() => new Promise((resolve) => {
       let quiet = 0;
@@ -99,6 +99,10 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
       const observer = new MutationObserver(() => {
         quiet = 0;
       });
+      // Scrolling changes the picture without changing an element.
+      root.addEventListener('scroll', () => {
+        quiet = 0;
+      }, true);
       observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
       const frame = () => {
         quiet += 1;
