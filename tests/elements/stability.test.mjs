@@ -31,6 +31,16 @@ async function counted(session) {
   return { nodes: value('Nodes'), listeners: value('JSEventListeners') };
 }
 
+/**
+ * What leaks grows on and on; an allocator may still take a page late, when its holes don't fit.
+ * Memory is said to grow when it does in each of three rounds of the same work.
+ */
+async function staysWithin(warm, first, nextRound) {
+  const sizes = [warm.memoryBytes, first.memoryBytes];
+  while (sizes.at(-1) > sizes.at(-2) && sizes.length < 4) sizes.push((await nextRound()).memoryBytes);
+  assert.ok(sizes.at(-1) <= sizes.at(-2), `wasm memory grew each round: ${sizes.join(', ')} bytes`);
+}
+
 inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
   for (const tag of TAGS) {
     test(`of <${tag}> leave nothing behind`, onStage(async (page) => {
@@ -51,7 +61,7 @@ inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
       const after = await cycle(page, tag, CYCLES);
       assert.equal(after.widgets, 0);
       assert.equal(after.clients, 1);
-      assert.ok(after.memoryBytes <= warm.memoryBytes, `wasm memory grew from ${warm.memoryBytes} to ${after.memoryBytes}`);
+      await staysWithin(warm, after, () => cycle(page, tag, CYCLES));
       if (session !== undefined) {
         const left = await counted(session);
         assert.ok(left.nodes <= before.nodes + 20, `nodes: ${before.nodes} before, ${left.nodes} after`);
@@ -61,22 +71,21 @@ inEveryEngine('two hundred mounts', ({ onStage, engine }) => {
   }
 
   test('of clients and sandboxes leave nothing behind either', onStage(async (page) => {
-    const after = await page.evaluate(async (tags) => {
+    const round = (turns) => page.evaluate(async (tags, count) => {
       const { host } = globalThis;
-      const described = [];
-      for (let turn = 0; turn < 90; turn += 1) {
+      for (let turn = 0; turn < count; turn += 1) {
         const { sandbox, client } = await host.sandboxClient('small.json');
         const elements = tags.map((tag) => host.element(tag, client));
         await client.pull();
         for (const element of elements) element.remove();
         await client.close();
         sandbox.close();
-        described.push(host.instance().glue.describeInstance());
       }
-      return { warm: described[59], last: described.at(-1) };
-    }, TAGS);
-    assert.deepEqual({ ...after.last, memoryBytes: 0 }, { sandboxes: 0, clients: 0, widgets: 0, memoryBytes: 0 });
-    assert.ok(after.last.memoryBytes <= after.warm.memoryBytes,
-      `wasm memory grew from ${after.warm.memoryBytes} to ${after.last.memoryBytes}`);
+      return host.instance().glue.describeInstance();
+    }, TAGS, turns);
+    const warm = await round(60);
+    const last = await round(30);
+    assert.deepEqual({ ...last, memoryBytes: 0 }, { sandboxes: 0, clients: 0, widgets: 0, memoryBytes: 0 });
+    await staysWithin(warm, last, () => round(30));
   }));
 });

@@ -44,6 +44,24 @@ pub(crate) fn of_node(output: &str) -> Tally {
     }
 }
 
+/// What Node's `spec` reporter says of each failed test at its end: the names and the errors.
+pub(crate) fn failures_of_node(output: &str) -> String {
+    output
+        .split_once("\n✖ failing tests:\n")
+        .map(|(_, failures)| failures.trim().to_owned())
+        .unwrap_or_default()
+}
+
+/// The lines in which libtest names a failed test.
+pub(crate) fn failures_of_cargo(output: &str) -> String {
+    let failed: Vec<&str> = output
+        .lines()
+        .filter(|line| line.starts_with("test ") && line.contains("FAIL"))
+        .filter(|line| !line.starts_with("test result"))
+        .collect();
+    failed.join("\n")
+}
+
 fn number_before(text: &str, word: &str) -> u64 {
     text.find(word)
         .and_then(|end| text.get(..end))
@@ -92,6 +110,18 @@ test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out
         };
         assert_eq!(of_node(spec), expected);
         assert_eq!(of_node(tap), expected);
+    }
+
+    #[test]
+    fn the_failed_tests_are_named() {
+        let node = "✖ the page stays (3ms)\nℹ fail 1\n\n✖ failing tests:\n\ntest at a.mjs:3:1\n✖ the page stays (3ms)\n  Error: it left\n";
+        assert_eq!(
+            failures_of_node(node),
+            "test at a.mjs:3:1\n✖ the page stays (3ms)\n  Error: it left"
+        );
+        assert_eq!(failures_of_node("ℹ fail 0\n"), "");
+        let cargo = "test a ... ok\ntest b::c ... FAILED\ntest result: FAILED. 1 passed; 1 failed;";
+        assert_eq!(failures_of_cargo(cargo), "test b::c ... FAILED");
     }
 
     #[test]

@@ -46,7 +46,7 @@ struct Phase {
     needs: &'static [Need],
     /// Generous: it only ends what would never end by itself.
     minutes: u64,
-    run: fn(&Repository, Duration) -> Result<Tally>,
+    run: fn(&Repository, Duration) -> Result<Report>,
 }
 
 const PHASES: [Phase; 7] = [
@@ -98,10 +98,21 @@ const PHASES: [Phase; 7] = [
 /// browser that draws without a graphics card on a busy machine.
 const TEST_FILE_SECONDS: &str = "300";
 
+/// What a phase came to: its counts, and what its runner said of the tests that failed.
+#[derive(Debug, Default)]
+struct Report {
+    tally: Tally,
+    failures: String,
+}
+
+/// The table and the end of a long log are what people see, so the failures stand there again.
+const FAILURE_LINES: usize = 60;
+
 struct Row {
     name: String,
     time: Duration,
     tally: Tally,
+    failures: String,
     note: Option<String>,
 }
 
@@ -122,7 +133,7 @@ pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<ExitCod
             if phase.needs.contains(&need) && !provided.iter().any(|(known, _)| *known == need) {
                 let row = timed(need.name(), || {
                     need.provide(repository)?;
-                    Ok(Tally::default())
+                    Ok(Report::default())
                 });
                 provided.push((need, row.note.is_none()));
                 rows.push(row);
@@ -135,36 +146,47 @@ pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<ExitCod
             if let Some((need, _)) = missing {
                 bail!("not run: it needs {}", need.name());
             }
-            let tally = (phase.run)(repository, Duration::from_secs(phase.minutes * 60))?;
-            if tally == Tally::default() {
+            let report = (phase.run)(repository, Duration::from_secs(phase.minutes * 60))?;
+            if report.tally == Tally::default() {
                 bail!("ran no test");
             }
-            Ok(tally)
+            Ok(report)
         }));
     }
     Ok(close(&rows))
 }
 
-fn timed(name: &str, work: impl FnOnce() -> Result<Tally>) -> Row {
+fn timed(name: &str, work: impl FnOnce() -> Result<Report>) -> Row {
     println!("\n━━ {name}");
     let start = Instant::now();
-    let (tally, note) = match work() {
-        Ok(tally) => (tally, None),
+    let (report, note) = match work() {
+        Ok(report) => (report, None),
         Err(error) => {
             println!("✗ {name}: {error:#}");
-            (Tally::ONE_FAILURE, Some(format!("{error:#}")))
+            let report = Report {
+                tally: Tally::ONE_FAILURE,
+                failures: String::new(),
+            };
+            (report, Some(format!("{error:#}")))
         }
     };
     Row {
         name: name.to_owned(),
         time: start.elapsed(),
-        tally,
+        tally: report.tally,
+        failures: report.failures,
         note,
     }
 }
 
-/// Prints the table and, alone on the very last line, the sum.
+/// Prints what failed, the table and, alone on the very last line, the sum.
 fn close(rows: &[Row]) -> ExitCode {
+    for row in rows.iter().filter(|row| !row.failures.is_empty()) {
+        println!("\n✗ failed in {}", row.name);
+        for line in row.failures.lines().take(FAILURE_LINES) {
+            println!("  {line}");
+        }
+    }
     let mut sum = Tally::default();
     println!(
         "\n{:<16}{:>14}{:>10}{:>10}",
@@ -189,7 +211,7 @@ fn close(rows: &[Row]) -> ExitCode {
     }
 }
 
-fn native(repository: &Repository, limit: Duration) -> Result<Tally> {
+fn native(repository: &Repository, limit: Duration) -> Result<Report> {
     let outcome = run::watch(
         // All but what runs in browsers only; the widgets have parts that need none.
         run::command(repository, "cargo").args([
@@ -202,15 +224,19 @@ fn native(repository: &Repository, limit: Duration) -> Result<Tally> {
         ]),
         limit,
     )?;
-    Ok(verdict(counts::of_cargo(&outcome.output), &outcome))
+    Ok(verdict(
+        counts::of_cargo(&outcome.output),
+        counts::failures_of_cargo(&outcome.output),
+        &outcome,
+    ))
 }
 
-fn wasm_chromium(repository: &Repository, limit: Duration) -> Result<Tally> {
+fn wasm_chromium(repository: &Repository, limit: Duration) -> Result<Report> {
     let driver = browsers::CHROMEDRIVER.find(repository);
     wasm(repository, ["--chrome", "--chromedriver"], driver, limit)
 }
 
-fn wasm_firefox(repository: &Repository, limit: Duration) -> Result<Tally> {
+fn wasm_firefox(repository: &Repository, limit: Duration) -> Result<Report> {
     let driver = run::find_program(repository, "geckodriver");
     wasm(repository, ["--firefox", "--geckodriver"], driver, limit)
 }
@@ -220,7 +246,7 @@ fn wasm(
     options: [&str; 2],
     driver: Option<PathBuf>,
     limit: Duration,
-) -> Result<Tally> {
+) -> Result<Report> {
     let outcome = run::watch(
         run::command(repository, "wasm-pack")
             .args(["test", "--headless", "--mode", "no-install"])
@@ -234,11 +260,15 @@ fn wasm(
             ),
         limit,
     )?;
-    Ok(verdict(counts::of_cargo(&outcome.output), &outcome))
+    Ok(verdict(
+        counts::of_cargo(&outcome.output),
+        counts::failures_of_cargo(&outcome.output),
+        &outcome,
+    ))
 }
 
 /// wasm-pack knows Safari on a Mac only, so the runner that it would start is started here.
-fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Tally> {
+fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Report> {
     let driver = webkit::Driver::start(repository)?;
     let outcome = run::watch(
         run::command(repository, "cargo")
@@ -257,10 +287,14 @@ fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Tally> {
             ),
         limit,
     )?;
-    Ok(verdict(counts::of_cargo(&outcome.output), &outcome))
+    Ok(verdict(
+        counts::of_cargo(&outcome.output),
+        counts::failures_of_cargo(&outcome.output),
+        &outcome,
+    ))
 }
 
-fn node(repository: &Repository, folder: &str, limit: Duration) -> Result<Tally> {
+fn node(repository: &Repository, folder: &str, limit: Duration) -> Result<Report> {
     let files: Vec<String> = repository
         .files_under(folder)?
         .into_iter()
@@ -275,18 +309,22 @@ fn node(repository: &Repository, folder: &str, limit: Duration) -> Result<Tally>
         node.args(["--test", "--test-reporter=spec"]).args(files),
         limit,
     )?;
-    Ok(verdict(counts::of_node(&outcome.output), &outcome))
+    Ok(verdict(
+        counts::of_node(&outcome.output),
+        counts::failures_of_node(&outcome.output),
+        &outcome,
+    ))
 }
 
 /// A runner that ended badly without naming a failed test is itself the failure.
-fn verdict(mut tally: Tally, outcome: &run::Outcome) -> Tally {
+fn verdict(mut tally: Tally, failures: String, outcome: &run::Outcome) -> Report {
     if let Some(note) = &outcome.note {
         println!("✗ {note}");
     }
     if !outcome.success && tally.failed == 0 {
         tally.failed = 1;
     }
-    tally
+    Report { tally, failures }
 }
 
 #[cfg(test)]
@@ -307,8 +345,9 @@ mod tests {
             passed: 4,
             failed: 0,
         };
-        assert_eq!(verdict(passed, &outcome(true)), passed);
-        assert_eq!(verdict(passed, &outcome(false)).failed, 1);
+        let none = String::new;
+        assert_eq!(verdict(passed, none(), &outcome(true)).tally, passed);
+        assert_eq!(verdict(passed, none(), &outcome(false)).tally.failed, 1);
     }
 
     #[test]
@@ -317,7 +356,10 @@ mod tests {
             passed: 4,
             failed: 2,
         };
-        assert_eq!(verdict(failed, &outcome(false)), failed);
+        assert_eq!(
+            verdict(failed, String::new(), &outcome(false)).tally,
+            failed
+        );
     }
 
     #[test]
