@@ -6,7 +6,7 @@ use coordo_core::Refusal;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 use coordo_i18n::{Locale, Message};
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, IntoAny, on_cleanup};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 

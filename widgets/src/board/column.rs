@@ -1,8 +1,9 @@
 //! One column of one row: its cards, and the button that shows more of them.
 
+use crate::kit::signal::Memo;
 use coordo_core::board::Column;
 use coordo_i18n::{Message, Spoken};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use super::lift::Landing;
 use super::rows::Row;
@@ -17,7 +18,7 @@ use crate::kit::list::keyed;
 pub(super) fn columns(board: Board, row: &Row, has_headers: bool) -> Vec<AnyView> {
     let column = |column| {
         let total = board.total(column);
-        let is_present = Memo::new(move |_| total.with(|total| total.is_present));
+        let is_present = Memo::new(move || total.with(|total| total.is_present));
         let row = row.clone();
         live(move || {
             is_present
@@ -55,7 +56,7 @@ fn section(board: Board, row: &Row, column: Column, has_header: bool) -> El {
     };
     let is_empty = {
         let head = head.clone();
-        Memo::new(move |_| head.with(|h| h.n_cards == 0))
+        Memo::new(move || head.with(|h| h.n_cards == 0))
     };
     let cards = el("ul").child(keyed(
         move || head.with(|h| h.keys.to_vec()),
@@ -134,7 +135,7 @@ pub(super) fn header(board: Board, column: Column) -> El {
 fn more(board: Board, row: &Row, column: Column) -> AnyView {
     let (head, lane) = (row.head(column), row.lane.clone());
     let n_row = row.n;
-    let n = Memo::new(move |_| {
+    let n = Memo::new(move || {
         // A folded lane says how many cards it has, and unfolds as a whole.
         let is_folded = lane.with(|lane| lane.as_ref().is_some_and(|lane| lane.is_folded));
         if is_folded {
@@ -156,7 +157,7 @@ fn more(board: Board, row: &Row, column: Column) -> AnyView {
             board.focus_when_drawn(first);
         }
     };
-    let is_shown = Memo::new(move |_| n.get() > 0);
+    let is_shown = Memo::new(move || n.get() > 0);
     live(move || {
         is_shown.get().then(|| {
             button("co-btn co-btn--link")

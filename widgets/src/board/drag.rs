@@ -3,7 +3,6 @@
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use coordo_i18n::Message;
-use leptos::prelude::*;
 use web_sys::{Element, HtmlElement, PointerEvent};
 
 use super::lift::{Grip, Lift};

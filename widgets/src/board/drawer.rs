@@ -1,12 +1,13 @@
 //! The drawer: everything that is known of one item, what it is linked to, and what may
 //! be done with it.
 
+use crate::kit::signal::Memo;
 use coordo_client::view::board::CardView;
 use coordo_client::view::timeline::{ItemView, LinkKind, LinkView};
 use coordo_client::view::{DetailView, ItemKey};
 use coordo_core::FhirDate;
 use coordo_i18n::{BoardMessage, LinkWord, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::state::Board;
@@ -67,7 +68,7 @@ impl Board {
 
 /// The open drawer, if it is open.
 pub(super) fn drawer(board: Board) -> AnyView {
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         board.drawn.track();
         let key = board.drawer.get()?;
         let client = board.frame.client();

@@ -2,7 +2,6 @@
 
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
-use leptos::prelude::*;
 use web_sys::{Event, HtmlElement};
 
 use super::state::{Board, Spot};

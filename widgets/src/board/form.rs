@@ -1,11 +1,12 @@
 //! The form of a task: one that is made, changed, or offered to someone.
 
+use crate::kit::signal::RwSignal;
 use coordo_client::view::form::{CandidateView, TaskFormView};
 use coordo_core::command::{Command, TaskDraft, TaskEdit, TaskValue};
 use coordo_core::task::{Period, Priority};
 use coordo_core::{FhirDate, Private, RecordKey};
 use coordo_i18n::{BoardMessage, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use web_sys::{
     HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent,
 };

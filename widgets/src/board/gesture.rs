@@ -4,7 +4,6 @@ use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use coordo_core::{Command, Private, Refusal};
 use coordo_i18n::{Message, Spoken};
-use leptos::prelude::*;
 
 use super::rows::{Head, place};
 use super::state::{Asking, Board};

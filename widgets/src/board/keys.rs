@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::lift::Grip;

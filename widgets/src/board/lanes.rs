@@ -1,12 +1,13 @@
 //! Swimlanes: a row of columns for each actor or goal, which can be folded.
 
+use crate::kit::signal::Memo;
 use coordo_client::view::ItemKey;
 use coordo_client::view::board::Lanes;
 use coordo_client::view::timeline::LaneKey;
 use coordo_core::board::Column;
 use coordo_core::{RecordKey, SourceId};
 use coordo_i18n::{BoardMessage, Message};
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, IntoAny};
 use web_sys::HtmlElement;
 
 use super::column;
@@ -24,7 +25,7 @@ use crate::kit::menu::{Entry, Menu, menu};
 pub(super) fn lanes(board: Board) -> Vec<AnyView> {
     let header = |column| {
         let total = board.total(column);
-        let is_present = Memo::new(move |_| total.with(|total| total.is_present));
+        let is_present = Memo::new(move || total.with(|total| total.is_present));
         live(move || {
             is_present
                 .get()
@@ -59,7 +60,7 @@ fn lane(board: Board, row: &Row) -> El {
     let lane = row.lane.clone();
     let is_folded = {
         let lane = lane.clone();
-        Memo::new(move |_| lane.with(|lane| lane.as_ref().is_some_and(|lane| lane.is_folded)))
+        Memo::new(move || lane.with(|lane| lane.as_ref().is_some_and(|lane| lane.is_folded)))
     };
     let columns = row.clone();
     el("section")

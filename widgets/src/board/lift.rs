@@ -4,7 +4,6 @@ use coordo_client::view::board::{CardKey, CardStatus, CardView};
 use coordo_core::board::Column;
 use coordo_core::{Refusal, TaskStatus};
 use coordo_i18n::{Message, Spoken};
-use leptos::prelude::*;
 
 use super::state::{Asking, Board};
 

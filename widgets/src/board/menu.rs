@@ -3,7 +3,7 @@
 use coordo_client::view::board::{CardKey, CardStatus, CardView, MoveView};
 use coordo_core::{Refusal, TaskStatus};
 use coordo_i18n::{BoardMessage, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use super::state::Board;
 use super::verbs::{self, Verb};

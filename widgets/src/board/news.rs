@@ -1,5 +1,6 @@
 //! From the client's view to what is on screen: only what differs is written.
 
+use crate::kit::signal::ArcRwSignal;
 use coordo_client::view::board::{
     BoardLaneView, BoardQuery, BoardView, CardView, ColumnView, Lanes,
 };
@@ -7,7 +8,6 @@ use coordo_client::view::timeline::LaneKey;
 use coordo_core::Private;
 use coordo_core::board::Column;
 use coordo_i18n::{Message, Spoken};
-use leptos::prelude::*;
 
 use super::rows::place;
 use super::state::Board;

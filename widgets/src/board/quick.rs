@@ -3,7 +3,7 @@
 use coordo_core::Private;
 use coordo_core::command::TaskDraft;
 use coordo_i18n::BoardMessage;
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, untrack};
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::form::Form;

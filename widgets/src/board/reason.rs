@@ -1,7 +1,8 @@
 //! The question for a reason, where a status needs one.
 
+use crate::kit::signal::RwSignal;
 use coordo_i18n::Message;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
 
 use super::state::{Asking, Board};

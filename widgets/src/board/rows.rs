@@ -1,15 +1,17 @@
 //! The rows of a board: its swimlanes, or one row that is the whole board; and how they
 //! are drawn a slice at a time.
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::kit::signal::ArcRwSignal;
 use coordo_client::view::board::{BoardLaneView, BoardView, CardKey, ColumnView};
 use coordo_client::view::timeline::LaneKey;
 use coordo_core::Private;
 use coordo_core::board::Column;
 use coordo_core::order::Order as _;
-use leptos::prelude::*;
+use leptos::prelude::set_timeout;
 
 use super::state::Board;
 
@@ -59,7 +61,7 @@ pub(super) struct Whole {
 pub(super) struct Row {
     pub n: u32,
     pub lane: ArcRwSignal<Option<LaneHead>>,
-    heads: Arc<[ArcRwSignal<Head>; 6]>,
+    heads: Rc<[ArcRwSignal<Head>; 6]>,
 }
 
 impl Row {
@@ -67,7 +69,7 @@ impl Row {
         Self {
             n,
             lane: ArcRwSignal::new(None),
-            heads: Arc::new(std::array::from_fn(|_| ArcRwSignal::new(Head::default()))),
+            heads: Rc::new(std::array::from_fn(|_| ArcRwSignal::new(Head::default()))),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use coordo_client::view::board::CardKey;
 use coordo_client::view::{ItemKey, SelectionView};
-use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use super::state::Board;

@@ -1,13 +1,13 @@
 //! What a board on screen knows: the last view of the client, cut into signals so
 //! that only what changed is drawn again, and what the person is in the middle of.
 
+use crate::kit::signal::{ArcRwSignal, RwSignal, StoredValue};
 use coordo_client::view::board::{BoardQuery, CardKey, CardView, Lanes};
 use coordo_client::view::timeline::LaneKey;
 use coordo_client::view::{ItemKey, SelectionView};
 use coordo_core::board::Column;
 use coordo_core::{ListMap, Private, TaskStatus};
 use coordo_i18n::{BoardMessage, Message};
-use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::drag::Drag;
@@ -59,7 +59,7 @@ pub(super) struct Host {
 pub(super) struct Board {
     /// What every widget has.
     pub frame: Frame,
-    pub host: StoredValue<Host, LocalStorage>,
+    pub host: StoredValue<Host>,
     /// Cards that are not ended, and all cards.
     pub counts: RwSignal<(usize, usize)>,
     /// The columns, all rows together.
@@ -110,7 +110,7 @@ impl Board {
     pub(super) fn new(frame: Frame) -> Self {
         let board = Self {
             frame,
-            host: StoredValue::new_local(Host {
+            host: StoredValue::new(Host {
                 elements: ListMap::default(),
                 query: BoardQuery::default(),
                 folded: Vec::new(),

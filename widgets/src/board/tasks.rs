@@ -6,7 +6,6 @@ use coordo_core::board::Column;
 use coordo_core::command::{Command, TaskDraft, TaskEdit};
 use coordo_core::{Field, Private, RecordKey, Refusal, SourceId};
 use coordo_i18n::{BoardMessage, Message, Spoken};
-use leptos::prelude::*;
 
 use super::state::Board;
 use crate::host::HostEvent;

@@ -5,7 +5,6 @@ use coordo_client::view::board::{CardStatus, CardView, MoveView};
 use coordo_core::TaskStatus;
 use coordo_core::order::Order as _;
 use coordo_i18n::{BoardMessage, Message};
-use leptos::prelude::*;
 
 use super::form::Form;
 use super::state::{Asking, Board};

@@ -1,9 +1,10 @@
 //! The board as a whole: bar, lines, columns, hint, dialogs, live region.
 
+use crate::kit::signal::{Memo, effect};
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
 use coordo_i18n::{HelpKey, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 use super::lift::{Grip, Landing};
@@ -21,17 +22,17 @@ use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
 pub(super) fn view(board: Board) -> AnyView {
     let frame = board.frame;
-    Effect::new(move |_| {
+    effect(move |_| {
         board.drawn.track();
         board.settle();
     });
-    Effect::new(move |before: Option<Option<CardKey>>| drag::write_lift(board, before.flatten()));
-    Effect::new(move |before: Option<Option<CardKey>>| board.write_tab_stop(before.flatten()));
-    Effect::new(move |_| {
+    effect(move |before: Option<Option<CardKey>>| drag::write_lift(board, before.flatten()));
+    effect(move |before: Option<Option<CardKey>>| board.write_tab_stop(before.flatten()));
+    effect(move |_| {
         board.selection.track();
         board.write_selection();
     });
-    let stage = Memo::new(move |_| stage(frame));
+    let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones()],
         Stage::Empty => vec![empty(
@@ -127,7 +128,7 @@ fn main(board: Board) -> El {
 fn columns(board: Board) -> El {
     let node = Held::new();
     // A column that a gesture leads to comes into view, where not all of them are.
-    Effect::new(move |_| {
+    effect(move |_| {
         let column = board.revealed.get();
         if let (Some(column), Some(columns)) = (column, node.get())
             && let Some(section) = columns
@@ -151,7 +152,7 @@ fn columns(board: Board) -> El {
     };
     let pointer = |act: fn(Board, &PointerEvent)| move |event: PointerEvent| act(board, &event);
     // The one row of a board without lanes.
-    let row = Memo::new(move |_| {
+    let row = Memo::new(move || {
         let is_whole = board.lanes.get().is_none();
         let first = move |rows: &Vec<Row>| rows.first().map(|row| row.n);
         board.rows.with(first).filter(|_| is_whole)
@@ -216,7 +217,7 @@ fn bring_into_view(row: &Element, item: &Element) {
 fn tabs(board: Board) -> El {
     let tab = move |column: Column| {
         let total = board.total(column);
-        let is_present = Memo::new(move |_| total.with(|total| total.is_present));
+        let is_present = Memo::new(move || total.with(|total| total.is_present));
         live(move || {
             is_present.get().then(|| {
                 button("bd-tab")
@@ -234,7 +235,7 @@ fn tabs(board: Board) -> El {
         })
     };
     let node = Held::new();
-    Effect::new(move |before: Option<Column>| {
+    effect(move |before: Option<Column>| {
         let shown = board.shown.get();
         // At first there is nothing to bring into view, and measuring costs a layout.
         if before.is_some_and(|before| before != shown)

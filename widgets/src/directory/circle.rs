@@ -3,7 +3,6 @@
 use coordo_client::view::directory::{DirectoryQuery, ResultView};
 use coordo_core::order::Order as _;
 use coordo_i18n::InDirectory;
-use leptos::prelude::*;
 
 use super::record::{heading, link};
 use super::state::Directory;

@@ -1,7 +1,6 @@
 //! Copying a value: by the clipboard, else by selecting it.
 
 use coordo_i18n::InDirectory;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;

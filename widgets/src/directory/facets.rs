@@ -5,7 +5,7 @@
 use coordo_client::view::directory::{DirectoryQuery, Facet, FacetView};
 use coordo_core::Private;
 use coordo_i18n::InDirectory;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 

@@ -1,6 +1,5 @@
 //! The keyboard: one tab stop for the results, arrows inside them.
 
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::state::Directory;

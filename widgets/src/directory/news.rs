@@ -6,7 +6,7 @@ use coordo_client::view::LoadView;
 use coordo_client::view::directory::{DirectoryQuery, DirectoryView};
 use coordo_i18n::{InDirectory, Message};
 use leptos::leptos_dom::helpers::set_timeout_with_handle;
-use leptos::prelude::*;
+use leptos::prelude::set_timeout;
 
 use super::state::{Count, Directory};
 use super::words;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use coordo_client::view::ItemKey;
 use coordo_client::view::directory::ResultView;
 use coordo_core::RecordKey;
-use leptos::prelude::*;
+use leptos::prelude::set_timeout;
 
 use super::state::Directory;
 use crate::host::HostEvent;

@@ -2,7 +2,7 @@
 
 use coordo_client::view::directory::{CardOfActorView, ReachKind, ReachView};
 use coordo_i18n::InDirectory;
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, IntoAny};
 
 use super::record::part;
 use super::state::Directory;

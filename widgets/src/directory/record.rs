@@ -1,9 +1,10 @@
 //! The open record: everything known of one entry.
 
+use crate::kit::signal::Memo;
 use coordo_client::view::directory::{CardOfActorView, EntryKind, MemberView, OpenItemView};
 use coordo_core::{Private, RecordKey};
 use coordo_i18n::{InDirectory, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use super::state::Directory;
 use super::{circle, keys, reach, situation, words};
@@ -42,7 +43,7 @@ pub(super) fn beside(directory: Directory) -> El {
 /// The record over the results, where there is no room beside them.
 pub(super) fn sheet(directory: Directory) -> AnyView {
     let is_open =
-        Memo::new(move |_| directory.is_sheet.get() && directory.card.with(Option::is_some));
+        Memo::new(move || directory.is_sheet.get() && directory.card.with(Option::is_some));
     live(move || is_open.get().then(|| over(directory)))
 }
 

@@ -3,10 +3,11 @@
 //! A list that takes the real focus, not options under a combobox: every screen reader reads
 //! it, also those driven by touch, and its rows may say more than an option can.
 
+use crate::kit::signal::Memo;
 use coordo_client::view::directory::{MarkedText, ResultView};
 use coordo_core::RecordKey;
 use coordo_i18n::{InDirectory, Message};
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, IntoAny};
 use web_sys::Event;
 
 use super::state::Directory;
@@ -221,7 +222,7 @@ fn nothing(directory: Directory) -> El {
 }
 
 fn more(directory: Directory) -> AnyView {
-    let n = Memo::new(move |_| {
+    let n = Memo::new(move || {
         let shown = directory.results.with(Vec::len);
         directory.count.get().n_found.saturating_sub(shown)
     });

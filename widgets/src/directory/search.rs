@@ -1,8 +1,9 @@
 //! The search field, the circle's switch, and how many answer.
 
+use crate::kit::signal::Memo;
 use coordo_client::view::directory::DirectoryQuery;
 use coordo_i18n::InDirectory;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -74,7 +75,7 @@ pub(super) fn search(directory: Directory) -> El {
 /// The switch of the care circle, where there is one.
 fn circle(directory: Directory) -> AnyView {
     let is_on = directory.is_circle_only;
-    let is_any = Memo::new(move |_| is_on.get() || directory.count.get().n_circle > 0);
+    let is_any = Memo::new(move || is_on.get() || directory.count.get().n_circle > 0);
     live(move || {
         is_any.get().then(|| {
             button("co-btn di-switch")

@@ -2,7 +2,6 @@
 
 use coordo_client::view::directory::{CardOfActorView, EntryKind, SituationView};
 use coordo_i18n::InDirectory;
-use leptos::prelude::*;
 
 use super::record::{link, part};
 use super::state::Directory;

@@ -1,5 +1,6 @@
 //! What a directory on screen knows: what is asked, the last answer, the open record.
 
+use crate::kit::signal::{RwSignal, StoredValue};
 use coordo_client::view::SelectionView;
 use coordo_client::view::directory::{
     CardOfActorView, DirectoryQuery, Facet, FacetView, ResultView,
@@ -7,7 +8,6 @@ use coordo_client::view::directory::{
 use coordo_core::{Private, RecordKey};
 use coordo_i18n::{InDirectory, Message};
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -43,7 +43,7 @@ pub(super) struct Directory {
     pub frame: Frame,
     /// The widget's outermost element.
     pub root: Held,
-    pub outside: StoredValue<Outside, LocalStorage>,
+    pub outside: StoredValue<Outside>,
     pub count: RwSignal<Count>,
     pub results: RwSignal<Vec<ResultView>>,
     pub facets: RwSignal<Vec<FacetView>>,
@@ -74,7 +74,7 @@ impl Directory {
         Self {
             frame,
             root: Held::new(),
-            outside: StoredValue::new_local(Outside::default()),
+            outside: StoredValue::new(Outside::default()),
             count: RwSignal::new(Count::default()),
             results: RwSignal::new(Vec::new()),
             facets: RwSignal::new(Vec::new()),

@@ -1,7 +1,8 @@
 //! The directory as a whole: bar, search, filters, results, record, dialogs, live region.
 
+use crate::kit::signal::Memo;
 use coordo_i18n::{DirectoryKey, InDirectory, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use super::state::Directory;
 use super::{facets, keys, record, results, search};
@@ -18,7 +19,7 @@ const BONES: usize = 6;
 
 pub(super) fn view(directory: Directory) -> AnyView {
     let frame = directory.frame;
-    let stage = Memo::new(move |_| stage(frame));
+    let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones()],
         Stage::Empty => vec![empty(

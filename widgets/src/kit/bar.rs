@@ -1,7 +1,8 @@
 //! The bar on top: title, count, the widget's own tools, undo, the sync chip, help.
 
+use super::signal::{Memo, effect};
 use coordo_i18n::Message;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::chip;
@@ -63,9 +64,9 @@ pub(crate) fn bar(frame: Frame, bar: Bar) -> El {
 /// One tab stop; arrows go from button to button.
 fn toolbar(frame: Frame, tools: Vec<AnyView>) -> El {
     let has_undo =
-        Memo::new(move |_| !frame.view.with(|view| view.is_read_only) && frame.has_content.get());
-    let chip = Memo::new(move |_| chip::state(frame));
-    let has_chip = Memo::new(move |_| chip.with(Option::is_some));
+        Memo::new(move || !frame.view.with(|view| view.is_read_only) && frame.has_content.get());
+    let chip = Memo::new(move || chip::state(frame));
+    let has_chip = Memo::new(move || chip.with(Option::is_some));
     tools_of(frame, Message::Toolbar)
         .class("co-tools")
         .child(tools)
@@ -84,7 +85,7 @@ fn toolbar(frame: Frame, tools: Vec<AnyView>) -> El {
 pub(crate) fn tools_of(frame: Frame, label: Message<'static>) -> El {
     let node = Held::new();
     // A tool that leaves takes the tab stop with it.
-    Effect::new(move |_| {
+    effect(move |_| {
         frame.view.track();
         frame.has_content.track();
         if let Some(toolbar) = node.get() {

@@ -1,8 +1,8 @@
 //! The sync chip: counts of what is and is not acknowledged, never a socket's state.
 
+use super::signal::Memo;
 use coordo_client::view::LoadView;
 use coordo_i18n::Message;
-use leptos::prelude::*;
 
 use super::el::{El, el};
 use super::frame::Frame;

@@ -1,7 +1,8 @@
 //! Modal dialogs by the browser's own `<dialog>`: it keeps the focus inside, listens
 //! to Escape, and lies above the host's page whatever that page's stacking is.
 
-use leptos::prelude::*;
+use super::signal::effect;
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, MouseEvent};
 
@@ -31,7 +32,7 @@ pub(crate) fn dialog(
 ) -> AnyView {
     let node = Held::new();
     let mut opened = Some(opened);
-    Effect::new(move |_| {
+    effect(move |_| {
         if let Some(element) = node.get_as::<HtmlDialogElement>()
             // A dialog that is drawn again over itself is open already.
             && !element.open()

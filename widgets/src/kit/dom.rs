@@ -1,6 +1,6 @@
 //! The few questions that widgets ask the page.
 
-use leptos::prelude::{GetValue, LocalStorage, SetValue, StoredValue};
+use super::signal::StoredValue;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, Node, ShadowRoot};
 
@@ -42,18 +42,18 @@ pub(crate) fn set_length(element: &HtmlElement, name: &str, px: f64) {
 
 /// The element that a part of a widget was drawn as, once it is.
 #[derive(Clone, Copy)]
-pub(crate) struct Held(StoredValue<Option<Element>, LocalStorage>);
+pub(crate) struct Held(StoredValue<Option<Element>>);
 
 impl Held {
     pub(crate) fn new() -> Self {
-        Self(StoredValue::new_local(None))
+        Self(StoredValue::new(None))
     }
 
     /// For [`El::built`](super::el::El::built): remembers the element.
     pub(crate) fn keep(self) -> impl FnOnce(&Element) + 'static {
         move |element| {
             // Nothing to keep it in: the widget left while it was drawn.
-            let _ = self.0.try_set_value(Some(element.clone()));
+            self.0.set_value(Some(element.clone()));
         }
     }
 

@@ -1,11 +1,12 @@
 //! The filter that all widgets of a client share: a row of fields under the bar, and a
 //! line that says how much is left out and lets go of it.
 
+use super::signal::{Memo, RwSignal, StoredValue};
 use coordo_client::view::form::CandidateView;
 use coordo_client::view::{Filter, OwnerFilter};
 use coordo_core::{Private, RecordKey};
 use coordo_i18n::{BoardMessage, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
@@ -121,7 +122,7 @@ impl Filtering {
 
     /// The row of fields, and the line that says what is left out.
     pub(crate) fn rows(self) -> Vec<AnyView> {
-        let is_filtering = Memo::new(move |_| self.filter.with(|filter| !filter.is_empty()));
+        let is_filtering = Memo::new(move || self.filter.with(|filter| !filter.is_empty()));
         vec![
             live(move || {
                 self.others.track();

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use super::signal::{RwSignal, StoredValue};
 use coordo_client::view::{FrameView, ItemKey, LoadView, SyncView};
 use coordo_client::{Client, LocalFuture};
 use coordo_core::{Instant, Private, Refusal};
 use coordo_i18n::{DateFormat, Locale, Message, Spoken};
-use leptos::prelude::*;
 
 use super::live::Live;
 use crate::host::{HostEvent, HostPorts};
@@ -26,7 +26,7 @@ struct Outside {
 /// The state that all widgets share the shape of.
 #[derive(Clone, Copy)]
 pub(crate) struct Frame {
-    outside: StoredValue<Outside, LocalStorage>,
+    outside: StoredValue<Outside>,
     /// The language of its words.
     pub locale: RwSignal<Locale>,
     /// Level of its title among the host's headings.
@@ -48,7 +48,7 @@ impl Frame {
         // What happened before the widget was there is no news.
         let remote_said = client.last_remote_change().map_or(0, |change| change.n);
         Self {
-            outside: StoredValue::new_local(Outside {
+            outside: StoredValue::new(Outside {
                 client,
                 ports,
                 is_dirty: false,

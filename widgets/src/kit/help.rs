@@ -1,7 +1,7 @@
 //! The help: which key does what.
 
 use coordo_i18n::Message;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use super::dialog::{Dismiss, close_from, dialog};
 use super::el::{El, button, el, live};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use coordo_client::view::ItemKey;
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, For, ForProps, IntoAny};
 use send_wrapper::SendWrapper;
 
 type Draw = Rc<dyn Fn(&ItemKey) -> AnyView>;

@@ -1,11 +1,10 @@
 //! One polite live region a widget, which says one thing at a time.
 
-use leptos::prelude::*;
-
 use super::el::{El, el};
+use super::signal::RwSignal;
 
 /// What is being said.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Live {
     said: RwSignal<(String, bool)>,
 }

@@ -1,6 +1,6 @@
 //! A menu: beside what it belongs to, or a sheet from below on a phone.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 

@@ -18,4 +18,5 @@ pub(crate) mod mount;
 pub(crate) mod remarks;
 mod render;
 pub(crate) mod segmented;
+pub(crate) mod signal;
 pub(crate) mod state_lines;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use coordo_client::{Client, Subscription};
 use coordo_i18n::Locale;
 use leptos::mount::{UnmountHandle, mount_to_renderer};
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, Owner};
 use leptos::tachys::view::any_view::AnyViewState;
 use web_sys::HtmlElement;
 

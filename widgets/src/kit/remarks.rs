@@ -1,7 +1,8 @@
 //! A quiet line at the foot: how many remarks about the data, and on request which.
 
+use super::signal::{Memo, RwSignal};
 use coordo_i18n::Message;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use super::el::{El, el, live};
 use super::frame::Frame;
@@ -11,8 +12,8 @@ use super::icon::{Icon, icon};
 const LISTED: usize = 100;
 
 pub(crate) fn remarks(frame: Frame) -> AnyView {
-    let n = Memo::new(move |_| frame.view.with(|view| view.n_notices));
-    let is_any = Memo::new(move |_| n.get() > 0);
+    let n = Memo::new(move || frame.view.with(|view| view.n_notices));
+    let is_any = Memo::new(move || n.get() > 0);
     let is_open = RwSignal::new(false);
     live(move || is_any.get().then(|| details(frame, n, is_open)))
 }

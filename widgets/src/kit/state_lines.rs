@@ -2,7 +2,7 @@
 
 use coordo_client::view::{FailureCause, FailureView, LoadView};
 use coordo_i18n::{Failure, Message};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use super::el::{El, button, el, live};
 use super::frame::Frame;

@@ -1,7 +1,6 @@
 //! The axis: two levels of time, the columns behind the rows, and the line of now.
 
 use coordo_i18n::{DateFormat, Locale, TimelineMessage};
-use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::scale::{Scale, whole};

@@ -2,7 +2,7 @@
 
 use coordo_client::timeline::Grouping;
 use coordo_i18n::{Message, TimelineMessage, TimelineWord as Word};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use web_sys::HtmlElement;
 
 use super::keys::STEP;

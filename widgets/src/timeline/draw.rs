@@ -1,6 +1,5 @@
 //! From state to page: which lines and marks are there, and where.
 
-use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::lines::{between, lines};

@@ -1,7 +1,6 @@
 //! Where the focus is, and where it goes.
 
 use coordo_client::view::ItemKey;
-use leptos::prelude::*;
 use web_sys::Event;
 
 use super::lines::{Line, What};

@@ -3,7 +3,7 @@
 use coordo_client::timeline::{ItemView, LinkView};
 use coordo_client::view::ItemKey;
 use coordo_i18n::{Message, TimelineWord as Word};
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, IntoAny};
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::marks::members;

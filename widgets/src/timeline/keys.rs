@@ -1,6 +1,5 @@
 //! The keyboard: one tab stop for the whole grid, arrows inside it.
 
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::focus::place_of;

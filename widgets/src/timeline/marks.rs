@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use coordo_client::timeline::{MarkView, Phase, RowView, Shape};
 use coordo_i18n::TimelineMessage;
-use leptos::prelude::*;
+use leptos::prelude::set_timeout;
 use web_sys::HtmlElement;
 
 use super::gather::{Group, gather};

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use coordo_client::timeline::{TimelineQuery, TimelineView};
 use coordo_i18n::{Message, TimelineMessage};
-use leptos::prelude::*;
 
 use super::state::{Active, Opened, Timeline};
 

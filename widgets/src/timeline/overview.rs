@@ -4,10 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Write;
 use std::rc::Rc;
 
+use crate::kit::signal::effect;
 use coordo_client::timeline::{Phase, Shape, TimelineView};
 use coordo_core::Instant;
 use coordo_i18n::TimelineWord as Word;
-use leptos::prelude::*;
+use leptos::prelude::on_cleanup;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
@@ -235,7 +236,7 @@ pub(super) fn overview(timeline: Timeline) -> El {
         .on_as::<PointerEvent>("pointerup", move |_| up.set(None))
         .built(keep(&plot))
         .child((ticks, bars, el("div").class("tl-now"), brush));
-    Effect::new(move |_| {
+    effect(move |_| {
         if let [plot, ticks, done, plan] = parts.borrow().as_slice() {
             let overview = Rc::new(Overview {
                 plot: plot.clone().unchecked_into(),
@@ -252,7 +253,7 @@ pub(super) fn overview(timeline: Timeline) -> El {
         timeline.width.track();
         timeline.draw_overview();
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         timeline.range.track();
         timeline.write_brush();
     });

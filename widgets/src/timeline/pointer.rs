@@ -1,6 +1,6 @@
 //! Mouse and fingers: dragging the ground moves through time, wheel and pinch zoom.
 
-use leptos::prelude::*;
+use crate::kit::signal::StoredValue;
 use web_sys::{Element, Event, PointerEvent, WheelEvent};
 
 use super::focus::place_of;

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use coordo_client::timeline::{LaneView, RowView, TimelineView};
 use coordo_i18n::{Message, TimelineMessage};
-use leptos::prelude::*;
 
 use super::lines::{Line, What};
 use super::state::{Timeline, Track};

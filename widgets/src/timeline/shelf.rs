@@ -1,7 +1,7 @@
 //! What has no date: beside the chart, since it has no place in it.
 
 use coordo_i18n::{TimelineMessage, TimelineWord as Word};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 

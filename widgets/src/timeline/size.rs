@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gloo_events::EventListener;
-use leptos::prelude::*;
+use leptos::prelude::{on_cleanup, set_interval_with_handle};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver};

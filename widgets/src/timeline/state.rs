@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use crate::kit::signal::{RwSignal, StoredValue};
 use coordo_client::timeline::{Grouping, LaneKey, MarkView, RowView, TimelineView};
 use coordo_client::view::{ItemKey, SelectionView};
 use coordo_core::Instant;
 use coordo_i18n::{TimelineMessage, TimelineWord};
 use gloo_events::EventListener;
-use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::gather::Group;
@@ -113,7 +113,7 @@ pub(super) struct Host {
 #[derive(Clone, Copy)]
 pub(super) struct Timeline {
     pub frame: Frame,
-    pub host: StoredValue<Host, LocalStorage>,
+    pub host: StoredValue<Host>,
     pub grouping: RwSignal<Grouping>,
     pub mode: RwSignal<Mode>,
     /// From when to when the plot shows.
@@ -143,7 +143,7 @@ impl Timeline {
         let scale = Scale::between(now, now, bounds);
         Self {
             frame,
-            host: StoredValue::new_local(Host {
+            host: StoredValue::new(Host {
                 view: Rc::new(view),
                 lines: Rc::from([]),
                 next_line: 0,

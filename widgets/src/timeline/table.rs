@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::kit::signal::effect;
 use coordo_client::timeline::ItemView;
 use coordo_client::view::ItemKey;
 use coordo_i18n::{TimelineMessage, TimelineWord as Word};
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, on_cleanup, set_timeout};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::order::{Column, Entry, entries, sort};
@@ -278,7 +279,7 @@ impl Timeline {
 /// printed at any time.
 pub(super) fn table(timeline: Timeline) -> El {
     // Where something differs: in order again, if it is looked at.
-    Effect::new(move |_| {
+    effect(move |_| {
         timeline.version.track();
         timeline.sorting.track();
         timeline.frame.locale.track();

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::kit::signal::{Memo, effect};
 use coordo_i18n::{Locale, TimelineWord as Word};
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, IntoAny, on_cleanup};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
@@ -25,7 +26,7 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
     let frame = timeline.frame;
     timeline.tick();
     timeline.follow_print();
-    Effect::new(move |before: Option<Locale>| {
+    effect(move |before: Option<Locale>| {
         let locale = frame.locale.get();
         if before.is_some_and(|before| before != locale) {
             timeline.draw_anew();
@@ -33,7 +34,7 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
         locale
     });
     timeline.refresh();
-    let stage = Memo::new(move |_| stage(frame));
+    let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones().into_any()],
         Stage::Empty => {
@@ -80,7 +81,7 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
 }
 
 fn content(timeline: Timeline) -> AnyView {
-    let is_chart = Memo::new(move |_| timeline.mode.get() == Mode::Chart);
+    let is_chart = Memo::new(move || timeline.mode.get() == Mode::Chart);
     let body = live(move || match is_chart.get() {
         true => vec![
             bar::time(timeline).into_any(),
@@ -241,7 +242,7 @@ fn chart(timeline: Timeline) -> El {
         .built(keep(&parts, |p, el| p.chart = Some(el)))
         .child((probe, grid));
     // Runs once all of it is in the page.
-    Effect::new(move |_| {
+    effect(move |_| {
         if let Some(page) = parts.borrow_mut().page() {
             timeline.laid(page);
         }
