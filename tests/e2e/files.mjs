@@ -14,19 +14,26 @@ function filesBelow(folder) {
   });
 }
 
-/** Every file with Tasks or CarePlans, once: `{ name, text }`. */
-export function filesForTheBoard() {
-  const folders = [join(repository, 'tests', 'data'), ...(process.env.COORDO_DATA ?? '').split(':').filter((one) => one !== '')];
+const OWN_FOLDER = join(repository, 'tests', 'data');
+
+/** Every file of the tests, once: `{ name, text, isOwn }`, where the repository's own come first. */
+export function files() {
+  const folders = [OWN_FOLDER, ...(process.env.COORDO_DATA ?? '').split(':').filter((one) => one !== '')];
   const known = new Set();
-  const files = [];
+  const found = [];
   for (const folder of folders.map((one) => resolve(one))) {
     for (const path of filesBelow(folder).sort()) {
       const text = readText(path);
       const digest = createHash('sha256').update(text).digest('hex');
-      if (known.has(digest) || !concernsBoard(text)) continue;
+      if (known.has(digest)) continue;
       known.add(digest);
-      files.push({ name: relative(folder, path), text });
+      found.push({ name: relative(folder, path), text, isOwn: folder === OWN_FOLDER });
     }
   }
-  return files;
+  return found;
+}
+
+/** Those with Tasks or CarePlans. */
+export function filesForTheBoard() {
+  return files().filter(({ text }) => concernsBoard(text));
 }

@@ -19,6 +19,7 @@ const SEEN = join(repository, 'target', 'looks');
 /** Edges of letters and curves may fall otherwise after an update of the browser. */
 const COLOUR_TOLERANCE = 0.15;
 const SHARE_TOLERANCE = 0.002;
+const HEIGHT = 900;
 const TAGS = ['coordo-timeline', 'coordo-board', 'coordo-directory'];
 
 /** States that every widget has. */
@@ -73,7 +74,7 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
 
   async function picture(tag, state, scheme, width) {
     const { page, watch } = await openPage(browser, server, '/index.html');
-    await page.setViewport({ width: width + 32, height: 900 });
+    await page.setViewport({ width: width + 32, height: HEIGHT });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: scheme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
@@ -84,7 +85,10 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
     }, scheme);
     await page.evaluate(COMMON[state], tag);
     await settled(page);
-    const bytes = await (await page.$('#stage')).screenshot();
+    const place = await page.evaluate(() => document.getElementById('stage').getBoundingClientRect().toJSON());
+    // Beyond the window, the browser lays the page out anew for its picture, and what was scrolled moves.
+    const captureBeyondViewport = place.bottom > HEIGHT;
+    const bytes = await page.screenshot({ clip: { x: 0, y: 0, width: place.right, height: Math.ceil(place.bottom) }, captureBeyondViewport });
     await watch.settle();
     watch.assertClean();
     await page.close();

@@ -124,15 +124,15 @@ impl Built {
         };
         let Some(held) = graph.get(key) else {
             // What is gone and had no entry is nobody's loss.
-            return self.register.number(key).is_none()
-                && self.register.number(&named::owner(key)).is_none();
+            return self.register.number(key).is_none() && !self.register.holds_within(key);
         };
         let projection = &held.projection;
         let is_actor = projection.actor().is_some() || projection.care_team().is_some();
         let own = !is_actor || known(key, build::digest(projection));
         let inner = held.contained().iter().all(|(inner, projection)| {
             let is_known = self.register.number(inner).is_some();
-            !is_known || known(inner, build::digest(projection))
+            let has_entry = build::has_entry(graph, inner, projection);
+            is_known == has_entry && (!is_known || known(inner, build::digest(projection)))
         });
         let named = named::of(graph, key, projection);
         let is_named = !named.is_empty();

@@ -25,6 +25,19 @@ struct Item {
     owner: Owner,
 }
 
+impl Item {
+    fn new(key: u64, draw: &mut dyn FnMut() -> El) -> Self {
+        let owner = Owner::new();
+        let drawn = owner.with(|| draw().build());
+        Self {
+            key,
+            element: drawn.element().clone().unchecked_into(),
+            drawn,
+            owner,
+        }
+    }
+}
+
 impl Drop for Item {
     fn drop(&mut self) {
         self.drawn.unmount();
@@ -67,16 +80,7 @@ impl Keyed {
                 cursor = found + 1;
                 before.get_mut(found).and_then(Option::take)
             });
-            let item = kept.unwrap_or_else(|| {
-                let owner = Owner::new();
-                let drawn = owner.with(|| draw(at).build());
-                Item {
-                    key: *key,
-                    element: drawn.element().clone().unchecked_into(),
-                    drawn,
-                    owner,
-                }
-            });
+            let item = kept.unwrap_or_else(|| Item::new(*key, &mut || draw(at)));
             place(at, &item.element);
             self.items.push(item);
         }
@@ -91,6 +95,26 @@ impl Keyed {
             }
             marker = Some(&item.element);
         }
+    }
+
+    /// Draws more after what is there, without looking at the rest.
+    pub(crate) fn extend(
+        &mut self,
+        keys: &[u64],
+        draw: &mut dyn FnMut(usize) -> El,
+        place: &mut dyn FnMut(usize, &HtmlElement),
+    ) {
+        for key in keys {
+            let at = self.items.len();
+            let mut item = Item::new(*key, &mut || draw(at));
+            place(at, &item.element);
+            item.drawn.mount(&self.parent, None);
+            self.items.push(item);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
     }
 
     /// Removes everything, so that all of it is drawn anew.

@@ -93,10 +93,10 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
                 .attr("role", "rowheader")
                 .attr("part", "row-label")
                 .attr("title", full)
-                .child((
-                    el("span").class("tl-act").child(title),
-                    by.map(|by| el("span").class("tl-by").child(by)),
-                )),
+                .child(el("span").class("tl-what").child((
+                    title,
+                    by.map(|by| (" ", el("span").class("tl-by").child(by))),
+                ))),
             el("div").class("tl-plot").child(track),
         ))
 }

@@ -134,7 +134,10 @@ impl Timeline {
         });
         let items: Vec<ItemView> = keys.iter().filter_map(|key| client.item(key)).collect();
         let missing = keys.len() - items.len();
-        let (is_whole, ids) = self.with_table(|table| {
+        let n_before = body.borrow().len();
+        let (is_whole, is_more, ids) = self.with_table(|table| {
+            // Most of the time there are only more lines: those above are not looked at.
+            let is_more = table.old.is_empty() && table.drawn.len() == n_before;
             if missing > 0 {
                 // Gone since the order was made.
                 table.entries.retain(|entry| {
@@ -158,24 +161,31 @@ impl Timeline {
             }
             // Until all is drawn anew, what was there before stays below.
             let ids = table.drawn.iter().chain(&table.old).map(|line| line.id);
-            (is_whole, ids.collect::<Vec<_>>())
+            let ids = ids.skip(if is_more { n_before } else { 0 });
+            (is_whole, is_more, ids.collect::<Vec<_>>())
         });
-        body.borrow_mut().update(
-            &ids,
-            &mut |at| {
-                let item =
-                    self.with_table(|table| table.drawn.get(at).map(|line| line.item.clone()));
-                match item {
-                    Some(item) => line(self, &item),
-                    None => el("tr"),
-                }
-            },
-            &mut |at, element| {
-                // Fails only for a name that no attribute can have.
-                let _ = element.set_attribute("aria-rowindex", &(at + 2).to_string());
-            },
-        );
-        self.write_chosen_lines();
+        let chosen = self.chosen.get_untracked();
+        let mut draw = |at: usize| {
+            let item = self.with_table(|table| table.drawn.get(at).map(|line| line.item.clone()));
+            match item {
+                Some(item) => line(self, &item),
+                None => el("tr"),
+            }
+        };
+        let mut place = |at: usize, element: &HtmlElement| {
+            // Fails only for a name that no attribute can have.
+            let _ = element.set_attribute("aria-rowindex", &(at + 2).to_string());
+            let is_chosen = self.with_table(|table| {
+                let line = table.drawn.get(at).zip(chosen.as_ref());
+                line.is_some_and(|(line, chosen)| chosen.has_item(&line.item.key))
+            });
+            mark(element, is_chosen);
+        };
+        if is_more {
+            body.borrow_mut().extend(&ids, &mut draw, &mut place);
+        } else {
+            body.borrow_mut().update(&ids, &mut draw, &mut place);
+        }
         self.keep_table_stop();
         self.table_drawn.update(|n| *n = n.wrapping_add(1));
         if !is_whole {
@@ -215,12 +225,7 @@ impl Timeline {
             table.drawn.iter().map(of).collect()
         });
         for ((_, element), is_chosen) in body.borrow().elements().zip(is_chosen) {
-            // Both fail only for names that no attribute can have.
-            let _ = if is_chosen {
-                element.set_attribute("aria-current", "true")
-            } else {
-                element.remove_attribute("aria-current")
-            };
+            mark(element, is_chosen);
         }
     }
 
@@ -243,10 +248,13 @@ impl Timeline {
     }
 
     fn keep_table_stop(self) {
-        let buttons = self.table_buttons();
-        let has_stop = |b: &HtmlElement| b.get_attribute("tabindex").as_deref() == Some("0");
-        if !buttons.iter().any(has_stop)
-            && let Some(first) = buttons.first()
+        let Some(root) = self.root() else {
+            return;
+        };
+        // Neither fails: both are selectors.
+        let stop = root.query_selector(".tl-open[tabindex='0']").ok().flatten();
+        if stop.is_none()
+            && let Some(first) = root.query_selector(".tl-open").ok().flatten()
         {
             // Fails only for a name that no attribute can have.
             let _ = first.set_attribute("tabindex", "0");
@@ -273,6 +281,16 @@ impl Timeline {
             self.mode.set(before);
         }
     }
+}
+
+/// Says whether a line is the chosen one.
+fn mark(line: &HtmlElement, is_chosen: bool) {
+    // Both fail only for names that no attribute can have.
+    let _ = if is_chosen {
+        line.set_attribute("aria-current", "true")
+    } else {
+        line.remove_attribute("aria-current")
+    };
 }
 
 /// The table. It stays in the page, hidden while the chart is shown, so that it can be

@@ -292,6 +292,12 @@ fn group(key: &RecordKey, projection: &Projection, digest: (u64, u64)) -> Option
     Some(format!("{kind}\n{}\n{number}\n{role}", fold(name)))
 }
 
+/// Whether one who is contained in a record has an entry, or lies in that of another.
+pub(super) fn has_entry(graph: &Graph, inner: &RecordKey, projection: &Projection) -> bool {
+    let link = projection.actor().and_then(|a| home(graph, inner, a));
+    link.is_some() || group(inner, projection, (0, 0)).is_some()
+}
+
 /// What makes two who are only named the same.
 pub(super) fn group_of_name(key: &RecordKey, display: &Private<String>) -> String {
     format!("{}\n\n{}", key.source.0, fold(display))

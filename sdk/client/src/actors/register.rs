@@ -134,6 +134,15 @@ impl Register {
         self.sorted.get(at).copied()
     }
 
+    /// Whether anyone contained or named in a record is known.
+    pub(super) fn holds_within(&self, record: &RecordKey) -> bool {
+        let reference = record.reference();
+        self.keys.iter().any(|key| {
+            let place = key.id.strip_prefix(&reference);
+            place.is_some_and(|place| place.starts_with('#')) && key.source == record.source
+        })
+    }
+
     /// The number of the record that comes at a place in the order of keys.
     pub(super) fn at(&self, at: usize) -> Option<Number> {
         self.sorted.get(at).copied()

@@ -64,3 +64,32 @@ fn a_purged_client_has_an_empty_directory() {
         None
     );
 }
+
+#[test]
+fn who_is_contained_or_named_comes_and_goes_with_the_record_that_tells_of_them() {
+    let mut world = World::at(now());
+    let device = world.device(|_| {});
+    let client = &device.client;
+    // A directory that is looked at before anything was read.
+    assert_eq!(search(client, "").n_entries, 0);
+    let condition = json!({"resourceType": "Condition", "id": "ic",
+        "contained": [{"resourceType": "Practitioner", "id": "a", "name": [{"text": "Nadia Benali"}]}],
+        "asserter": {"reference": "#a"}});
+    let task = json!({"resourceType": "Task", "id": "appel", "status": "requested", "intent": "order",
+        "owner": {"display": "La voisine"}});
+    for resource in [&condition, &task] {
+        put(&world, resource);
+        world.run(client.pull());
+    }
+    assert_eq!(search(client, "").n_entries, 2);
+    assert_eq!(search(client, "benali").n_found, 1);
+    for path in ["Condition/ic", "Task/appel"] {
+        let delete = HttpRequest {
+            method: Method::Delete,
+            ..HttpRequest::get(path)
+        };
+        world.sandbox.borrow_mut().handle(&delete, now());
+        world.run(client.pull());
+    }
+    assert_eq!(search(client, "").n_entries, 0);
+}

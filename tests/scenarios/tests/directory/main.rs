@@ -19,7 +19,7 @@ use coordo_client::view::directory::{
 };
 use coordo_client::{Client, SourceKind, SourceOptions};
 use coordo_core::{Instant, Private, RecordKey, SourceId};
-use coordo_fhir::http::HttpRequest;
+use coordo_fhir::http::{HttpRequest, Method};
 use coordo_testkit::folders;
 use coordo_testkit::world::{Device, World};
 use serde_json::{Value, json};

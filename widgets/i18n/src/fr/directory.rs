@@ -33,7 +33,7 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::CircleRole(role) => format!("cercle de soins\u{a0}: {role}"),
         D::HasLeft => "a quitté le cercle de soins".into(),
         D::Inactive => "n’est plus en activité".into(),
-        D::InactiveSince(date) => format!("n’est plus en activité depuis\u{a0}: {date}"),
+        D::InactiveSince(date) => format!("n’est plus en activité depuis {date}"),
         D::Homonym => "homonyme\u{a0}: vérifiez le lieu".into(),
         D::AnswersForChosen => "répond de la tâche choisie".into(),
 
@@ -64,7 +64,7 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::AddressTitle => "Adresse".into(),
         D::SituationsTitle => "Exerce".into(),
         D::PartsTitle => "Services et lieux".into(),
-        D::Since(date) => format!("depuis\u{a0}: {date}"),
+        D::Since(date) => format!("depuis {date}"),
         D::Over => "terminé".into(),
         D::OverSince(date) => format!("terminé\u{a0}: {date}"),
         D::HoursTitle => "Disponible chaque semaine".into(),
