@@ -12,6 +12,7 @@ const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const FOLDERS = {
   '/': folder('./pages'),
   '/coordo/': folder('../../bindings/npm/elements/dist'),
+  '/stories/': folder('../data/stories'),
 };
 
 /**

@@ -31,6 +31,14 @@ async function sandboxClient(name, options = {}) {
   return { sandbox, client };
 }
 
+/** A client over a sandbox that holds the beginning of the first story. */
+async function storyClient(options = {}) {
+  const text = await (await fetch('/stories/1-sortie-hopital/bundle-00.json')).text();
+  const sandbox = await coordo.createSandbox({ bundles: [text] });
+  const subject = { source: 'essai', reference: 'Patient/marchandeau-odette' };
+  return { sandbox, client: await clientOf(sandbox, { subject, ...options }) };
+}
+
 function clientOf(sandbox, options = {}) {
   return coordo.createClient({ sources: [{ id: 'essai', kind: 'sandbox', sandbox }], ...base, ...options });
 }
@@ -78,6 +86,6 @@ const instance = () => globalThis[Symbol.for('@coordo/elements')];
 const secondCopy = () => import('/coordo/index.js?second');
 
 globalThis.host = {
-  coordo, stage, told, base, bundle, sandboxClient, clientOf, bundleClient, hostClient, forward, element, board, refusal,
+  coordo, stage, told, base, bundle, sandboxClient, storyClient, clientOf, bundleClient, hostClient, forward, element, board, refusal,
   instance, secondCopy,
 };
