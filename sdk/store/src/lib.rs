@@ -11,13 +11,15 @@ mod memory;
 use std::future::Future;
 use std::pin::Pin;
 
+use coordo_core::RecordKey;
+
 pub use batch::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState};
-pub use memory::MemoryStore;
+pub use memory::{MemoryStore, page};
 
 /// A future that stays on its thread.
 pub type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// Why a store did not do what was asked.
+/// Why a store did not do what was asked. No variant carries record content.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -27,6 +29,59 @@ pub enum StoreError {
     /// The batch adds an outbox row under a number that is taken; nothing of it was written.
     #[error("outbox row {0} is in the store already")]
     RowTaken(u64),
+    /// There is no room; nothing of the batch was written, and what is there can be read.
+    #[error("the storage is full")]
+    Full,
+    /// This browser or window keeps nothing: memory is all there is.
+    #[error("this browser or window offers no storage")]
+    Unavailable,
+    /// A newer version of the software took the storage over from this page.
+    #[error("a newer version took the storage over: reload the page")]
+    Outdated,
+    /// Another page holds an older form of the storage open and does not let go.
+    #[error("another page holds the storage: close it or reload it")]
+    Blocked,
+    /// The storage was written by a version of the software that this one cannot follow.
+    #[error("the storage has form {found}, this version knows {known}")]
+    TooNew {
+        /// The form that lies there.
+        found: u32,
+        /// The newest form that is known here.
+        known: u32,
+    },
+    /// The secret is not the one that the storage was locked with; nothing was touched.
+    #[error("the secret does not open this storage")]
+    WrongSecret,
+    /// The secret cannot lock anything: too short, of another algorithm, or none was given.
+    #[error("the secret is not fit to lock a storage")]
+    UnfitSecret,
+    /// The patient file was erased, its key destroyed; open it anew to start over.
+    #[error("this patient file was erased")]
+    Purged,
+    /// Changes that no source has acknowledged would be lost.
+    #[error("{0} unsent changes would be lost")]
+    Unsent(usize),
+    /// Something could not be read. It was set aside, not deleted; what can be read is there at
+    /// the next call, and records are to be loaded again.
+    #[error("unreadable, set aside: {segments} segments of records, {changes} changes")]
+    SetAside {
+        /// How many segments of records.
+        segments: usize,
+        /// How many outbox rows.
+        changes: usize,
+    },
+    /// The technology failed, in its own name for the failure.
+    #[error("the storage failed: {0}")]
+    Failed(String),
+}
+
+/// Records of a store from one key on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// In the order of their keys.
+    pub records: Vec<Record>,
+    /// Where the next page goes on; absent after the last.
+    pub next: Option<RecordKey>,
 }
 
 /// Where records live.
@@ -47,6 +102,16 @@ pub trait RecordStore {
 
     /// All records, in key order.
     fn records(&self) -> LocalFuture<'_, Result<Vec<Record>, StoreError>>;
+
+    /// At most `limit` records, in the order of their keys, after `after`.
+    ///
+    /// A page tells what is there when it is asked for. Whoever goes from page to page sees no
+    /// record twice, and each that was there all along.
+    fn page(
+        &self,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> LocalFuture<'_, Result<Page, StoreError>>;
 
     /// The outbox, oldest first.
     fn outbox(&self) -> LocalFuture<'_, Result<Vec<OutboxRow>, StoreError>>;

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::future::ready;
+use std::ops::Bound;
 
-use coordo_core::{ListMap, RecordMap};
+use coordo_core::{ListMap, RecordKey, RecordMap};
 
-use crate::{Batch, LocalFuture, OutboxRow, OutboxWrite, Record, RecordStore, StoreError};
+use crate::{Batch, LocalFuture, OutboxRow, OutboxWrite, Page, Record, RecordStore, StoreError};
 
 /// Records and outbox in memory.
 #[derive(Default)]
@@ -67,38 +68,54 @@ impl RecordStore for MemoryStore {
         Box::pin(ready(Ok(records)))
     }
 
+    fn page(
+        &self,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> LocalFuture<'_, Result<Page, StoreError>> {
+        Box::pin(ready(Ok(page(&self.held.borrow().records, after, limit))))
+    }
+
     fn outbox(&self) -> LocalFuture<'_, Result<Vec<OutboxRow>, StoreError>> {
         let outbox = self.held.borrow().outbox.values().cloned().collect();
         Box::pin(ready(Ok(outbox)))
     }
 }
 
+/// The page of records that are in memory.
+pub fn page(records: &RecordMap<Record>, after: Option<RecordKey>, limit: usize) -> Page {
+    let start = after.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+    let mut rest = records.after(start).map(|(_, record)| record);
+    let records: Vec<Record> = rest.by_ref().take(limit.max(1)).cloned().collect();
+    let next = rest.next().and(records.last()).map(|r| r.key.clone());
+    Page { records, next }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract;
+    use crate::contract::{self, Place};
 
-    fn run(behaviour: impl AsyncFn(&MemoryStore)) {
-        futures_executor::block_on(behaviour(&MemoryStore::default()));
+    /// Memory is no lasting place and no limited one: it ends with its page, nobody else has a
+    /// handle on it, and where it ends the module ends.
+    struct InMemory;
+
+    impl Place for InMemory {
+        type Store = MemoryStore;
+
+        fn open(&self) -> LocalFuture<'_, Result<MemoryStore, StoreError>> {
+            Box::pin(ready(Ok(MemoryStore::default())))
+        }
     }
 
-    #[test]
-    fn a_batch_is_all_or_nothing() {
-        run(contract::a_batch_is_all_or_nothing);
+    macro_rules! test {
+        ($($behaviour:ident)*) => {$(
+            #[test]
+            fn $behaviour() {
+                futures_executor::block_on(contract::$behaviour(&InMemory));
+            }
+        )*};
     }
 
-    #[test]
-    fn the_outbox_comes_back_in_the_order_of_making() {
-        run(contract::the_outbox_comes_back_in_the_order_of_making);
-    }
-
-    #[test]
-    fn a_record_is_replaced_and_removed_by_its_key() {
-        run(contract::a_record_is_replaced_and_removed_by_its_key);
-    }
-
-    #[test]
-    fn one_id_in_two_sources_is_two_records() {
-        run(contract::one_id_in_two_sources_is_two_records);
-    }
+    crate::behaviours_of_every_store!(test);
 }
