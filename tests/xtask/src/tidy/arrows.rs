@@ -10,7 +10,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("coordo-directory", &["coordo-core"]),
     ("coordo-fhir", &["coordo-core"]),
     ("coordo-store", &["coordo-core"]),
-    ("coordo-store-indexeddb", &["coordo-store"]),
+    ("coordo-store-indexeddb", &["coordo-core", "coordo-store"]),
     (
         "coordo-sync",
         &["coordo-core", "coordo-fhir", "coordo-store"],

@@ -1,0 +1,110 @@
+//! What cannot be read is set aside: moved, never deleted.
+//!
+//! A row aside is named after its store, the moment's random number, and its own name.
+
+use coordo_store::StoreError;
+
+use super::connection::Connection;
+use super::crypto::random;
+use super::partition::{Options, Partition, Shared, database};
+use super::transaction::{Failure, Mode, Rows};
+use crate::place;
+use crate::schema::{ASIDE, FILES, KEYS, META, SEGMENTS};
+
+/// Moves rows of a store aside, where they are still there.
+async fn move_aside(
+    rows: &Rows<'_>,
+    store: &str,
+    names: &[String],
+    moment: [u8; 8],
+) -> Result<usize, Failure> {
+    let mut moved = 0;
+    for name in names {
+        if let Some(value) = rows.get(store, name).await? {
+            let aside = format!("{store}/{}/{name}", place::hex(&moment));
+            rows.put(ASIDE, &aside, &value)?;
+            rows.delete(store, name)?;
+            moved += 1;
+        }
+    }
+    Ok(moved)
+}
+
+impl Shared {
+    /// Sets rows of a file aside, and gives the error that tells it.
+    pub(crate) async fn set_rows_aside(
+        &self,
+        segments: &[String],
+        changes: &[String],
+    ) -> StoreError {
+        let outbox = self.connection.outbox();
+        let moment = match random() {
+            Ok(moment) => moment,
+            Err(error) => return error,
+        };
+        let stores = [SEGMENTS, outbox, ASIDE];
+        let moved = self
+            .connection
+            .run(&stores, Mode::WriteStrictly, async |rows| {
+                Ok((
+                    move_aside(&rows, SEGMENTS, segments, moment).await?,
+                    move_aside(&rows, outbox, changes, moment).await?,
+                ))
+            });
+        match moved.await {
+            Ok((segments, changes)) => StoreError::SetAside { segments, changes },
+            Err(error) => error,
+        }
+    }
+
+    /// Sets a whole file aside: its key is damaged. Its next handle is one on a new file.
+    pub(crate) async fn set_file_aside(&self, file: &str) -> Result<(), StoreError> {
+        let (range, outbox, moment) = (place::rows(file), self.connection.outbox(), random()?);
+        let stores = [KEYS, FILES, SEGMENTS, outbox, ASIDE];
+        self.connection
+            .run(&stores, Mode::WriteStrictly, async |rows| {
+                for store in [SEGMENTS, outbox] {
+                    let names = rows.names(store, Some(&range)).await?;
+                    move_aside(&rows, store, &names, moment).await?;
+                }
+                for store in [KEYS, FILES] {
+                    move_aside(&rows, store, &[file.to_owned()], moment).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+impl Partition {
+    /// Sets a whole partition aside whose secret is lost, so that it can be opened under a new
+    /// one. Without unsent changes there is nothing to keep, and it is erased.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::SetAside`] tells what was kept: all that was there.
+    pub async fn set_aside(options: Options) -> Result<(), StoreError> {
+        let name = database(&options.name).await?;
+        let connection = Connection::new(name, options.schema, options.on_event);
+        let (outbox, moment) = (connection.outbox(), random()?);
+        let stores = [META, KEYS, FILES, SEGMENTS, outbox, ASIDE];
+        let (segments, changes) = connection
+            .run(&stores, Mode::WriteStrictly, async |rows| {
+                let segments = rows.names(SEGMENTS, None).await?.len();
+                let changes = rows.names(outbox, None).await?.len();
+                for store in [META, KEYS, FILES, SEGMENTS, outbox] {
+                    if changes > 0 {
+                        let names = rows.names(store, None).await?;
+                        move_aside(&rows, store, &names, moment).await?;
+                    }
+                    rows.clear(store)?;
+                }
+                Ok((segments, changes))
+            })
+            .await?;
+        if changes > 0 {
+            return Err(StoreError::SetAside { segments, changes });
+        }
+        Ok(())
+    }
+}
