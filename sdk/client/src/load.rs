@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use coordo_core::id::literal;
 use coordo_core::identity::{names, strongest};
-use coordo_core::order::Order as _;
 use coordo_core::{Notice, NoticeCode, RecordKey, RecordMap, SourceId};
 use coordo_fhir::http::HttpResponse;
 use coordo_fhir::{Document, DocumentError, Loader, read};
@@ -13,8 +12,9 @@ use coordo_sync::{Event, Pull, PullError, Scope};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
+use crate::LocalFuture;
 use crate::client::{Client, RemoteChange};
-use crate::options::SourceKind;
+use crate::options::{SourceKind, SourceOptions};
 use crate::ports::{ClientEvent, Transport};
 use crate::view::{FailureCause, FailureView, LoadView};
 
@@ -30,7 +30,8 @@ const LINK_SLICE: usize = 400;
 type Outcome = Result<(), (FailureCause, Option<i64>)>;
 
 impl Client {
-    /// Reads all sources, one after the other.
+    /// Reads all sources: the person's own first, since it tells what they are called elsewhere,
+    /// then the others side by side, so that a slow one holds nobody up.
     pub(crate) async fn pull_all(&self) {
         let (sources, n_pull) = {
             let mut state = self.inner.state.borrow_mut();
@@ -47,31 +48,51 @@ impl Client {
                     total: None,
                 };
             }
-            let mut sources = state.options.sources.clone();
-            // The source of the person first: it tells what they are called elsewhere.
-            let home = state.options.subject.as_ref().map(|(home, _)| home);
-            sources.order_by_key(|s| Some(&s.id) != home);
-            (sources, state.n_pulls)
+            (state.options.sources.clone(), state.n_pulls)
         };
         self.changed();
-        for source in sources {
-            let outcome = match source.kind {
-                SourceKind::Bundle { documents } => {
-                    self.read_documents(&source.id, &documents, n_pull).await
-                }
-                SourceKind::Endpoint { transport } => {
-                    self.read_endpoint(&source.id, transport, n_pull).await
-                }
-            };
-            if !self.is_current(n_pull) {
-                return;
-            }
-            self.source_read(&source.id, outcome);
-            self.find_subject(&source.id);
+        let (home, others) = self.home_and_others(sources);
+        for source in home {
+            self.read_source(source, n_pull).await;
+        }
+        let mut readings: FuturesUnordered<LocalFuture<'_, ()>> = FuturesUnordered::new();
+        for source in others {
+            readings.push(Box::pin(self.read_source(source, n_pull)));
+        }
+        while readings.next().await.is_some() {}
+        if !self.is_current(n_pull) {
+            return;
         }
         self.check_links(n_pull).await;
         if self.is_current(n_pull) {
             self.pull_ended();
+        }
+    }
+
+    fn home_and_others(
+        &self,
+        sources: Vec<SourceOptions>,
+    ) -> (Vec<SourceOptions>, Vec<SourceOptions>) {
+        let state = self.inner.state.borrow();
+        let home = state.options.subject.as_ref().map(|(home, _)| home);
+        sources.into_iter().partition(|s| Some(&s.id) == home)
+    }
+
+    async fn read_source(&self, source: SourceOptions, n_pull: u64) {
+        if !self.is_current(n_pull) {
+            return;
+        }
+        let outcome = match source.kind {
+            SourceKind::Bundle { documents } => {
+                self.read_documents(&source.id, &documents, n_pull).await
+            }
+            SourceKind::Endpoint { transport } => {
+                self.read_endpoint(&source.id, transport, n_pull).await
+            }
+        };
+        if self.is_current(n_pull) {
+            self.source_read(&source.id, outcome);
+            self.find_subject(&source.id);
         }
     }
 

@@ -65,6 +65,26 @@ impl HttpRequest {
         }
     }
 
+    /// A search whose parameters stay out of the address, where logs and proxies would keep them
+    /// (<https://hl7.org/fhir/R4/http.html#search>). `form` is `name=value`, percent-encoded.
+    pub fn search(kind: &str, form: String) -> Self {
+        let form_type = "application/x-www-form-urlencoded".to_owned();
+        Self {
+            method: Method::Post,
+            path: format!("{kind}/_search"),
+            headers: vec![
+                ("accept".into(), "application/fhir+json".into()),
+                ("content-type".into(), form_type),
+            ],
+            body: Some(form),
+        }
+    }
+
+    /// Whether it only reads: a `GET`, or a search that is posted.
+    pub fn is_reading(&self) -> bool {
+        self.method == Method::Get || self.path.ends_with("/_search")
+    }
+
     /// An update that succeeds only if the server still holds `version`.
     pub fn put_if_match(path: impl Into<String>, version: Option<&str>, body: String) -> Self {
         let mut headers = vec![

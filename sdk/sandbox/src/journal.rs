@@ -8,7 +8,7 @@ use crate::Sandbox;
 
 /// Whether a request may change the sandbox.
 pub fn is_write(request: &HttpRequest) -> bool {
-    request.method != Method::Get
+    !request.is_reading()
 }
 
 /// One write as JSON.

@@ -113,6 +113,10 @@ impl Sandbox {
             (Method::Post, []) => self.bundle(request, now),
             (Method::Get, ["metadata"]) => answer::capability(now),
             (Method::Get, [kind]) => search::search(&self.resources, kind, query, now),
+            (Method::Post, [kind, "_search"]) => {
+                let form = request.body.as_deref().unwrap_or("").replace('+', "%20");
+                search::search(&self.resources, kind, &form, now)
+            }
             (Method::Post, [kind]) => self.create(kind, request, now),
             (Method::Get, [kind, id]) => self.read(kind, id),
             (Method::Put, [kind, id]) => self.update(kind, id, request, now),

@@ -135,6 +135,9 @@ fn search_finds_by_reference_identifier_status_and_time() {
         assert!(body.contains(&format!("\"total\":{n}")), "{path}: {body}");
     }
     assert_eq!(get(&mut sandbox, "Task?colour=blue").status, 400);
+    let form = "identifier=urn%3Ax%7C42&_count=1".to_owned();
+    let posted = sandbox.handle(&HttpRequest::search("Patient", form), NOW);
+    assert!(posted.body.contains("\"total\":1"), "{}", posted.body);
 }
 
 #[test]

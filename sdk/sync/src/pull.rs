@@ -124,7 +124,10 @@ const PAGES: usize = 2_000;
 
 #[derive(Clone)]
 struct Ask {
+    /// What comes after the base; where there is a form, the type that is searched.
     path: String,
+    /// Parameters that must not stand in an address.
+    form: Option<String>,
     kind: &'static str,
     subject: Option<String>,
     is_first: bool,
@@ -136,6 +139,7 @@ impl Ask {
     fn new(path: String, kind: &'static str) -> Self {
         Self {
             path,
+            form: None,
             kind,
             subject: None,
             is_first: true,
@@ -187,10 +191,11 @@ impl Pull {
             }
             Scope::Named(identifier) => {
                 let (system, value) = (quoted(&identifier.system), quoted(&identifier.value));
-                let path = format!("Patient?identifier={system}%7C{value}");
                 VecDeque::from([Ask {
+                    // A national number names a person: it is no part of an address.
+                    form: Some(format!("identifier={system}%7C{value}")),
                     is_whose: true,
-                    ..Ask::new(path, "Patient")
+                    ..Ask::new("Patient".to_owned(), "Patient")
                 }])
             }
         };
@@ -219,7 +224,10 @@ impl Pull {
             self.ask_for_the_missing();
         }
         let ask = self.queue.pop_front()?;
-        let request = HttpRequest::get(ask.path.clone());
+        let request = match &ask.form {
+            Some(form) => HttpRequest::search(&ask.path, form.clone()),
+            None => HttpRequest::get(ask.path.clone()),
+        };
         self.n_tickets += 1;
         let ticket = Ticket(self.n_tickets);
         self.asked.push((ticket, ask));
@@ -319,6 +327,7 @@ impl Pull {
         self.pages.push(path.clone());
         self.queue.push_front(Ask {
             path,
+            form: None,
             is_first: false,
             ..ask.clone()
         });

@@ -300,11 +300,12 @@ fn a_goal_of_another_source_than_the_plan_is_refused_and_a_read_only_plan_takes_
     assert_eq!(form.plan, of("dac", "CarePlan", "p"));
 }
 
-/// A server of its own.
+/// A server of its own, whose log of addresses anybody may read.
 struct Server(Rc<RefCell<Sandbox>>);
 
 impl Transport for Server {
     fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        assert!(!request.path.contains(NIR), "a number in an address");
         let now = Instant(1_795_000_000_000);
         let answer = self.0.borrow_mut().exchange(&request, now);
         Box::pin(std::future::ready(answer.map_err(|_| NoAnswer)))
@@ -413,4 +414,24 @@ fn a_person_without_a_number_is_not_looked_for_elsewhere_and_that_is_told() {
     assert_eq!(cards(&device).len(), 1);
     let notices = device.client.notices();
     assert!(notices.iter().any(|n| n.path == "Patient.identifier"));
+}
+
+#[test]
+fn a_slow_source_holds_no_other_source_up() {
+    let mut world = World::at(Instant(1_795_000_000_000));
+    let document = bundle(&[&task("1", "{}")]);
+    let device = world.device(|options| {
+        options.sources.push(SourceOptions {
+            id: SourceId("hopital".into()),
+            kind: SourceKind::Bundle {
+                documents: vec![Rc::from(document.as_bytes())],
+            },
+        });
+    });
+    world.latency_ms.set(20_000);
+    world.begin(device.client.pull());
+    assert_eq!(cards(&device).len(), 1);
+    assert!(!device.client.status().complete);
+    world.pass(600_000);
+    assert!(device.client.status().complete);
 }
