@@ -400,3 +400,18 @@ fn a_language_is_read_from_the_first_part_of_a_tag() {
     assert_eq!(Locale::from_tag("EN_us"), Some(Locale::En));
     assert_eq!(Locale::from_tag("de"), None);
 }
+
+#[test]
+fn a_day_takes_an_article_and_a_month_or_a_year_does_not() {
+    let since = |date| Locale::Fr.timeline(&TimelineMessage::Since { date });
+    assert_eq!(since("ven. 13 nov."), "depuis le ven. 13 nov.");
+    assert_eq!(
+        since("jeu. 1er janv. 1926"),
+        "depuis le jeu. 1er janv. 1926"
+    );
+    assert_eq!(since("sept. 2026"), "depuis sept. 2026");
+    assert_eq!(since("2026"), "depuis 2026");
+    let until = |date| Locale::Fr.say(&Message::Until { date });
+    assert_eq!(until("2027"), "jusqu’à 2027");
+    assert_eq!(until("mer. 18 nov. 08:00"), "jusqu’au mer. 18 nov. 08:00");
+}

@@ -109,7 +109,7 @@ fn contents(board: Board, column: Column, card: &CardView) -> Vec<El> {
         Some(top(board, card)),
         Some(meta(board, column, card)),
         (!is_quiet).then(|| need(card)).flatten(),
-        (!is_quiet).then(|| origin(board, card)).flatten(),
+        origin(board, card, is_quiet),
         reason(board, card),
         question(board, card),
         (!is_quiet || card.pending.is_some()).then(|| foot(board, card, is_quiet)),
@@ -178,15 +178,15 @@ fn need(card: &CardView) -> Option<El> {
     Some(el("div").class("bd-need").child(need.0.clone()))
 }
 
-/// Where the card comes from, where that is not plain.
-fn origin(board: Board, card: &CardView) -> Option<El> {
+/// Where the card comes from, where that is not plain; of what is over, the source alone.
+fn origin(board: Board, card: &CardView, is_quiet: bool) -> Option<El> {
     let locale = board.frame.locale.get();
-    let is_of_plan = matches!(card.status, CardStatus::Activity(_));
+    let is_of_plan = !is_quiet && matches!(card.status, CardStatus::Activity(_));
     // The plan that most cards belong to goes without saying.
     let plan = card
         .plan
         .as_ref()
-        .filter(|plan| board.main_plan.with(|main| main.as_ref() != Some(*plan)))
+        .filter(|plan| !is_quiet && board.main_plan.with(|main| main.as_ref() != Some(*plan)))
         .map(|plan| locale.say(&Message::Plan { title: &plan.0 }));
     let source = card
         .source

@@ -248,6 +248,7 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
         (Word::When, words::when(locale, &*dates, item)),
         (Word::By, by(timeline, item)),
     ];
+    list.retain(|(_, text)| !text.is_empty());
     let texts = [
         (Word::Need, &item.need),
         (Word::Place, &item.place),
@@ -298,7 +299,7 @@ fn note(glyph: Icon, text: String) -> AnyView {
 /// Name and role of who answers.
 fn by(timeline: Timeline, item: &ItemView) -> String {
     let locale = timeline.frame.locale.get();
-    let mut by = words::owner(locale, &item.owner);
+    let mut by = words::who(locale, item);
     if let Some(role) = &item.owner.role {
         by.push_str(", ");
         by.push_str(&role.0);

@@ -48,7 +48,7 @@ impl Column {
         let text = match self {
             Self::Start | Self::End => String::new(),
             Self::What => words::title(locale, item),
-            Self::By => words::owner(locale, &item.owner),
+            Self::By => words::who(locale, item),
             Self::Need => item.need.as_ref().map_or(String::new(), |n| n.0.clone()),
             Self::Status => words::status(locale, &item.status),
         };

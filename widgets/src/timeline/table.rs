@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::kit::signal::effect;
 use coordo_client::timeline::ItemView;
 use coordo_client::view::ItemKey;
-use coordo_i18n::{TimelineMessage, TimelineWord as Word};
+use coordo_i18n::{Message, TimelineMessage, TimelineWord as Word};
 use leptos::prelude::{AnyView, on_cleanup, set_timeout};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -394,6 +394,12 @@ fn line(timeline: Timeline, item: &ItemView) -> El {
         })
         .child(words::title(locale, item));
     let need = item.need.as_ref().map_or(String::new(), |n| n.0.clone());
+    // Where there are several sources, two of them may tell of the same.
+    let source = item.source.as_ref().map(|source| {
+        let name = source.0.as_str();
+        let said = locale.say(&Message::Source { name });
+        el("small").class("tl-src").child(said)
+    });
     el("tr")
         .attr("role", "row")
         .attr("data-resource", key.record.reference())
@@ -407,8 +413,8 @@ fn line(timeline: Timeline, item: &ItemView) -> El {
             el("th")
                 .attr("role", "rowheader")
                 .attr("scope", "row")
-                .child(open),
-            cell("tl-who", words::owner(locale, &item.owner)),
+                .child((open, source)),
+            cell("tl-who", words::who(locale, item)),
             cell("tl-need", need),
             el("td")
                 .attr("role", "cell")

@@ -167,12 +167,26 @@ pub(super) fn days(locale: Locale, dates: &dyn DateFormat, from: Instant, to: In
 }
 
 /// Who, in words; nobody is said, too.
-pub(super) fn owner(locale: Locale, owner: &OwnerView) -> String {
+fn owner(locale: Locale, owner: &OwnerView) -> String {
     match &owner.name {
         Some(name) => name.0.clone(),
         None if owner.is_awaited => "…".to_owned(),
         None if owner.is_unresolved => locale.say(&Message::OwnerElsewhere),
         None => locale.say(&Message::NoOwner),
+    }
+}
+
+/// Who answers for an item. Nobody is missing where nobody is asked to: for a diagnosis, a measure.
+pub(super) fn who(locale: Locale, item: &ItemView) -> String {
+    let is_asked = matches!(
+        item.kind,
+        ItemKind::Plan | ItemKind::Activity | ItemKind::Appointment | ItemKind::Request
+    );
+    let of = &item.owner;
+    if is_asked || of.name.is_some() || of.is_awaited || of.is_unresolved {
+        owner(locale, of)
+    } else {
+        String::new()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The directory, in French.
 
-use super::{count, number};
+use super::{count, has_day, number};
 use crate::directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 
 pub(crate) fn say(message: &InDirectory<'_>) -> String {
@@ -33,6 +33,9 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::CircleRole(role) => format!("cercle de soins\u{a0}: {role}"),
         D::HasLeft => "a quitté le cercle de soins".into(),
         D::Inactive => "n’est plus en activité".into(),
+        D::InactiveSince(date) if has_day(date) => {
+            format!("n’est plus en activité depuis le {date}")
+        }
         D::InactiveSince(date) => format!("n’est plus en activité depuis {date}"),
         D::Homonym => "homonyme\u{a0}: vérifiez le lieu".into(),
         D::AnswersForChosen => "répond de la tâche choisie".into(),
@@ -64,6 +67,7 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::AddressTitle => "Adresse".into(),
         D::SituationsTitle => "Exerce".into(),
         D::PartsTitle => "Services et lieux".into(),
+        D::Since(date) if has_day(date) => format!("depuis le {date}"),
         D::Since(date) => format!("depuis {date}"),
         D::Over => "terminé".into(),
         D::OverSince(date) => format!("terminé\u{a0}: {date}"),

@@ -101,9 +101,11 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::Team => "équipe".into(),
         M::NotInData => "absent des données".into(),
         M::NoDate => "sans date".into(),
-        M::From { date } => format!("à partir du {date}"),
+        M::From { date } if has_day(date) => format!("à partir du {date}"),
+        M::From { date } => format!("à partir de {date}"),
         M::By { date } => format!("d’ici {date}"),
-        M::Until { date } => format!("jusqu’au {date}"),
+        M::Until { date } if has_day(date) => format!("jusqu’au {date}"),
+        M::Until { date } => format!("jusqu’à {date}"),
         M::Overdue { date } => format!("échue {date}"),
         M::Reason { text } => format!("Motif\u{a0}: {text}"),
         M::OfThePlan => "du plan".into(),
@@ -219,4 +221,13 @@ pub(crate) fn say(message: &Message<'_>) -> String {
 
 fn others(n: usize) -> String {
     count(n, "autre", "autres")
+}
+
+/// Whether a date in words names its day, and so takes an article, as a month or a year does not.
+fn has_day(date: &str) -> bool {
+    date.split(|c: char| c.is_whitespace() || c == ',')
+        .any(|word| {
+            let n_digits = word.chars().take_while(char::is_ascii_digit).count();
+            (1..=2).contains(&n_digits) && !word.contains(':')
+        })
 }

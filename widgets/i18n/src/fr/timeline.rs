@@ -1,6 +1,6 @@
 //! The timeline's sentences in French.
 
-use super::{count, number};
+use super::{count, has_day, number};
 use crate::timeline::TimelineMessage as M;
 
 pub(crate) fn say(message: &M<'_>) -> String {
@@ -14,11 +14,13 @@ pub(crate) fn say(message: &M<'_>) -> String {
         M::Group { n, when } => format!("{}, {when}", items(n)),
         M::PlaceOf { at, of } => format!("{} sur {}", number(at), number(of)),
         M::Week(n) => format!("Semaine\u{a0}{n}"),
-        M::Since { date } => format!("depuis le {date}"),
+        M::Since { date } if has_day(date) => format!("depuis le {date}"),
+        M::Since { date } => format!("depuis {date}"),
         M::DayUnknown { date } => format!("{date}, à préciser"),
         M::Within { when } => format!("à faire\u{a0}: {when}"),
         M::HeldBy { name } => format!("tenu par {name}"),
-        M::ReviewOn { date } => format!("à revoir le {date}"),
+        M::ReviewOn { date } if has_day(date) => format!("à revoir le {date}"),
+        M::ReviewOn { date } => format!("à revoir en {date}"),
         M::MoreRows(n) => count(n, "autre ligne", "autres lignes"),
         M::GridLabel { when } => format!("Plan partagé, {when}"),
         M::Loaded(n) => format!("Frise chargée, {}.", items(n)),
