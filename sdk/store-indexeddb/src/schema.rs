@@ -72,6 +72,12 @@ impl Schema {
         self.steps.iter().filter(is_due)
     }
 
+    /// Stores that an earlier generation left behind: whoever erases must erase there too.
+    pub(crate) fn left_behind(&self) -> impl Iterator<Item = &'static str> {
+        let copies = self.steps.iter().flat_map(|step| step.copies);
+        copies.map(|(from, _)| *from)
+    }
+
     /// Whether this version of the software can work on a database of that number.
     pub(crate) fn can_follow(&self, found: u32) -> bool {
         found / 1000 == self.number() / 1000

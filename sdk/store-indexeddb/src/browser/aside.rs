@@ -6,7 +6,7 @@ use coordo_store::StoreError;
 
 use super::connection::Connection;
 use super::crypto::random;
-use super::partition::{Options, Partition, Shared, database};
+use super::partition::{LOCK, Options, Partition, Shared, database};
 use super::transaction::{Failure, Mode, Rows};
 use crate::place;
 use crate::schema::{ASIDE, FILES, KEYS, META, SEGMENTS};
@@ -92,7 +92,13 @@ impl Partition {
             .run(&stores, Mode::WriteStrictly, async |rows| {
                 let segments = rows.names(SEGMENTS, None).await?.len();
                 let changes = rows.names(outbox, None).await?.len();
-                for store in [META, KEYS, FILES, SEGMENTS, outbox] {
+                // The rest of this store, the mark of an eviction among it, stays what it is.
+                let lock = [LOCK.to_owned()];
+                if changes > 0 {
+                    move_aside(&rows, META, &lock, moment).await?;
+                }
+                rows.delete(META, LOCK)?;
+                for store in [KEYS, FILES, SEGMENTS, outbox] {
                     if changes > 0 {
                         let names = rows.names(store, None).await?;
                         move_aside(&rows, store, &names, moment).await?;

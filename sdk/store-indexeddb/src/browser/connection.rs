@@ -67,6 +67,11 @@ impl Connection {
         self.schema.outbox
     }
 
+    /// Stores that an earlier generation left behind.
+    pub(crate) fn left_behind(&self) -> Vec<&'static str> {
+        self.schema.left_behind().collect()
+    }
+
     /// Runs work in one transaction; over a lost connection, again on a new one. So work must
     /// come to the same when all of it was already done.
     pub(crate) async fn run<T>(

@@ -60,7 +60,8 @@ impl Partition {
     pub async fn purge(&self, subject: &str, discard_unsent: bool) -> Result<(), StoreError> {
         let file = self.0.file(subject).await?;
         let (range, outbox) = (place::rows(&file), self.0.connection.outbox());
-        let stores = [KEYS, FILES, SEGMENTS, outbox, ASIDE];
+        let old = self.0.connection.left_behind();
+        let stores = [&[KEYS, FILES, SEGMENTS, outbox, ASIDE], old.as_slice()].concat();
         self.0
             .connection
             .run(&stores, Mode::WriteStrictly, async |rows| {
@@ -75,7 +76,9 @@ impl Partition {
                 rows.delete(KEYS, &file)?;
                 rows.delete(FILES, &file)?;
                 rows.delete_all(SEGMENTS, &range)?;
-                rows.delete_all(outbox, &range)?;
+                for store in [outbox].iter().chain(&old) {
+                    rows.delete_all(store, &range)?;
+                }
                 for row in aside {
                     rows.delete(ASIDE, row)?;
                 }
@@ -91,7 +94,12 @@ impl Partition {
     /// [`StoreError::Unsent`] where changes would be lost; nothing was erased then.
     pub async fn purge_all(&self, discard_unsent: bool) -> Result<(), StoreError> {
         let outbox = self.0.connection.outbox();
-        let stores = [META, KEYS, FILES, SEGMENTS, outbox, ASIDE];
+        let old = self.0.connection.left_behind();
+        let stores = [
+            &[META, KEYS, FILES, SEGMENTS, outbox, ASIDE],
+            old.as_slice(),
+        ]
+        .concat();
         self.0
             .connection
             .run(&stores, Mode::WriteStrictly, async |rows| {
@@ -102,7 +110,7 @@ impl Partition {
                 if changes > 0 && !discard_unsent {
                     return Err(StoreError::Unsent(changes).into());
                 }
-                for store in stores {
+                for store in &stores {
                     rows.clear(store)?;
                 }
                 Ok(())

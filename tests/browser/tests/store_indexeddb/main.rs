@@ -10,6 +10,12 @@
 )]
 
 mod contract;
+mod disk;
+mod erasing;
+mod forms;
+mod misfortune;
+mod raw;
+mod secrets;
 mod storage;
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
