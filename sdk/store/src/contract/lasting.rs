@@ -145,6 +145,22 @@ pub async fn a_lost_connection_is_opened_again_and_the_batch_replayed(place: &im
     assert_eq!(numbers(&store).await, [1, 2]);
 }
 
+/// Whether it was kept is not known, so it is tried again; it must not be refused then.
+pub async fn a_batch_whose_answer_was_lost_is_kept_once(place: &impl LastingPlace) {
+    let store = place.open().await.expect("open");
+    place.lose_answer();
+    store
+        .apply(rows(vec![OutboxWrite::Add(row(1))]))
+        .await
+        .expect("the number is not taken by another");
+    place.lose_answer();
+    store
+        .apply(rows(vec![OutboxWrite::Remove(1), OutboxWrite::Add(row(2))]))
+        .await
+        .expect("the row is not missing");
+    assert_eq!(numbers(&store).await, [2]);
+}
+
 /// Reading needs no care of its callers either.
 pub async fn a_lost_connection_is_opened_again_for_reading(place: &impl LastingPlace) {
     let store = place.open().await.expect("open");

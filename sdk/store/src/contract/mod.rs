@@ -45,6 +45,9 @@ pub trait LastingPlace: Place {
 
     /// The next use of the store finds its connection lost.
     fn lose_connection(&self);
+
+    /// The next write is kept, and its connection lost before that is told.
+    fn lose_answer(&self);
 }
 
 /// A place whose room ends.
@@ -90,6 +93,7 @@ macro_rules! behaviours_of_lasting_places {
             writes_of_two_handles_at_once_are_all_kept
             a_crash_at_any_write_leaves_a_batch_whole_or_absent
             a_lost_connection_is_opened_again_and_the_batch_replayed
+            a_batch_whose_answer_was_lost_is_kept_once
             a_lost_connection_is_opened_again_for_reading
         }
     };

@@ -3,13 +3,13 @@
 //! A real plan is kept, and the database is searched, past the store, for every string of it.
 
 use coordo_core::{Private, RecordKey, SourceId};
-use coordo_store::contract::row;
+use coordo_store::contract::{key, record, row};
 use coordo_store::{Batch, OutboxWrite, Record, RecordStore as _};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::raw::Raw;
-use super::storage::Storage;
+use super::storage::{Storage, count_encryptions, last_durability};
 
 const PLAN: &str = include_str!("../../../data/stories/1-sortie-hopital/bundle-00.json");
 const SUBJECT: &str = "clinique|Patient/odette-marchandeau";
@@ -143,4 +143,40 @@ async fn names_on_the_disk_differ_between_secrets_and_say_nothing_of_their_lengt
         assert!(!seen.contains(&files[0].key));
         seen.push(files[0].key.clone());
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_batch_is_one_encryption_however_many_records_it_has() {
+    let storage = Storage::encrypted();
+    let store = storage.partition().await.file(SUBJECT).await.unwrap();
+    count_encryptions();
+    let records = (0..500).map(|n| record(key("a", &format!("{n}")), "{}"));
+    let batch = Batch {
+        puts: records.collect(),
+        ..Batch::default()
+    };
+    store.apply(batch).await.unwrap();
+    assert_eq!(count_encryptions(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_change_is_on_the_disk_before_it_is_acknowledged_the_cache_need_not_be() {
+    let storage = Storage::encrypted();
+    let partition = storage.partition().await;
+    let store = partition.file(SUBJECT).await.unwrap();
+    assert_eq!(last_durability(), "strict", "its key");
+    let batch = Batch {
+        puts: vec![record(key("a", "1"), "{}")],
+        ..Batch::default()
+    };
+    store.apply(batch.clone()).await.unwrap();
+    assert_eq!(last_durability(), "relaxed");
+    let change = Batch {
+        outbox: vec![OutboxWrite::Add(row(1))],
+        ..batch
+    };
+    store.apply(change).await.unwrap();
+    assert_eq!(last_durability(), "strict");
+    partition.purge(SUBJECT, true).await.unwrap();
+    assert_eq!(last_durability(), "strict");
 }

@@ -1,7 +1,6 @@
 //! A place in this browser, and the ways in which browsers let it down.
 
 use std::cell::Cell;
-use std::future::ready;
 use std::rc::Rc;
 
 use coordo_store::contract::{LastingPlace, LimitedPlace, Place};
@@ -9,13 +8,15 @@ use coordo_store::{LocalFuture, StoreError};
 use coordo_store_indexeddb::{
     IndexedDbStore, Opened, Options, Partition, Protection, Schema, Secret,
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Whose file the tests write.
 pub(crate) const SUBJECT: &str = "clinique|Patient/42";
 
 #[wasm_bindgen(inline_js = r"
-let left = Infinity, dead = false, lost = false, full = false;
+let left = Infinity, dead = false, lost = false, full = false, unanswered = false;
+let durability = '', encryptions = 0;
 for (const name of ['put', 'add', 'delete', 'clear']) {
   const real = IDBObjectStore.prototype[name];
   IDBObjectStore.prototype[name] = function (...args) {
@@ -25,7 +26,7 @@ for (const name of ['put', 'add', 'delete', 'clear']) {
       throw new DOMException('', 'AbortError');
     }
     left -= 1;
-    if (full && args[0]?.length > 1 << 20) throw new DOMException('', 'QuotaExceededError');
+    if (full && args[0]?.length > (1 << 20)) throw new DOMException('', 'QuotaExceededError');
     return real.apply(this, args);
   };
 }
@@ -33,7 +34,21 @@ const transaction = IDBDatabase.prototype.transaction;
 IDBDatabase.prototype.transaction = function (...args) {
   if (dead) throw new DOMException('', 'InvalidStateError');
   if (lost) { lost = false; this.close(); }
+  if (args[1] === 'readwrite') durability = args[2]?.durability;
   return transaction.apply(this, args);
+};
+const listen = EventTarget.prototype.addEventListener;
+IDBTransaction.prototype.addEventListener = function (type, ...args) {
+  if (!unanswered || type !== 'complete' || this.mode !== 'readwrite') {
+    return listen.call(this, type, ...args);
+  }
+  unanswered = false;
+  listen.call(this, 'complete', () => this.dispatchEvent(new Event('abort')));
+};
+const encrypt = SubtleCrypto.prototype.encrypt;
+SubtleCrypto.prototype.encrypt = function (...args) {
+  encryptions += 1;
+  return encrypt.apply(this, args);
 };
 const open = IDBFactory.prototype.open;
 IDBFactory.prototype.open = function (...args) {
@@ -43,13 +58,59 @@ IDBFactory.prototype.open = function (...args) {
 export function cut(n) { left = n; }
 export function heal() { const was = dead; left = Infinity; dead = false; return was; }
 export function lose() { lost = true; }
-export function fill(is) { full = is; }
+export function loseAnswer() { unanswered = true; }
+export function lastDurability() { return durability; }
+export function countEncryptions() { const count = encryptions; encryptions = 0; return count; }
+const answer = (request) => new Promise((resolve) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => resolve(null);
+});
+const LITTLE = 100 * (1 << 20);
+export async function fill() {
+  const room = await navigator.storage?.estimate?.();
+  if (!(room?.quota < LITTLE)) { full = true; return; }
+  for (let size = 1 << 20, n = 0; size >= 1 << 16; n += 1) {
+    const noise = new Uint8Array(size);
+    for (let at = 0; at < size; at += 1 << 16) crypto.getRandomValues(noise.subarray(at, at + (1 << 16)));
+    if (!(await fits(noise))) size >>= 1;
+  }
+}
+// Firefox lets nothing be written on a connection that once met the end of the room.
+async function fits(noise) {
+  const request = open.call(indexedDB, 'filler', 1);
+  request.onupgradeneeded = () => request.result.createObjectStore('noise', { autoIncrement: true });
+  const filler = await answer(request);
+  if (!filler) return false;
+  const change = transaction.call(filler, 'noise', 'readwrite');
+  change.objectStore('noise').put(noise);
+  const result = await new Promise((resolve) => {
+    change.oncomplete = () => resolve(true);
+    change.onabort = () => resolve(false);
+  });
+  filler.close();
+  return result;
+}
+export async function makeRoom() {
+  full = false;
+  await answer(indexedDB.deleteDatabase('filler'));
+}
 ")]
 extern "C" {
     fn cut(writes: f64);
     fn heal() -> bool;
     fn lose();
-    fn fill(is: bool);
+    #[wasm_bindgen(js_name = loseAnswer)]
+    fn lose_answer();
+    #[wasm_bindgen(catch)]
+    async fn fill() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = makeRoom, catch)]
+    async fn make_room() -> Result<JsValue, JsValue>;
+    /// How the last transaction that writes was asked for.
+    #[wasm_bindgen(js_name = lastDurability)]
+    pub(crate) fn last_durability() -> String;
+    /// Since it was asked last.
+    #[wasm_bindgen(js_name = countEncryptions)]
+    pub(crate) fn count_encryptions() -> u32;
 }
 
 thread_local! {
@@ -136,17 +197,20 @@ impl LastingPlace for Storage {
     fn lose_connection(&self) {
         lose();
     }
+
+    fn lose_answer(&self) {
+        lose_answer();
+    }
 }
 
-/// A room for small rows only: as browsers do, the write that does not fit is refused.
+/// Where the browser was told to have little room, it is really filled; elsewhere it refuses
+/// large rows, as a full one does.
 impl LimitedPlace for Storage {
     fn fill(&self) -> LocalFuture<'_, ()> {
-        fill(true);
-        Box::pin(ready(()))
+        Box::pin(async { drop(fill().await.expect("filled")) })
     }
 
     fn make_room(&self) -> LocalFuture<'_, ()> {
-        fill(false);
-        Box::pin(ready(()))
+        Box::pin(async { drop(make_room().await.expect("room")) })
     }
 }
