@@ -49,6 +49,26 @@ const COMMON = {
   },
 };
 
+/** States of one widget alone over the story: what was pressed, by selector or by the words of a button. */
+const OWN = {
+  'coordo-timeline': {
+    table: ['Tableau'],
+    details: ['[part~="shelf"] [data-resource]'],
+    'by actor': ['Par besoin', 'Par intervenant'],
+  },
+  'coordo-board': {
+    details: ['[data-resource="Task/t-pilulier"] .bd-t'],
+    'new task': ['Nouvelle tâche', 'Préciser…'],
+    'by actor': ['Couloirs', 'Par responsable'],
+    filter: ['Filtrer'],
+    menu: ['[data-resource="Task/t-pilulier"] .bd-more'],
+  },
+  'coordo-directory': {
+    record: ['[part~="result"][data-resource="Practitioner/benhalima-sofia"]'],
+    filtered: ['[part~="facet"]'],
+  },
+};
+
 /** Widths at which a state is looked at. */
 const WIDTHS = { wide: 1248, narrow: 358 };
 
@@ -83,7 +103,11 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
     await page.evaluate((value) => {
       document.documentElement.dataset.coordoScheme = value;
     }, scheme);
-    await page.evaluate(COMMON[state], tag);
+    if (state in COMMON) await page.evaluate(COMMON[state], tag);
+    else {
+      await page.evaluate(COMMON.story, tag);
+      for (const what of OWN[tag][state]) await press(page, what);
+    }
     await settled(page);
     const place = await page.evaluate(() => document.getElementById('stage').getBoundingClientRect().toJSON());
     // Beyond the window, the browser lays the page out anew for its picture, and what was scrolled moves.
@@ -93,6 +117,18 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
     watch.assertClean();
     await page.close();
     return PNG.sync.read(Buffer.from(bytes));
+  }
+
+  /** Presses what answers a selector, or says these words, once it is there. */
+  function press(page, what) {
+    return page.waitForFunction((wanted) => {
+      const root = globalThis.looks.widget.shadowRoot;
+      const found = /[[.]/.test(wanted)
+        ? root.querySelector(wanted)
+        : [...root.querySelectorAll('button, [role^="menuitem"]')].find((one) => one.textContent.trim().startsWith(wanted));
+      found?.click();
+      return found != null;
+    }, {}, what);
   }
 
   /** Nothing in the widget has changed for a dozen frames: drawing is sliced over several. */
@@ -138,7 +174,7 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
   }
 
   for (const tag of TAGS) {
-    for (const state of Object.keys(COMMON)) {
+    for (const state of [...Object.keys(COMMON), ...Object.keys(OWN[tag])]) {
       for (const [size, width] of Object.entries(WIDTHS)) {
         for (const scheme of ['light', 'dark']) {
           // Narrow pictures say what wide ones do not for the story alone.

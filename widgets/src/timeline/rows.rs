@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use coordo_client::timeline::{LaneView, RowView, TimelineView};
+use coordo_client::timeline::{Grouping, LaneView, RowView, TimelineView};
 use coordo_i18n::{Message, TimelineMessage};
 
 use super::lines::{Line, What};
@@ -71,7 +71,10 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
         Some(title) => title.0.clone(),
         None => timeline.frame.say_now(&Message::Untitled),
     };
-    let by = row.by.as_ref().map(|by| by.0.clone());
+    // Under an actor, each row would only repeat who it is.
+    let is_told = timeline.grouping.get_untracked() == Grouping::Actor;
+    let by = row.by.as_ref().filter(|_| !is_told);
+    let by = by.map(|by| by.0.clone());
     let full = match &by {
         Some(by) => format!("{title}, {by}"),
         None => title.clone(),
