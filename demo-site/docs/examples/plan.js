@@ -7,7 +7,8 @@ const client = await createClient({
   sources: [{ id: 'clinique', kind: 'bundle',
               bundles: [bundle] }],
 });
-for (const tag of ['timeline', 'board', 'directory']) {
-  document.querySelector(`coordo-${tag}`).client = client;
+for (const name of ['timeline', 'board', 'directory']) {
+  const tag = `coordo-${name}`;
+  document.querySelector(tag).client = client;
 }
 await client.pull();
