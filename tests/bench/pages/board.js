@@ -1,34 +1,8 @@
 // What is measured happens here, in the page; tests/bench/board.mjs drives it and writes the results down.
 
 import { createClient, createSandbox, defineCoordoElements } from './vendor/coordo.js';
+import { NOW, frame, measured, memory, recordFrames, shown } from './measure.js';
 import { planOf } from './plan.js';
-
-const NOW = Date.UTC(2026, 10, 20, 9);
-const longTasks = [];
-new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration)))
-  .observe({ type: 'longtask', buffered: true });
-
-const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve()));
-/** After the next paint, so that layout is in the measure and every long task has been told. */
-const painted = async () => {
-  await frame();
-  await new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => resolve();
-    port2.postMessage(0);
-  });
-};
-
-async function measured(act) {
-  await painted();
-  longTasks.length = 0;
-  const start = performance.now();
-  await act();
-  await painted();
-  const ms = performance.now() - start;
-  await painted();
-  return { ms, longestTask: Math.max(0, ...longTasks), longTasks: longTasks.length };
-}
 
 const board = () => document.querySelector('coordo-board');
 const cards = () => board().shadowRoot.querySelectorAll('[part~="card"]');
@@ -36,23 +10,32 @@ const nodes = () => board().shadowRoot.querySelectorAll('*').length;
 
 let held = null;
 
-/** Reads a plan of `count` tasks and shows it. */
-async function mount(count) {
+async function open(count) {
   const text = JSON.stringify(planOf(count));
   const sandbox = await createSandbox({ bundles: [text], clock: () => NOW });
   const client = await createClient({
     sources: [{ id: 'banc', kind: 'sandbox', sandbox }], locale: 'fr', timeZone: 'Europe/Paris', clock: () => NOW,
   });
-  const load = await measured(() => client.pull());
-  const element = document.createElement('coordo-board');
-  const ready = new Promise((resolve) => element.addEventListener('coordo-ready', resolve, { once: true }));
-  const drawn = await measured(async () => {
-    element.client = client;
-    document.getElementById('place').append(element);
-    await ready;
-  });
   held = { sandbox, client };
-  return { bytes: text.length, load, mount: drawn, cards: cards().length, nodes: nodes() };
+  return text.length;
+}
+
+/** Reads a plan of `count` tasks. */
+async function load(count) {
+  const bytes = await open(count);
+  return { ...await measured(() => held.client.pull()), bytes };
+}
+
+/** Reads a plan of `count` tasks while the board is in the page, as most pages do. */
+async function loadShown(count) {
+  await open(count);
+  return measured(() => shown('coordo-board', held.client));
+}
+
+/** Shows it. */
+async function mount() {
+  const drawn = await measured(() => shown('coordo-board', held.client));
+  return { ...drawn, cards: cards().length, nodes: nodes() };
 }
 
 /** Presses "more" until all `count` cards are drawn. */
@@ -79,24 +62,6 @@ async function updateOne() {
     await held.client.pull();
     while (board().shadowRoot.querySelector(`[part~="card"][data-resource="${name}"]`)?.dataset.status === 'in-progress') await frame();
   });
-}
-
-/** Records the time between frames until `stop` is called. */
-function recordFrames() {
-  const deltas = [];
-  let last = performance.now();
-  let going = true;
-  longTasks.length = 0;
-  const tick = (now) => {
-    deltas.push(now - last);
-    last = now;
-    if (going) requestAnimationFrame(tick);
-  };
-  requestAnimationFrame(tick);
-  return () => {
-    going = false;
-    return { deltas, longestTask: Math.max(0, ...longTasks) };
-  };
 }
 
 /** Where to press to take a card, and where each column is. */
@@ -127,4 +92,4 @@ async function unmount() {
 }
 
 defineCoordoElements();
-globalThis.bench = { mount, showAll, updateOne, recordFrames, places, unmount, memory: () => globalThis[Symbol.for('@coordo/elements')].glue.describeInstance() };
+globalThis.bench = { load, loadShown, mount, showAll, updateOne, recordFrames, places, unmount, memory };

@@ -1,5 +1,7 @@
 // A plan of any size that is the same at every run: names, dates and statuses come from one seed.
 
+import { chance } from './chance.js';
+
 const DAY = 24 * 3600 * 1000;
 const START = Date.UTC(2026, 10, 16, 8);
 const STATUSES = ['requested', 'received', 'accepted', 'ready', 'in-progress', 'in-progress', 'on-hold', 'completed', 'cancelled'];
@@ -7,21 +9,9 @@ const DEEDS = ['Appeler', 'Relire', 'Installer', 'Préparer', 'Accompagner', 'Tr
 const THINGS = ['la lettre de liaison', 'le pilulier', 'la balance connectée', 'la prise de sang', 'le transport', 'la visite à domicile'];
 const NAMES = ['Benhaddou', 'Vasseur', 'Lescure', 'Roques', 'Estival', 'Fabrègue', 'Nguyen', 'Diallo'];
 
-/** mulberry32: small, fast, and good enough to vary test data. */
-function chance(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** A Bundle with one patient, eight professionals and `count` tasks. */
 export function planOf(count, seed = 20261116) {
-  const next = chance(seed);
-  const one = (list) => list[Math.floor(next() * list.length)];
+  const { next, one } = chance(seed);
   const entry = [{ resource: { resourceType: 'Patient', id: 'p', name: [{ family: 'Exemple', given: ['Odette'] }] } }];
   NAMES.forEach((family, n) => entry.push({ resource: { resourceType: 'Practitioner', id: `pro-${n}`, name: [{ family, given: ['Nadia'] }] } }));
   for (let n = 0; n < count; n += 1) {

@@ -1,24 +1,59 @@
-//! `cargo xtask bench`: native benches and the board in a browser, as JSON and as a table.
+//! `cargo xtask bench`: native benches and the widgets in a browser, as JSON and as tables.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::repository::Repository;
-use crate::{browsers, demo, pack, run, setup};
+use crate::{browsers, pack, run, setup};
 
 const RESULTS: &str = "target/bench";
+/// The widgets; each has a bench of its name in `tests/bench`.
+const WIDGETS: [&str; 3] = ["board", "timeline", "directory"];
+const NATIVE: &str = "native";
 
-pub(crate) fn run(repository: &Repository) -> Result<()> {
+/// Which parts are asked for: all of them, or the one that is named.
+fn parts(only: Option<&str>) -> Result<Vec<&'static str>> {
+    let all = std::iter::once(NATIVE).chain(WIDGETS);
+    let parts: Vec<_> = all
+        .clone()
+        .filter(|part| only.is_none_or(|only| only == *part))
+        .collect();
+    if parts.is_empty() {
+        let all: Vec<_> = all.collect();
+        let unknown = only.unwrap_or_default();
+        bail!("there is no bench `{unknown}`, only {}", all.join(", "));
+    }
+    Ok(parts)
+}
+
+pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<()> {
+    let parts = parts(only)?;
     setup::for_building(repository)?;
-    browsers::ensure(repository)?;
-    pack::build(repository)?;
-    demo::build(repository)?;
+    if parts != [NATIVE] {
+        browsers::ensure(repository)?;
+        pack::build(repository)?;
+    }
     let results = repository.path(RESULTS);
     fs::create_dir_all(&results)?;
+    for part in parts {
+        if part == NATIVE {
+            native(repository, &results)?;
+        } else {
+            run::step(&format!("{part} in a browser"), || {
+                let mut node = run::command(repository, "node");
+                browsers::tell(repository, &mut node);
+                run::succeed(node.arg(format!("tests/bench/{part}.mjs")))
+            })?;
+        }
+        println!("results: {RESULTS}/{part}.json\n");
+    }
+    Ok(())
+}
 
+fn native(repository: &Repository, results: &Path) -> Result<()> {
     let criterion = results.join("criterion");
     run::step("native benches", || {
         run::succeed(
@@ -27,12 +62,6 @@ pub(crate) fn run(repository: &Repository) -> Result<()> {
                 .env("CRITERION_HOME", &criterion),
         )
     })?;
-    run::step("board in a browser", || {
-        let mut node = run::command(repository, "node");
-        browsers::tell(repository, &mut node);
-        run::succeed(node.arg("tests/bench/board.mjs"))
-    })?;
-
     let measures = criterion_measures(&criterion)?;
     println!("\n{:<48}{:>14}{:>12}", "native bench", "time", "MB/s");
     for measure in &measures {
@@ -50,7 +79,6 @@ pub(crate) fn run(repository: &Repository) -> Result<()> {
         results.join("native.json"),
         serde_json::to_string_pretty(&native)? + "\n",
     )?;
-    println!("\nresults: {RESULTS}/native.json, {RESULTS}/board.json");
     Ok(())
 }
 
@@ -118,4 +146,26 @@ fn measure(folder: &Path) -> Result<Measure> {
 fn json_file(path: &Path) -> Result<Value> {
     let text = fs::read_to_string(path).with_context(|| format!("{}", path.display()))?;
     Ok(serde_json::from_str(&text)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_benches_run_unless_one_is_named() {
+        let all = ["native", "board", "timeline", "directory"];
+        assert_eq!(parts(None).unwrap(), all);
+        assert_eq!(parts(Some("timeline")).unwrap(), ["timeline"]);
+    }
+
+    #[test]
+    fn a_bench_that_is_not_there_is_said_with_those_that_are() {
+        let error = parts(Some("calendar")).unwrap_err().to_string();
+        assert!(error.contains("calendar"), "{error}");
+        assert!(
+            error.contains("native, board, timeline, directory"),
+            "{error}"
+        );
+    }
 }

@@ -48,7 +48,8 @@ cargo xtask <command>
   tidy                   check the rules that no compiler knows
   deny                   check licences, bans and sources of the dependencies
   size [--what]          compressed sizes against tests/bench/size-budget.toml
-  bench                  native benches and the browser bench of the board
+  bench [--only PART]    native benches and those of the widgets in a browser (PART: native,
+                         board, timeline or directory)
 ";
 
 fn main() -> ExitCode {
@@ -89,7 +90,8 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["demo", "--port", port] => demo::run(&repository, Some(port.parse()?))?,
         ["test"] => return phases::run(&repository, None),
         ["test", "--only", phase] => return phases::run(&repository, Some(phase)),
-        ["bench"] => bench::run(&repository)?,
+        ["bench"] => bench::run(&repository, None)?,
+        ["bench", "--only", part] => bench::run(&repository, Some(part))?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
         unknown => bail!("unknown command `{}`\n\n{USAGE}", unknown.join(" ")),
     }
