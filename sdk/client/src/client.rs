@@ -104,7 +104,8 @@ impl Client {
         crate::draw::board(&self.inner.state.borrow(), query, moment)
     }
 
-    /// The timeline as it is now, from memory.
+    /// The timeline as it is now, from memory. While much is being read for the first time it is
+    /// empty, until the end.
     pub fn timeline(&self, query: &TimelineQuery) -> TimelineView {
         let moment = crate::draw::Moment::of(&self.inner.ports);
         self.in_zone(moment, |zone| {

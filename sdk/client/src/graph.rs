@@ -11,7 +11,7 @@ use coordo_fhir::Projection;
 use coordo_fhir::read::{Reading, read};
 use coordo_store::Body;
 
-use crate::identity::{Identity, Names, identifiers};
+use crate::identity::{Identity, Names, Search, identifiers};
 
 /// One record with its projection.
 pub(crate) struct Held {
@@ -85,6 +85,8 @@ pub(crate) struct Graph {
     /// Forgotten when a record changes what it is called.
     identity: RefCell<Option<Rc<Identity>>>,
     names: RefCell<Option<Rc<Names>>>,
+    /// The search for those that are the same, while it is under way.
+    search: Option<Search>,
     /// Counts the changes after which the timeline has other items, lanes or rows.
     n_shapes: u64,
     /// Oddities of links, found when a load is whole: before, what is missing may still come.
@@ -192,7 +194,22 @@ impl Graph {
         identity
     }
 
+    /// One step towards knowing which actors and teams are the same; true once it is known.
+    pub(crate) fn advance_identity(&mut self) -> bool {
+        if self.identity.get_mut().is_some() {
+            self.search = None;
+            return true;
+        }
+        let mut search = self.search.take().unwrap_or_else(|| Search::over(self));
+        match search.advance(self) {
+            Some(identity) => *self.identity.get_mut() = Some(Rc::new(identity)),
+            None => self.search = Some(search),
+        }
+        false
+    }
+
     fn forget_identity(&mut self) {
+        self.search = None;
         self.identity.take();
         self.names.take();
     }
@@ -395,7 +412,7 @@ impl Graph {
     }
 
     /// Oddities of the links of one record, once everything is read.
-    pub(crate) fn check_links(&mut self, key: &RecordKey) {
+    fn check_links(&mut self, key: &RecordKey) {
         let mut found = Vec::new();
         let mut check = |references: &[&Reference], path: &str| {
             let dangles = |r: &&Reference| r.target().is_some() && self.resolve(key, r).is_none();
@@ -485,7 +502,21 @@ impl Graph {
         self.link_notices.extend(found);
     }
 
-    pub(crate) fn forget_links(&mut self) {
+    /// Checks the links of the next `n` records after one; gives the last of them, or none at
+    /// the end.
+    pub(crate) fn check_some_links(
+        &mut self,
+        after: Option<&RecordKey>,
+        n: usize,
+    ) -> Option<RecordKey> {
+        let keys: Vec<RecordKey> = self.after(after).take(n).map(|(k, _)| k.clone()).collect();
+        for key in &keys {
+            self.check_links(key);
+        }
+        keys.last().filter(|_| keys.len() == n).cloned()
+    }
+
+    pub(crate) fn forget_link_notices(&mut self) {
         self.link_notices.clear();
     }
 }

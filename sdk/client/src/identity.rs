@@ -9,7 +9,7 @@ use coordo_core::identity::{Bearer, proof, proofs, same};
 use coordo_core::order::Order as _;
 use coordo_fhir::Projection;
 
-use crate::graph::Graph;
+use crate::graph::{Graph, Held};
 
 /// Records that are the same as others.
 #[derive(Default)]
@@ -22,34 +22,30 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// Compares all actors and teams that are held and bear a number that another bears too.
-    ///
-    /// The sums of numbers were made when the records were read: in a directory of tens of
-    /// thousands, making them all here would hold the page.
     pub(crate) fn find(graph: &Graph) -> Self {
-        let mut sums: Vec<(u64, &RecordKey, &[Identifier])> = Vec::new();
-        for (key, held) in graph.iter() {
-            let own = held.sums().iter();
-            sums.extend(own.map(|sum| (*sum, key, identifiers(&held.projection))));
+        let mut search = Search::over(graph);
+        loop {
+            if let Some(found) = search.advance(graph) {
+                return found;
+            }
         }
-        sums.order_by_key(|(sum, ..)| *sum);
-        let shared = sums.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
-        let mut sharing: Vec<_> = shared.flatten().map(|(_, key, own)| (*key, *own)).collect();
-        sharing.order_by_key(|(key, _)| *key);
-        sharing.dedup_by_key(|(key, _)| *key);
-        let keys: Vec<&RecordKey> = sharing.iter().map(|(key, _)| *key).collect();
+    }
+
+    /// The groups of those that share a number.
+    fn of(sharing: &[(&RecordKey, &Held)]) -> Self {
         let bearers: Vec<Bearer<'_>> = sharing
             .iter()
-            .map(|(key, identifiers)| Bearer {
+            .map(|(key, held)| Bearer {
                 source: &key.source.0,
                 kind: &key.kind,
-                identifiers,
+                identifiers: identifiers(&held.projection),
             })
             .collect();
         let mut found = Self::default();
         for group in same(&bearers) {
             let group: Vec<RecordKey> = group
                 .into_iter()
-                .filter_map(|n| keys.get(n).map(|key| (*key).clone()))
+                .filter_map(|n| sharing.get(n).map(|(key, _)| (*key).clone()))
                 .collect();
             let n = found.groups.len();
             found.of.extend(group.iter().map(|key| (key.clone(), n)));
@@ -69,12 +65,103 @@ impl Identity {
     }
 }
 
+/// Records looked at in one step.
+const STEP: usize = 4_000;
+
+/// A search for those that are the same, in steps: in a directory of tens of thousands, one go
+/// would hold the page. It is of no use once a record bears other numbers.
+///
+/// The sums of numbers were made when the records were read. A sum that comes twice is shared;
+/// most directories share none.
+pub(crate) struct Search {
+    /// Sums met, by open addressing: its length is a power of two, zero a free place.
+    met: Vec<u64>,
+    n_met: usize,
+    /// Sums met twice, in order once all records were looked at.
+    shared: Vec<u64>,
+    last: Option<RecordKey>,
+}
+
+impl Search {
+    pub(crate) fn over(graph: &Graph) -> Self {
+        Self {
+            met: vec![0; (graph.len() * 2).next_power_of_two().max(64)],
+            n_met: 0,
+            shared: Vec::new(),
+            last: None,
+        }
+    }
+
+    /// One step; what was found at the end.
+    pub(crate) fn advance(&mut self, graph: &Graph) -> Option<Identity> {
+        let mut n = 0;
+        let mut last = None;
+        let after = self.last.take();
+        for (key, held) in graph.after(after.as_ref()).take(STEP) {
+            n += 1;
+            last = Some(key);
+            for sum in held.sums() {
+                self.meet(*sum);
+            }
+        }
+        self.last = last.cloned();
+        if n == STEP {
+            return None;
+        }
+        self.shared.order();
+        self.shared.dedup();
+        let is_sharing = |held: &Held| {
+            let mut sums = held.sums().iter();
+            sums.any(|sum| self.shared.binary_search(sum).is_ok())
+        };
+        let mut sharing = Vec::new();
+        if !self.shared.is_empty() {
+            sharing.extend(graph.iter().filter(|(_, held)| is_sharing(held)));
+        }
+        Some(Identity::of(&sharing))
+    }
+
+    fn meet(&mut self, sum: u64) {
+        if self.n_met * 2 >= self.met.len() {
+            let doubled = vec![0; self.met.len() * 2];
+            for met in std::mem::replace(&mut self.met, doubled) {
+                if met != 0 {
+                    self.put(met);
+                }
+            }
+        }
+        if self.put(sum) {
+            self.n_met += 1;
+        } else {
+            self.shared.push(sum);
+        }
+    }
+
+    /// False where it is there already.
+    fn put(&mut self, sum: u64) -> bool {
+        let mask = self.met.len() - 1;
+        // The bits of a sum are spread evenly: any of them tell a place.
+        let mut at = usize::try_from(sum & 0xffff_ffff).unwrap_or(0) & mask;
+        loop {
+            match self.met.get_mut(at) {
+                Some(free) if *free == 0 => {
+                    *free = sum;
+                    return true;
+                }
+                Some(met) if *met == sum => return false,
+                Some(_) | None => at = (at + 1) & mask,
+            }
+        }
+    }
+}
+
 /// A sum for each number that proves something: two records with none in common are not the same.
 pub(crate) fn sums(kind: &str, projection: &Projection) -> Vec<u64> {
     let proofs = identifiers(projection)
         .iter()
         .filter_map(|i| proof(kind, i));
-    proofs.map(|proof| proof.sum(kind)).collect()
+    // None is zero, which stands for a free place where sums are met.
+    proofs.map(|proof| proof.sum(kind).max(1)).collect()
 }
 
 /// What a record is called outside of its server.

@@ -19,6 +19,7 @@ mod load;
 mod options;
 pub mod ports;
 mod push;
+mod relate;
 mod state;
 mod take_back;
 pub mod view;

@@ -23,8 +23,6 @@ const SCAN_SLICE: usize = 2 * 1024 * 1024;
 const READ_SLICE: usize = 192 * 1024;
 /// Requests of one reading that are on their way together.
 const AT_ONCE: usize = 6;
-/// Records whose links are checked between two turns of the page.
-const LINK_SLICE: usize = 400;
 
 /// What one reading of a source told.
 type Outcome = Result<(), (FailureCause, Option<i64>)>;
@@ -63,7 +61,7 @@ impl Client {
         if !self.is_current(n_pull) {
             return;
         }
-        self.check_links(n_pull).await;
+        self.relate(n_pull).await;
         if self.is_current(n_pull) {
             self.pull_ended();
         }
@@ -97,7 +95,7 @@ impl Client {
     }
 
     /// False once the client was closed or purged: what still comes in is dropped.
-    fn is_current(&self, n_pull: u64) -> bool {
+    pub(crate) fn is_current(&self, n_pull: u64) -> bool {
         let state = self.inner.state.borrow();
         state.n_pulls == n_pull && !state.is_closed
     }
@@ -486,29 +484,6 @@ impl Client {
             ..Batch::default()
         };
         self.store(batch).await;
-    }
-
-    async fn check_links(&self, n_pull: u64) {
-        let keys: Vec<RecordKey> = {
-            let mut state = self.inner.state.borrow_mut();
-            state.graph.forget_links();
-            state.graph.iter().map(|(key, _)| key.clone()).collect()
-        };
-        for slice in keys.chunks(LINK_SLICE) {
-            {
-                let mut state = self.inner.state.borrow_mut();
-                for key in slice {
-                    state.graph.check_links(key);
-                }
-            }
-            if keys.len() > LINK_SLICE {
-                self.inner.ports.timer.pause().await;
-            }
-            if !self.is_current(n_pull) {
-                return;
-            }
-        }
-        self.inner.state.borrow_mut().graph.check_cycles();
     }
 
     fn progress(&self, done: usize, total: Option<usize>) {

@@ -10,10 +10,13 @@ use coordo_sync::Machine;
 
 use crate::actors::Directory;
 use crate::client::RemoteChange;
-use crate::draw::Index;
+use crate::draw::{Draft, Index};
 use crate::graph::Graph;
 use crate::options::ClientOptions;
 use crate::view::{FailureView, Filter, ItemKey, LoadView};
+
+/// Records beyond which the timeline waits until the first load has found its items.
+const MUCH: usize = 2_000;
 
 /// One change that undo could take back.
 #[derive(Clone, Debug)]
@@ -66,6 +69,8 @@ pub(crate) struct State {
     pub(crate) filter: Filter,
     /// The timeline's items and the shape of the graph that they were found in.
     index: RefCell<Option<(u64, Rc<Index>)>>,
+    /// The same on its way, and the shape that it is for.
+    draft: Option<(u64, Draft)>,
 }
 
 impl State {
@@ -101,6 +106,7 @@ impl State {
             selection: None,
             filter: Filter::default(),
             index: RefCell::default(),
+            draft: None,
         }
     }
 
@@ -112,9 +118,34 @@ impl State {
         {
             return index.clone();
         }
-        let index = Rc::new(Index::of(&self.graph));
+        let index = Rc::new(Draft::default().finish(&self.graph));
         *self.index.borrow_mut() = Some((shape, index.clone()));
         index
+    }
+
+    /// Whether the timeline's items would have to be found anew while much is being read for the
+    /// first time: each time, that would hold the page.
+    pub(crate) fn is_index_due_later(&self) -> bool {
+        let kept = self.index.borrow().as_ref().map(|(kept, _)| *kept);
+        matches!(self.load, LoadView::Loading { .. })
+            && self.graph.len() > MUCH
+            && kept != Some(self.graph.shape())
+    }
+
+    /// One step towards the timeline's items; true once they are there.
+    pub(crate) fn advance_index(&mut self) -> bool {
+        let shape = self.graph.shape();
+        if matches!(&*self.index.borrow(), Some((kept, _)) if *kept == shape) {
+            self.draft = None;
+            return true;
+        }
+        let draft = self.draft.take().filter(|(of, _)| *of == shape);
+        let (_, mut draft) = draft.unwrap_or_else(|| (shape, Draft::default()));
+        match draft.advance(&self.graph) {
+            Some(index) => *self.index.borrow_mut() = Some((shape, Rc::new(index))),
+            None => self.draft = Some((shape, draft)),
+        }
+        false
     }
 
     /// Whether every source has been read to its end once.

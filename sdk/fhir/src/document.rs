@@ -146,6 +146,10 @@ pub struct Loader {
     text: Vec<u8>,
     start: usize,
     splitter: Splitter,
+    /// Whether the borders are known.
+    is_split: bool,
+    /// What stands around the resources of the first entries.
+    read: Vec<Around>,
 }
 
 impl fmt::Debug for Loader {
@@ -188,12 +192,29 @@ impl Loader {
             text,
             start,
             splitter,
+            is_split: false,
+            read: Vec::new(),
         })
     }
 
-    /// Reads about `budget` bytes more; true when the borders are known.
+    /// Reads about `budget` bytes more: first for the borders of entries, then what stands around
+    /// their resources. True when there is nothing left to do but [`Loader::finish`].
     pub fn advance(&mut self, budget: usize) -> bool {
-        self.splitter.advance(&self.text, budget)
+        if !self.is_split {
+            self.is_split = self.splitter.advance(&self.text, budget);
+            return self.is_split && self.splitter.pieces.entries.is_empty();
+        }
+        let mut left = budget;
+        let entries = &self.splitter.pieces.entries;
+        while left > 0 {
+            let n = self.read.len();
+            let Some(piece) = entries.get(n) else {
+                return true;
+            };
+            self.read.push(entry(&self.text, piece, n));
+            left = left.saturating_sub(piece.range.len().max(1));
+        }
+        false
     }
 
     /// How much is read, and how much there is, in bytes.
@@ -215,15 +236,16 @@ impl Loader {
         };
         let open = self.splitter.open_element();
         let pieces = self.splitter.pieces;
+        let read = self.read;
         match (pieces.whole, pieces.rest) {
             (Some(_), Some(_)) => document.take_lines(self.start)?,
-            (Some(whole), None) => document.take_value(whole, &pieces.entries)?,
+            (Some(whole), None) => document.take_value(whole, &pieces.entries, read)?,
             (None, _) if pieces.entries.is_empty() => {
                 return Err(not_json_at(&document.text, document.text.len()));
             }
             (None, _) => {
                 let cut = open.unwrap_or(document.text.len());
-                document.take_entries(&pieces.entries);
+                document.take_entries(&pieces.entries, read);
                 let n = pieces.entries.len();
                 let (line, column) = place_of(&document.text, cut);
                 document.notices.push(Notice::at(
@@ -238,7 +260,12 @@ impl Loader {
 
 impl Document {
     /// One JSON value: a Bundle or a resource.
-    fn take_value(&mut self, whole: Range<usize>, entries: &[Piece]) -> Result<(), DocumentError> {
+    fn take_value(
+        &mut self,
+        whole: Range<usize>,
+        entries: &[Piece],
+        read: Vec<Around>,
+    ) -> Result<(), DocumentError> {
         let ranges = entries.iter().map(|e| &e.range);
         let shell = shell_of(self.slice(&whole), &whole, ranges);
         let fields = match Fields::parse(&shell) {
@@ -261,7 +288,7 @@ impl Document {
             || (fields.get("resourceType").is_none() && !entries.is_empty());
         if is_bundle {
             self.bundle_type = fields.string("type");
-            self.take_entries(entries);
+            self.take_entries(entries, read);
         } else {
             if !entries.is_empty() {
                 let text = self.slice(&whole);
@@ -279,39 +306,23 @@ impl Document {
         Ok(())
     }
 
-    fn take_entries(&mut self, entries: &[Piece]) {
-        for (n, piece) in entries.iter().enumerate() {
-            match self.entry(piece, n) {
-                Ok(item) => self.items.push(item),
-                Err(code) => self.notices.push(Notice::at(code, format!("entry[{n}]"))),
-            }
+    /// Takes the entries, of which the first were read before.
+    fn take_entries(&mut self, entries: &[Piece], read: Vec<Around>) {
+        let n_read = read.len();
+        for (n, found) in read.into_iter().enumerate() {
+            self.take_entry(n, found);
+        }
+        for (n, piece) in entries.iter().enumerate().skip(n_read) {
+            let found = entry(&self.text, piece, n);
+            self.take_entry(n, found);
         }
     }
 
-    /// Reads what stands around the resource; the resource itself is read by those who want it.
-    fn entry(&self, piece: &Piece, n: usize) -> Result<Item, NoticeCode> {
-        let range = &piece.range;
-        let text = std::str::from_utf8(self.text.get(range.clone()).unwrap_or(&[]))
-            .map_err(|_| NoticeCode::NotJson)?;
-        let shell = shell_of(text, range, piece.resource.as_ref());
-        let fields = Fields::parse(&shell).map_err(|_| NoticeCode::NotJson)?;
-        let resource = piece.resource.clone();
-        let request = fields.object("request").map(|r| Request {
-            method: r.string("method").unwrap_or_default(),
-            url: r.string("url").unwrap_or_default(),
-            if_match: r.string("ifMatch"),
-            if_none_exist: r.string("ifNoneExist"),
-        });
-        if resource.is_none() && request.is_none() {
-            return Err(NoticeCode::NotAResource);
+    fn take_entry(&mut self, n: usize, found: Around) {
+        match found {
+            Ok(item) => self.items.push(item),
+            Err(code) => self.notices.push(Notice::at(code, format!("entry[{n}]"))),
         }
-        Ok(Item {
-            resource: resource.unwrap_or(range.start..range.start),
-            full_url: fields.string("fullUrl"),
-            request,
-            place: format!("entry[{n}]"),
-            is_deep: piece.depth > crate::read::DEEP,
-        })
     }
 
     /// NDJSON: a resource a line; a bad line is told, the others are read.
@@ -367,6 +378,35 @@ impl Document {
             }
         }
     }
+}
+
+/// What stands around the resource of an entry, or why it cannot be read.
+type Around = Result<Item, NoticeCode>;
+
+/// Reads what stands around the resource; the resource itself is read by those who want it.
+fn entry(text: &[u8], piece: &Piece, n: usize) -> Around {
+    let range = &piece.range;
+    let text = std::str::from_utf8(text.get(range.clone()).unwrap_or(&[]))
+        .map_err(|_| NoticeCode::NotJson)?;
+    let shell = shell_of(text, range, piece.resource.as_ref());
+    let fields = Fields::parse(&shell).map_err(|_| NoticeCode::NotJson)?;
+    let resource = piece.resource.clone();
+    let request = fields.object("request").map(|r| Request {
+        method: r.string("method").unwrap_or_default(),
+        url: r.string("url").unwrap_or_default(),
+        if_match: r.string("ifMatch"),
+        if_none_exist: r.string("ifNoneExist"),
+    });
+    if resource.is_none() && request.is_none() {
+        return Err(NoticeCode::NotAResource);
+    }
+    Ok(Item {
+        resource: resource.unwrap_or(range.start..range.start),
+        full_url: fields.string("fullUrl"),
+        request,
+        place: format!("entry[{n}]"),
+        is_deep: piece.depth > crate::read::DEEP,
+    })
 }
 
 /// The value with some parts left out, so that a frame is judged apart from them.

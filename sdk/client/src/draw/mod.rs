@@ -13,7 +13,7 @@ pub(crate) use board::{board, one_card};
 pub(crate) use directory::{card_of_actor, directory};
 pub(crate) use form::{detail, task_form};
 pub(crate) use owner::{name_of, person};
-pub(crate) use timeline::{Index, Lens, actors_of, items, others_of, timeline};
+pub(crate) use timeline::{Draft, Index, Lens, actors_of, items, others_of, timeline};
 
 use std::rc::Rc;
 

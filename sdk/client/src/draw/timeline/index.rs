@@ -79,27 +79,60 @@ pub(super) fn records(graph: &Graph) -> Vec<(&RecordKey, &Held)> {
     graph.iter().collect()
 }
 
-impl Index {
-    pub(crate) fn of(graph: &Graph) -> Self {
+/// An index on its way. Over ten thousand items each step is short enough for a page to stay
+/// alive; it is of no use once the graph has another shape.
+#[derive(Default)]
+pub(crate) struct Draft {
+    ties: Option<Ties>,
+    entries: Vec<Entry>,
+    goals: Option<Goals>,
+    actors: Option<Actors>,
+    n_steps: u8,
+}
+
+impl Draft {
+    /// One step; the index once it is whole.
+    pub(crate) fn advance(&mut self, graph: &Graph) -> Option<Index> {
         let records = records(graph);
         let mut finder = Finder::new(graph, &records);
-        let ties = tie(&records, &mut finder);
-        let mut entries = entries(graph, &records, &ties);
-        let goals = goals::find(graph, &records, &mut finder, &ties, &mut entries);
-        let actors = actors::find(graph, &records, &mut finder, &mut entries);
-        let rows = rows::find(graph, &records, &mut finder, &ties, &mut entries);
-        let plans = ties.named.iter().enumerate().filter(|(_, n)| **n > 0);
-        let most = plans.max_by_key(|(place, n)| (**n, std::cmp::Reverse(*place)));
-        Self {
-            entries,
-            goals,
-            actors,
-            rows,
-            plan: most.map_or(NONE, |(place, _)| place),
-            edges: OnceCell::new(),
+        self.n_steps += 1;
+        let Some(ties) = &self.ties else {
+            self.ties = Some(tie(&records, &mut finder));
+            return None;
+        };
+        let of = &mut self.entries;
+        match self.n_steps {
+            2 => *of = entries(graph, &records, ties),
+            3 => self.goals = Some(goals::find(graph, &records, &mut finder, ties, of)),
+            4 => self.actors = Some(actors::find(graph, &records, &mut finder, of)),
+            _ => {
+                let rows = rows::find(graph, &records, &mut finder, ties, of);
+                let plans = ties.named.iter().enumerate().filter(|(_, n)| **n > 0);
+                let most = plans.max_by_key(|(place, n)| (**n, std::cmp::Reverse(*place)));
+                return Some(Index {
+                    entries: std::mem::take(&mut self.entries),
+                    goals: self.goals.take().unwrap_or_default(),
+                    actors: self.actors.take().unwrap_or_default(),
+                    rows,
+                    plan: most.map_or(NONE, |(place, _)| place),
+                    edges: OnceCell::new(),
+                });
+            }
         }
+        None
     }
 
+    /// All steps at once.
+    pub(crate) fn finish(mut self, graph: &Graph) -> Index {
+        loop {
+            if let Some(index) = self.advance(graph) {
+                return index;
+            }
+        }
+    }
+}
+
+impl Index {
     /// Links between items.
     pub(super) fn edges(&self, graph: &Graph, records: &Records<'_>) -> Rc<Edges> {
         let edges = || Rc::new(links::find(graph, records));

@@ -16,7 +16,7 @@ mod rows;
 mod sift;
 mod when;
 
-pub(crate) use index::Index;
+pub(crate) use index::{Draft, Index};
 pub(crate) use item::items;
 pub(crate) use lens::{Lens, NO_LANE, actors_of, others_of};
 
@@ -59,6 +59,17 @@ pub(crate) fn timeline(
     moment: Moment,
     zone: &Zone,
 ) -> TimelineView {
+    if state.is_index_due_later() {
+        return TimelineView {
+            frame: frame(state, moment),
+            plan: None,
+            lanes: Vec::new(),
+            undated: Vec::new(),
+            span: None,
+            n_items: 0,
+            n_filtered: 0,
+        };
+    }
     let graph = &state.graph;
     let index = state.index();
     let records = index::records(graph);
