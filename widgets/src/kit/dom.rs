@@ -34,6 +34,16 @@ pub(crate) fn set_px(element: &HtmlElement, name: &str, px: i32) {
     let _ = element.style().set_property(name, &text);
 }
 
+/// Moves an element sideways from its place.
+pub(crate) fn set_shift(element: &Element, px: i32) {
+    let mut text = "translateX(".to_owned();
+    text.push_str(&px.to_string());
+    text.push_str("px)");
+    let element: &HtmlElement = element.unchecked_ref();
+    // Fails only for a name that is not a property.
+    let _ = element.style().set_property("transform", &text);
+}
+
 /// Sets a length as a custom property: geometry never goes through a style attribute.
 pub(crate) fn set_length(element: &HtmlElement, name: &str, px: f64) {
     // Fails only for a name that is not a property.

@@ -54,6 +54,11 @@ impl Keyed {
         }
     }
 
+    /// The element whose children they are.
+    pub(crate) fn parent(&self) -> &Element {
+        &self.parent
+    }
+
     /// Draws what is new, removes what is gone, and places everything, in order.
     ///
     /// Both callbacks get the place in `keys`.

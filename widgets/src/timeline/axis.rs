@@ -40,7 +40,7 @@ impl Timeline {
             let words = major_words(locale, &*dates, above.unwrap_or(unit), tick);
             el("span").class("tl-major").child(el("span").child(words))
         });
-        set_px(&page.chart, "--_now", whole(scale.x(now)));
+        self.write_now(page, whole(scale.x(now)));
     }
 }
 

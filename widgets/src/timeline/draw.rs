@@ -1,12 +1,14 @@
 //! From state to page: which lines and marks are there, and where.
 
+use std::rc::Rc;
+
 use web_sys::HtmlElement;
 
 use super::lines::{between, lines};
 use super::rows;
 use super::scale::{Bounds, Scale, whole};
 use super::state::{Active, Mode, Page, Timeline};
-use crate::kit::dom::set_px;
+use crate::kit::dom::{self, set_px};
 use coordo_core::order::Order as _;
 
 /// A chart that is no wider begins as a table.
@@ -85,7 +87,7 @@ impl Timeline {
     pub(super) fn lay_lines(self, before: Option<&coordo_client::timeline::TimelineView>) {
         let view = self.view();
         self.host.update_value(|host| {
-            let old = std::rc::Rc::clone(&host.lines);
+            let old = Rc::clone(&host.lines);
             let new = lines(
                 &view,
                 &host.folded,
@@ -113,9 +115,12 @@ impl Timeline {
             host.base = host.scale;
             host.drawn = ahead;
         });
-        set_px(&page.chart, "--_pan", 0);
+        self.shift(&page, 0);
+        self.host.update_value(|host| host.movers.clear());
         self.draw_lines(&page, ahead);
         self.draw_axis(&page);
+        let movers = dom::all_within(&page.scroll, ".tl-now, .tl-now-l, .tl-major");
+        self.host.update_value(|host| host.movers.extend(movers));
         self.write_tab_stop();
         self.tell_range();
         self.name_marks();
@@ -125,7 +130,12 @@ impl Timeline {
         let view = self.view();
         let all = self.lines();
         let total = all.last().map_or(0, |line| line.top + line.height);
-        set_px(&page.chart, "--_total", total);
+        let before = self
+            .host
+            .try_update_value(|host| std::mem::replace(&mut host.total, total));
+        if before != Some(total) {
+            set_px(&page.chart, "--_total", total);
+        }
         let active = self.active().map(|active| active.line);
         let first = between(&all, i32::MIN / 2, top).len();
         let mut shown: Vec<usize> = (first..first + between(&all, top, bottom).len()).collect();
@@ -197,8 +207,36 @@ impl Timeline {
         if distance.abs() > width / 2.0 {
             self.redraw();
         } else {
-            set_px(&page.chart, "--_pan", whole(-distance));
+            self.shift(&page, whole(-distance));
             self.tell_range();
+        }
+    }
+
+    /// Moves what is drawn. It is written on each thing that moves: written once on the chart, all
+    /// that is in it would inherit it, and be styled anew on every frame.
+    fn shift(self, page: &Page, px: i32) {
+        let (before, tracks, movers) = self.host.with_value(|host| {
+            let tracks = host.tracks.iter().map(|track| Rc::clone(&track.marks));
+            let axis = [&page.major, &page.minor, &page.columns];
+            let tracks: Vec<_> = tracks.chain(axis.map(Rc::clone)).collect();
+            (host.shifted, tracks, host.movers.clone())
+        });
+        if before == px {
+            return;
+        }
+        for track in tracks {
+            dom::set_shift(track.borrow().parent(), px);
+        }
+        for mover in movers {
+            set_px(&mover, "--_pan", px);
+        }
+        self.host.update_value(|host| host.shifted = px);
+    }
+
+    /// Writes where now is.
+    pub(super) fn write_now(self, page: &Page, x: i32) {
+        for element in dom::all_within(&page.scroll, ".tl-now, .tl-now-l") {
+            set_px(&element, "--_now", x);
         }
     }
 

@@ -342,11 +342,8 @@ fn together(timeline: Timeline, keys: &[ItemKey]) -> Vec<AnyView> {
     let locale = timeline.frame.locale.get();
     let dates = timeline.frame.dates();
     let client = timeline.frame.client();
-    let items: Vec<ItemView> = keys
-        .iter()
-        .take(LISTED)
-        .filter_map(|key| client.item(key))
-        .collect();
+    let keys = keys.get(..LISTED).unwrap_or(keys);
+    let items: Vec<ItemView> = client.items(keys).into_iter().flatten().collect();
     let rows: Vec<AnyView> = items
         .iter()
         .map(|item| {

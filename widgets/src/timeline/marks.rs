@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use coordo_client::timeline::{MarkView, Phase, RowView, Shape};
+use coordo_client::view::ItemKey;
 use coordo_i18n::TimelineMessage;
 use leptos::prelude::set_timeout;
 use web_sys::HtmlElement;
@@ -49,6 +50,7 @@ impl Timeline {
             .collect();
         let of = |at: usize| groups.get(*shown.get(at)?);
         let mut fresh = Vec::new();
+        let mut movers = Vec::new();
         track.marks.borrow_mut().update(
             &keys,
             &mut |at| {
@@ -64,11 +66,16 @@ impl Timeline {
                     let next = next
                         .filter_map(|at| groups.get(*at))
                         .find(|next| next.level == group.level);
-                    place(element, group, next, (from, to));
-                    set_px(element, "--dy", i32::from(group.level) * step);
+                    if place(element, group, next, (from, to)) {
+                        movers.push(element.clone());
+                    }
+                    if group.level > 0 {
+                        set_px(element, "--dy", i32::from(group.level) * step);
+                    }
                 }
             },
         );
+        self.host.update_value(|host| host.movers.extend(movers));
         if !fresh.is_empty() {
             let marks = track.marks.borrow();
             let elements: Vec<HtmlElement> = marks.elements().map(|(_, el)| el.clone()).collect();
@@ -113,6 +120,12 @@ impl Timeline {
 
     /// Gives words to some of the marks that have none, and to the others in turns to come.
     pub(super) fn name_marks(self) {
+        if self
+            .host
+            .with_value(|host| host.is_waiting || host.nameless.is_empty())
+        {
+            return;
+        }
         let was_naming = self
             .host
             .try_update_value(|host| std::mem::replace(&mut host.is_naming, true));
@@ -125,6 +138,10 @@ impl Timeline {
         if !self.frame.is_alive() {
             return;
         }
+        if self.host.with_value(|host| host.is_waiting) {
+            self.host.update_value(|host| host.is_naming = false);
+            return;
+        }
         let slice: Vec<(u32, HtmlElement)> = self
             .host
             .try_update_value(|host| {
@@ -133,11 +150,7 @@ impl Timeline {
                 host.nameless.drain(..n).collect()
             })
             .unwrap_or_default();
-        for (line, element) in slice {
-            if element.is_connected() {
-                self.name(line, &element);
-            }
-        }
+        self.name_all(&slice);
         if self.host.with_value(|host| !host.nameless.is_empty()) {
             self.name_marks();
         }
@@ -145,47 +158,67 @@ impl Timeline {
 
     /// Says what a mark is: by its name, and beside it where there is room.
     pub(super) fn name(self, line: u32, element: &HtmlElement) {
-        if element.has_attribute("aria-label") {
+        self.name_all(&[(line, element.clone())]);
+    }
+
+    /// Names the marks that have no name yet: the client is asked for all of them at once.
+    fn name_all(self, marks: &[(u32, HtmlElement)]) {
+        let view = self.view();
+        let mut single = Vec::new();
+        let mut keys = Vec::new();
+        for (line, element) in marks {
+            if !element.is_connected() || element.has_attribute("aria-label") {
+                continue;
+            }
+            let line = self.line(*line);
+            let Some(((_, at), line)) = spot(element).zip(line) else {
+                continue;
+            };
+            let Some(row) = row_of(&view, &line) else {
+                continue;
+            };
+            if element.has_attribute("data-count") {
+                self.name_group(element, row, &line, at);
+            } else if let Some(mark) = row.marks.get(at) {
+                keys.push(ItemKey::clone(&mark.key));
+                single.push((element, at, row.marks.len()));
+            }
+        }
+        if keys.is_empty() {
             return;
         }
-        let Some((_, at)) = spot(element) else { return };
-        let Some(line) = self.line(line) else { return };
-        let view = self.view();
-        let Some(row) = row_of(&view, &line) else {
-            return;
-        };
+        let items = self.frame.client().items(&keys);
         let locale = self.frame.locale.get_untracked();
         let dates = self.frame.dates();
-        let name = if element.has_attribute("data-count") {
-            let group = self.group_at(line.id, at);
-            let members = group.map(|group| members(row, &line, &group).collect::<Vec<_>>());
-            let members = members.unwrap_or_default();
-            let starts = members.iter().map(|(_, mark)| mark.start).min();
-            let ends = members.iter().map(|(_, mark)| mark.end).max();
-            let when = starts.zip(ends);
-            let when = when.map_or(String::new(), |(a, b)| words::days(locale, &*dates, a, b));
-            let n = members.len();
-            locale.timeline(&TimelineMessage::Group { n, when: &when })
-        } else {
-            let Some(item) = row
-                .marks
-                .get(at)
-                .and_then(|mark| self.frame.client().item(&mark.key))
-            else {
-                return;
-            };
+        for ((element, at, n), item) in single.into_iter().zip(items) {
+            let Some(item) = item else { continue };
             let beside = words::beside(locale, &*dates, &item);
             if let Some(label) = element.first_element_child() {
                 label.set_text_content(Some(&beside));
             }
-            let place = Some((at + 1, row.marks.len()));
-            let spoken = words::spoken(locale, &*dates, &item, place);
+            let spoken = words::spoken(locale, &*dates, &item, Some((at + 1, n)));
             // Who commands by voice says what is read beside the mark.
-            match spoken.contains(&beside) {
+            let name = match spoken.contains(&beside) {
                 true => spoken,
                 false => format!("{beside}, {spoken}"),
-            }
-        };
+            };
+            // Fails only for a name that no attribute can have.
+            let _ = element.set_attribute("aria-label", &name);
+        }
+    }
+
+    fn name_group(self, element: &HtmlElement, row: &RowView, line: &Line, at: usize) {
+        let locale = self.frame.locale.get_untracked();
+        let dates = self.frame.dates();
+        let group = self.group_at(line.id, at);
+        let members = group.map(|group| members(row, line, &group).collect::<Vec<_>>());
+        let members = members.unwrap_or_default();
+        let starts = members.iter().map(|(_, mark)| mark.start).min();
+        let ends = members.iter().map(|(_, mark)| mark.end).max();
+        let when = starts.zip(ends);
+        let when = when.map_or(String::new(), |(a, b)| words::days(locale, &*dates, a, b));
+        let n = members.len();
+        let name = locale.timeline(&TimelineMessage::Group { n, when: &when });
         // Fails only for a name that no attribute can have.
         let _ = element.set_attribute("aria-label", &name);
     }
@@ -223,22 +256,47 @@ pub(super) fn spot(element: &web_sys::Element) -> Option<(u32, usize)> {
     Some((line.parse().ok()?, mark.parse().ok()?))
 }
 
-fn place(element: &HtmlElement, group: &Group, next: Option<&Group>, (from, to): (f64, f64)) {
+/// Writes the place of a mark; true where it follows as time moves: its label stays in view, or
+/// the chevron of an open end.
+///
+/// What is small gets its place and no custom property that it does not need: each element with
+/// some of its own holds a copy of all that it inherits.
+fn place(
+    element: &HtmlElement,
+    group: &Group,
+    next: Option<&Group>,
+    (from, to): (f64, f64),
+) -> bool {
     let (x0, x1) = (group.x0.max(from - 50.0), group.x1.min(to + 50.0));
     let x = if group.n > 1 {
         f64::midpoint(x0, x1)
     } else {
         x0
     };
-    let room = next.map_or(to, |next| next.x0) - x1.max(x0) - 26.0;
+    // A translation: a place of another kind would have the page laid out at each step of a zoom.
+    set_px(element, "translate", whole(x));
+    if group.n > 1 {
+        return false;
+    }
+    if group.is_small() {
+        let room = next.map_or(to, |next| next.x0) - x1.max(x0) - 26.0;
+        if room < LEAST_LABEL {
+            // Fails only for a name that is not a property.
+            let _ = element.style().remove_property("--room");
+        } else {
+            set_px(element, "--room", whole(room));
+        }
+        return false;
+    }
     set_px(element, "--x", whole(x));
     set_px(element, "--w", whole((x1 - x0).max(0.0)));
-    let room = if room < LEAST_LABEL { 0.0 } else { room };
-    set_px(element, "--room", whole(room));
     // A label that would be a letter or two says less than none.
     let inside = x1 - x0 - 14.0;
     let inside = if inside < LEAST_LABEL { 0.0 } else { inside };
     set_px(element, "--inside", whole(inside));
+    let is_open = group.x0.is_infinite() || group.x1.is_infinite();
+    // Half a view is as far as what was drawn moves.
+    is_open || (inside > 0.0 && x0 < (to - from) / 5.0)
 }
 
 fn part(mark: &MarkView) -> &'static str {

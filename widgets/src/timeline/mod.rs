@@ -32,7 +32,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_client::Client;
-use coordo_client::timeline::{Grouping, TimelineQuery};
+use coordo_client::timeline::Grouping;
 use coordo_i18n::Locale;
 use web_sys::HtmlElement;
 
@@ -96,8 +96,7 @@ pub fn mount_timeline(
     };
     let mut timeline = None;
     let widget = mount(root, client, widget, ports, |frame| {
-        let first = frame.client().timeline(&TimelineQuery { grouping });
-        let started = Timeline::new(frame, grouping, first);
+        let started = Timeline::new(frame, grouping);
         timeline = Some(started);
         Started {
             view: Box::new(move || view::view(started)),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use coordo_client::timeline::{TimelineQuery, TimelineView};
+use coordo_client::view::LoadView;
 use coordo_i18n::{Message, TimelineMessage};
 
 use super::state::{Active, Opened, Timeline};
@@ -28,6 +29,14 @@ impl Timeline {
 
     /// Writes a view where it differs from the one before.
     pub(super) fn take(self, view: TimelineView) {
+        let has_items = self.view().n_items > 0;
+        let is_loading = matches!(view.frame.load, LoadView::Loading { .. });
+        let is_waiting = has_items && is_loading && view.n_items + view.n_filtered == 0;
+        self.host.update_value(|host| host.is_waiting = is_waiting);
+        if is_waiting {
+            self.frame.take(view.frame, true);
+            return;
+        }
         self.frame
             .take(view.frame.clone(), view.n_items > 0 || view.n_filtered > 0);
         let before = self.view();
@@ -37,6 +46,7 @@ impl Timeline {
             && before.plan == view.plan
             && (before.n_items, before.n_filtered) == (view.n_items, view.n_filtered);
         if is_same && self.version.get_untracked() > 0 {
+            self.name_marks();
             return;
         }
         let active = self.active_key();

@@ -22,8 +22,8 @@ pub(super) fn shelf(timeline: Timeline) -> AnyView {
         }
         let locale = timeline.frame.locale.get();
         let client = timeline.frame.client();
-        let shown = view.undated.iter().take(SHOWN);
-        let items: Vec<_> = shown.filter_map(|key| client.item(key)).collect();
+        let shown: Vec<_> = view.undated.iter().take(SHOWN).cloned().collect();
+        let items: Vec<_> = client.items(&shown).into_iter().flatten().collect();
         let chips: Vec<El> = items
             .into_iter()
             .enumerate()

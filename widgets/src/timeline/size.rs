@@ -10,7 +10,6 @@ use web_sys::{Element, HtmlElement, ResizeObserver};
 
 use super::scale::whole;
 use super::state::{Page, Timeline};
-use crate::kit::dom::set_px;
 
 /// Watches the size of elements until it is dropped.
 pub(super) struct Watch {
@@ -60,6 +59,9 @@ impl Timeline {
         });
         self.host.update_value(|host| {
             host.tracks.clear();
+            host.movers.clear();
+            host.shifted = 0;
+            host.total = 0;
             host.nameless.clear();
             host.watch = Some(watch);
             host.page = Some(page.into());
@@ -73,6 +75,7 @@ impl Timeline {
             host.watch = None;
             host.page = None;
             host.tracks.clear();
+            host.movers.clear();
             host.nameless.clear();
         });
     }
@@ -116,7 +119,7 @@ impl Timeline {
             if let Some(page) = self.page() {
                 let now = self.frame.ports().now();
                 let x = self.host.with_value(|host| host.base.x(now));
-                set_px(&page.chart, "--_now", whole(x));
+                self.write_now(&page, whole(x));
             }
         };
         // Fails only outside of a window.

@@ -93,12 +93,21 @@ pub(super) struct Host {
     pub watch: Option<Watch>,
     pub page: Option<Rc<Page>>,
     pub tracks: Vec<Track>,
+    /// What is drawn by how far time moved since, besides the tracks.
+    pub movers: Vec<HtmlElement>,
+    /// How far tracks and movers are moved, in pixels.
+    pub shifted: i32,
+    /// Height of all lines, as the page has it.
+    pub total: i32,
     /// From where to where lines are in the page.
     pub drawn: (i32, i32),
     pub active: Option<Active>,
     /// Marks that are in the page and have no words yet.
     pub nameless: VecDeque<(u32, HtmlElement)>,
     pub is_naming: bool,
+    /// Whether the client shows nothing before its first load is whole, since that is much: what
+    /// was drawn before stays, and asks for nothing.
+    pub is_waiting: bool,
     /// What was chosen when a choice was last looked at.
     pub chosen: Option<ItemKey>,
     pub table: Table,
@@ -137,14 +146,23 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    pub(super) fn new(frame: Frame, grouping: Grouping, view: TimelineView) -> Self {
+    pub(super) fn new(frame: Frame, grouping: Grouping) -> Self {
         let now = frame.ports().now();
         let bounds = Bounds::of(0.0, None);
         let scale = Scale::between(now, now, bounds);
         Self {
             frame,
             host: StoredValue::new(Host {
-                view: Rc::new(view),
+                // Nothing yet: the first view is asked for when it is drawn.
+                view: Rc::new(TimelineView {
+                    frame: frame.view.get_untracked(),
+                    plan: None,
+                    lanes: Vec::new(),
+                    undated: Vec::new(),
+                    span: None,
+                    n_items: 0,
+                    n_filtered: 0,
+                }),
                 lines: Rc::from([]),
                 next_line: 0,
                 folded: Vec::new(),
@@ -158,10 +176,14 @@ impl Timeline {
                 watch: None,
                 page: None,
                 tracks: Vec::new(),
+                movers: Vec::new(),
+                shifted: 0,
+                total: 0,
                 drawn: (0, 0),
                 active: None,
                 nameless: VecDeque::new(),
                 is_naming: false,
+                is_waiting: false,
                 chosen: None,
                 table: Table::default(),
                 overview: None,

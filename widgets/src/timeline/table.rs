@@ -92,8 +92,11 @@ impl Timeline {
         let (column, is_down) = self.sorting.get_untracked();
         let locale = self.frame.locale.get_untracked();
         let client = self.frame.client();
-        for entry in all.iter_mut().skip(from).take(READ) {
-            if let Some(item) = client.item(&entry.key) {
+        let keys = all.iter().skip(from).take(READ);
+        let keys: Vec<ItemKey> = keys.map(|entry| entry.key.clone()).collect();
+        let items = client.items(&keys);
+        for (entry, item) in all.iter_mut().skip(from).zip(items) {
+            if let Some(item) = item {
                 entry.text = column.text(locale, &item);
             }
         }
@@ -132,7 +135,7 @@ impl Timeline {
             let entries = table.entries.iter().skip(from);
             entries.take(n.min(room)).map(|e| e.key.clone()).collect()
         });
-        let items: Vec<ItemView> = keys.iter().filter_map(|key| client.item(key)).collect();
+        let items: Vec<ItemView> = client.items(&keys).into_iter().flatten().collect();
         let missing = keys.len() - items.len();
         let n_before = body.borrow().len();
         let (is_whole, is_more, ids) = self.with_table(|table| {
