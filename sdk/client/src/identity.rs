@@ -229,3 +229,52 @@ impl Names {
         is_same.then(|| (*first).clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use coordo_core::SourceId;
+
+    use super::*;
+
+    /// A structure with a FINESS number.
+    fn put(graph: &mut Graph, n: usize, finess: usize) -> RecordKey {
+        let key = RecordKey::new(SourceId("s".to_owned()), "Organization", format!("o{n:05}"));
+        let text = format!(
+            r#"{{"resourceType":"Organization","id":"o{n:05}","identifier":[{{"type":{{"coding":[{{"code":"FINEG"}}]}},"system":"https://finess.esante.gouv.fr","value":"{finess:09}"}}]}}"#
+        );
+        graph.put(&key, None, text.as_str().into());
+        key
+    }
+
+    #[test]
+    fn those_that_are_the_same_are_found_however_many_steps_lie_between_them() {
+        let mut graph = Graph::default();
+        let last = STEP + 10;
+        let first = put(&mut graph, 0, 7);
+        for n in 1..last {
+            put(&mut graph, n, 1_000 + n);
+        }
+        let same = put(&mut graph, last, 7);
+        let mut n_steps = 1;
+        while !graph.advance_identity() {
+            n_steps += 1;
+        }
+        assert!(n_steps > 2, "{n_steps}");
+        assert_eq!(graph.identity().group(&same), [first, same.clone()]);
+        assert_eq!(graph.identity().groups.len(), 1);
+    }
+
+    #[test]
+    fn a_number_that_changes_meanwhile_is_the_one_that_counts() {
+        let mut graph = Graph::default();
+        let first = put(&mut graph, 0, 7);
+        for n in 1..=STEP {
+            put(&mut graph, n, 1_000 + n);
+        }
+        assert!(!graph.advance_identity());
+        put(&mut graph, 0, 1_001);
+        while !graph.advance_identity() {}
+        let second = RecordKey::new(first.source.clone(), "Organization", "o00001");
+        assert_eq!(graph.identity().group(&first), [first.clone(), second]);
+    }
+}

@@ -464,4 +464,30 @@ mod tests {
         let document = Document::read(text).unwrap();
         assert!(!format!("{document:?} {:?}", document.items).contains("odette"));
     }
+
+    #[test]
+    fn a_document_read_a_byte_at_a_time_holds_what_it_holds_read_at_once() {
+        let text = r#"{"resourceType":"Bundle","type":"collection","entry":[
+            {"fullUrl":"urn:uuid:1","resource":{"resourceType":"Patient","id":"p"}},
+            {"resource":},
+            {"request":{"method":"DELETE","url":"Task/t"}},
+            {"fullUrl":"urn:uuid:2"}]}"#;
+        let at_once = Document::read(text).unwrap();
+        for steps in [0, 1, 2, 3, usize::MAX] {
+            let mut loader = Loader::new(text).unwrap();
+            while !loader.is_split {
+                loader.advance(1);
+            }
+            // Whoever does not wait for the end gets the rest in one go.
+            for _ in 0..steps {
+                if loader.advance(1) {
+                    break;
+                }
+            }
+            let document = loader.finish().unwrap();
+            assert_eq!(document.items, at_once.items);
+            assert_eq!(document.notices, at_once.notices);
+        }
+        assert_eq!((at_once.items.len(), at_once.notices.len()), (2, 2));
+    }
 }
