@@ -43,6 +43,8 @@ inEveryEngine('a panic', ({ onStage }) => {
     const told = await toldOf(page, 'coordo-unavailable', 2);
     await panic(page);
     assert.deepEqual(told.map(({ reason }) => reason), ['panicked', 'panicked']);
+    // The place in the module, and nothing that a record could have said.
+    for (const { message } of told) assert.match(message, /internal error \(wasm-function\[\d+\](:0x[\da-f]+)?\)/);
     const heard = await page.evaluate(() => globalThis.host.unavailable);
     assert.deepEqual(heard, [{ index: 0, reason: 'panicked' }, { index: 1, reason: 'panicked' }]);
     const texts = await page.evaluate(() =>

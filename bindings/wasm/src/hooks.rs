@@ -6,12 +6,6 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Given to `start`.
-    pub type StartHooks;
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn panicked(this: &StartHooks, location: &str);
-
     /// Given to `createSandbox`.
     pub type SandboxHooks;
 

@@ -22,25 +22,16 @@ mod sandbox;
 mod transport;
 mod widget;
 
-use std::panic::PanicHookInfo;
-
 use wasm_bindgen::prelude::*;
 
-/// Prepares an instance: executor, panic report. Called once, before anything else.
+/// Prepares an instance: its executor. Called once, before anything else.
 ///
-/// `hooks.panicked(location)` hears of the first panic: file and line of our
-/// source, never the message, which could hold what a record says.
+/// A panic traps at once and says nothing, so nothing of a record can be in what it says; the
+/// page's guard around the exports sees the trap and where in the module it was.
 #[wasm_bindgen]
-pub fn start(hooks: hooks::StartHooks) {
+pub fn start() {
     // A second call keeps the first executor, which is the same one.
     let _ = any_spawner::Executor::init_wasm_bindgen();
-    std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
-        let place = info
-            .location()
-            .map(|l| format!("{}:{}", l.file(), l.line()))
-            .unwrap_or_default();
-        hooks.panicked(&place);
-    }));
 }
 
 /// What the instance holds, for tests: `{ sandboxes, clients, widgets, memoryBytes }`.

@@ -12,6 +12,7 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// All that a release build of the npm package needs.
 pub(crate) fn for_building(repository: &Repository) -> Result<()> {
     wasm_target(repository)?;
+    std_source(repository)?;
     tools::wasm_pack().ensure()?;
     tools::wasm_bindgen(repository)?.ensure()?;
     npm_packages(repository)?;
@@ -42,6 +43,22 @@ fn wasm_target(repository: &Repository) -> Result<()> {
     }
     run::step(&format!("install {WASM_TARGET}"), || {
         run::succeed(run::command(repository, "rustup").args(["target", "add", WASM_TARGET]))
+    })
+}
+
+/// The module's own build of the standard library needs its source.
+fn std_source(repository: &Repository) -> Result<()> {
+    let Some(_) = run::find_program(repository, "rustup") else {
+        return Ok(());
+    };
+    let components =
+        run::output(run::command(repository, "rustup").args(["component", "list", "--installed"]))?;
+    if components.lines().any(|component| component == "rust-src") {
+        println!("✓ rust-src is installed");
+        return Ok(());
+    }
+    run::step("install rust-src", || {
+        run::succeed(run::command(repository, "rustup").args(["component", "add", "rust-src"]))
     })
 }
 

@@ -115,7 +115,8 @@ fn parts(repository: &Repository) -> Result<()> {
     let named = repository.path("target/wasm/named.wasm");
     run::succeed(
         run::command(repository, "wasm-opt")
-            .args(["-Oz", "-g"])
+            .arg("-g")
+            .args(wasm::OPTIMISATIONS)
             .args(wasm::FEATURES)
             .arg(repository.path(wasm::LINKED))
             .arg("-o")

@@ -154,7 +154,7 @@ export interface InstanceDescription {
 
 /** One instance of the module. */
 export interface Glue {
-  start(hooks: { panicked(location: string): void }): void;
+  start(): void;
   createSandbox(bundles: Uint8Array[], options: { latencyMs?: number }, hooks: SandboxHooks): Handle;
   sandboxPlay(sandbox: Handle, bundle: Uint8Array): void;
   sandboxReplay(sandbox: Handle, entry: Uint8Array): void;

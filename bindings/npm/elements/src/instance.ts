@@ -34,7 +34,7 @@ export class Instance {
     await glue.default({ module_or_path: module });
     instance.#glue = glue;
     instance.call((exports) => {
-      exports.start({ panicked: (location) => instance.#poison(location) });
+      exports.start();
     });
     return instance;
   }
@@ -121,7 +121,7 @@ export class Instance {
       } catch (thrown) {
         // Errors meant for the caller are returned, not thrown, by the exports: whatever flies out of one has
         // skipped Rust's destructors on its way.
-        this.#poison(thrown instanceof Error ? thrown.message : 'unknown');
+        this.#poison(placeOf(thrown));
         if (this.#depth > 1) throw thrown;
         return undefined;
       } finally {
@@ -129,6 +129,12 @@ export class Instance {
       }
     };
   }
+}
+
+/** Where the module stopped: its first frame on the stack, as engines write it, or else what was thrown. */
+function placeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return 'unknown';
+  return /wasm-function\[\d+\](?::0x[\da-f]+)?/.exec(thrown.stack ?? '')?.[0] ?? thrown.message;
 }
 
 function stopped(): CoordoError {
