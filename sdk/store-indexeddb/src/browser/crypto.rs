@@ -58,6 +58,20 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], StoreError> {
     Ok(bytes)
 }
 
+/// That many times what browsers give at once.
+pub(crate) fn noise(times: usize) -> Result<Uint8Array, StoreError> {
+    const AT_ONCE: u32 = 1 << 16;
+    let whole = Uint8Array::new_with_length(AT_ONCE * u32::try_from(times).unwrap_or(1));
+    let crypto = crypto()?;
+    for start in (0..whole.length()).step_by(AT_ONCE as usize) {
+        let part = whole.subarray(start, start + AT_ONCE);
+        crypto
+            .get_random_values_with_js_u8_array(&part)
+            .map_err(|_| StoreError::Unavailable)?;
+    }
+    Ok(whole)
+}
+
 /// An opaque name of something that need not be secret.
 pub(crate) async fn hash(text: &str) -> Result<String, StoreError> {
     let digest = subtle()?.digest_with_str_and_u8_array("SHA-256", text.as_bytes());

@@ -8,7 +8,7 @@ use coordo_store::StoreError;
 use web_sys::CryptoKey;
 
 use super::connection::{Connection, Event};
-use super::crypto::{Resolved, Secret, Use, Wrapping, hash, random};
+use super::crypto::{Resolved, Secret, Use, Wrapping, hash, noise, random};
 use super::mark;
 use super::transaction::{Failure, Mode, Rows};
 use crate::canary::{self, Sign};
@@ -20,6 +20,10 @@ use crate::schema::{ASIDE, META, Schema};
 pub(crate) const LOCK: &str = "lock";
 /// The row of the mark that has a twin outside.
 const MARK: &str = "mark";
+/// The row that gives its room to changes when there is no other.
+const RESERVE: &str = "reserve";
+/// As much as browsers give of noise at once, so many times.
+const RESERVED: usize = 4;
 
 /// Whether a partition is locked.
 #[derive(Debug)]
@@ -105,11 +109,12 @@ impl Partition {
             .run(&[META, ASIDE], Mode::Read, async |rows| {
                 let lock = rows.get(META, LOCK).await?;
                 let mark = rows.get(META, MARK).await?;
+                let has_reserve = rows.has(META, RESERVE).await?;
                 let aside = rows.names(ASIDE, None).await?.len();
-                Ok((lock, mark, aside))
+                Ok((lock, mark, has_reserve, aside))
             })
             .await?;
-        let (lock, inside, set_aside) = found;
+        let (lock, inside, has_reserve, set_aside) = found;
         let secret = match options.protection {
             Protection::None => None,
             Protection::Locked(secret) => Some(secret.resolve().await?),
@@ -125,6 +130,10 @@ impl Partition {
             let mark = leave_mark(&connection).await?;
             mark::write(&name, &place::hex(&mark));
         }
+        if !has_reserve {
+            // Where there is no room for it, changes are told so one by one.
+            let _ = lay_reserve(&connection).await;
+        }
         let shared = Shared {
             connection,
             lock: RefCell::new(held),
@@ -139,6 +148,17 @@ impl Partition {
 }
 
 impl Shared {
+    /// Gives the room of the reserve back; tells whether there was one.
+    pub(crate) async fn release_reserve(&self) -> Result<bool, StoreError> {
+        self.connection
+            .run(&[META], Mode::WriteStrictly, async |rows| {
+                let was_there = rows.has(META, RESERVE).await?;
+                rows.delete(META, RESERVE)?;
+                Ok(was_there)
+            })
+            .await
+    }
+
     /// That nobody changed the secret since this page opened the lock.
     pub(crate) async fn check_lock(&self, rows: &Rows<'_>) -> Result<(), Failure> {
         let lock = rows.get(META, LOCK).await?;
@@ -193,6 +213,16 @@ pub(crate) async fn new_lock(secret: &Resolved, names: &CryptoKey) -> Result<Vec
     let wrapping = Wrapping::of(secret, &salt).await?;
     let key = wrapping.wrap(names, &Purpose::IndexKey.at("")).await?;
     Ok(Lock { salt, key }.write())
+}
+
+/// Noise, since browsers keep what repeats itself in less room.
+async fn lay_reserve(connection: &Rc<Connection>) -> Result<(), StoreError> {
+    let reserve = noise(RESERVED)?;
+    connection
+        .run(&[META], Mode::Write, async |rows| {
+            rows.put(META, RESERVE, &reserve)
+        })
+        .await
 }
 
 /// The mark inside; made where there is none.

@@ -122,7 +122,13 @@ impl IndexedDbStore {
             head.remember(mark);
             rows.put_bytes(FILES, &self.file, &head.write())
         };
-        self.shared.connection.run(&stores, mode, work).await
+        let connection = &self.shared.connection;
+        let result = connection.run(&stores, mode, &work).await;
+        let is_change_without_room = result == Err(StoreError::Full) && !writes.is_empty();
+        if is_change_without_room && self.shared.release_reserve().await? {
+            return connection.run(&stores, mode, &work).await;
+        }
+        result
     }
 
     /// That the writes to the outbox can be done one after the other.

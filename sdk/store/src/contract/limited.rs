@@ -51,3 +51,19 @@ pub async fn what_did_not_fit_fits_when_there_is_room_again(place: &impl Limited
     store.apply(large()).await.expect("apply");
     assert_eq!(ids(&store).await, ["2"]);
 }
+
+/// A change has a room of its own: what the cache filled is no reason to lose it.
+pub async fn a_change_still_fits_where_the_cache_has_no_room(place: &impl LimitedPlace) {
+    let store = place.open().await.expect("open");
+    place.fill().await;
+    for n in 1..=20 {
+        let batch = Batch {
+            puts: vec![record(key("a", "1"), "{}")],
+            removes: vec![],
+            outbox: vec![OutboxWrite::Add(row(n))],
+        };
+        store.apply(batch).await.expect("the change is kept");
+    }
+    assert_eq!(numbers(&store).await.len(), 20);
+    place.make_room().await;
+}

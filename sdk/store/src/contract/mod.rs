@@ -106,6 +106,7 @@ macro_rules! behaviours_of_limited_places {
         $test! {
             a_full_place_is_told_and_reading_goes_on
             what_did_not_fit_fits_when_there_is_room_again
+            a_change_still_fits_where_the_cache_has_no_room
         }
     };
 }

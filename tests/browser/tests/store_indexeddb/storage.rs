@@ -58,6 +58,11 @@ IDBFactory.prototype.open = function (...args) {
 export function cut(n) { left = n; }
 export function heal() { const was = dead; left = Infinity; dead = false; return was; }
 export function lose() { lost = true; }
+export async function forget(partition) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(partition));
+  const hex = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, '0')).join('');
+  indexedDB.deleteDatabase('coordo-' + hex.slice(0, 32));
+}
 export function loseAnswer() { unanswered = true; }
 export function lastDurability() { return durability; }
 export function countEncryptions() { const count = encryptions; encryptions = 0; return count; }
@@ -99,6 +104,7 @@ extern "C" {
     fn cut(writes: f64);
     fn heal() -> bool;
     fn lose();
+    fn forget(partition: &str);
     #[wasm_bindgen(js_name = loseAnswer)]
     fn lose_answer();
     #[wasm_bindgen(catch)]
@@ -117,6 +123,10 @@ thread_local! {
     static PLACES: Cell<u32> = const { Cell::new(0) };
 }
 
+fn partition(n: u32) -> String {
+    format!("tests/{n}")
+}
+
 /// A partition of its own for each test.
 pub(crate) struct Storage {
     pub(crate) name: String,
@@ -127,8 +137,10 @@ impl Storage {
     pub(crate) fn plain() -> Self {
         let n = PLACES.get();
         PLACES.set(n + 1);
+        // What the test before left takes the room of those that need it.
+        forget(&partition(n.wrapping_sub(1)));
         Self {
-            name: format!("tests/{n}"),
+            name: partition(n),
             is_locked: false,
         }
     }
