@@ -33,7 +33,7 @@ test('there is something to count', () => {
 async function shown(page, path) {
   return page.evaluate(async (url) => {
     const { host } = globalThis;
-    const frame = () => new Promise((resolve) => setTimeout(resolve, 0));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve()));
     const until = async (question) => {
       const end = Date.now() + 90_000;
       while (!question()) {
