@@ -17,10 +17,12 @@ import { repository } from './site.mjs';
 /** A page that has shown so many files is closed: the next one starts with an empty memory. */
 const FILES_A_PAGE = 40;
 const SHELF = 12;
+/** Records of one type of many people are no plan; cargo test counts those files too. */
+const MOST_ITEMS = 2_000;
 
 const counted = files()
   .map((file) => ({ ...file, items: countItems(file.text), entries: countEntries(file.text) }))
-  .filter(({ items, entries }) => items.length + entries.length > 0);
+  .filter(({ items, entries }) => items.length + entries.length > 0 && items.length <= MOST_ITEMS);
 const folder = mkdtempSync(join(tmpdir(), 'coordo-count-'));
 counted.forEach(({ text }, n) => writeFileSync(join(folder, `${n}.json`), text));
 after(() => rmSync(folder, { recursive: true, force: true }));
