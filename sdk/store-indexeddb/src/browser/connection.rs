@@ -14,7 +14,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use super::transaction::{Failure, Mode, Rows, name_of, run};
+use super::transaction::{Failure, Mode, Rows, Work, name_of, run};
 use crate::schema::{META, Schema};
 
 /// Attempts of one transaction: a lost connection is opened again once.
@@ -80,11 +80,31 @@ impl Connection {
         mode: Mode,
         work: impl AsyncFn(Rows<'_>) -> Result<T, Failure>,
     ) -> Result<T, StoreError> {
+        let value = RefCell::new(None);
+        let (work, result) = (&work, &value);
+        self.run_any(stores, mode, &|rows, _| {
+            Box::pin(async move {
+                let value = work(rows).await?;
+                *result.borrow_mut() = Some(value);
+                Ok(())
+            })
+        })
+        .await?;
+        value.into_inner().ok_or(StoreError::Unavailable)
+    }
+
+    /// The same for any work: one copy of it for all.
+    async fn run_any(
+        self: &Rc<Self>,
+        stores: &[&str],
+        mode: Mode,
+        work: &Work<'_>,
+    ) -> Result<(), StoreError> {
         let mut last = String::new();
         for _ in 0..ATTEMPTS {
             let database = self.database().await?;
-            match run(&database, stores, mode, &work).await {
-                Ok(value) => return Ok(value),
+            match run(&database, stores, mode, work).await {
+                Ok(()) => return Ok(()),
                 Err(Failure::Told(error)) => return Err(error),
                 Err(Failure::Lost(name)) => {
                     last = name;
@@ -191,17 +211,21 @@ impl Connection {
         }
         let mut stores: Vec<&str> = copies(0).flat_map(|(from, to)| [from, to]).collect();
         stores.push(META);
-        let work = async |rows: Rows<'_>| {
-            let level = rows.get(META, LEVEL).await?;
-            let level = level.and_then(|bytes| bytes.to_vec().try_into().ok());
-            for (from, to) in copies(level.map_or(0, u32::from_le_bytes)) {
-                for (name, value) in rows.all(from, None).await? {
-                    rows.put(to, &name, &value)?;
+        let copies = &copies;
+        let made = run(database, &stores, Mode::WriteStrictly, &|rows, _| {
+            Box::pin(async move {
+                let level = rows.get(META, LEVEL).await?;
+                let level = level.and_then(|bytes| bytes.to_vec().try_into().ok());
+                for (from, to) in copies(level.map_or(0, u32::from_le_bytes)) {
+                    for (name, value) in rows.all(from, None).await? {
+                        rows.put(to, &name, &value)?;
+                    }
                 }
-            }
-            rows.put_bytes(META, LEVEL, &known.to_le_bytes())
-        };
-        match run(database, &stores, Mode::WriteStrictly, &work).await {
+                rows.put_bytes(META, LEVEL, &known.to_le_bytes())
+            })
+        })
+        .await;
+        match made {
             Ok(()) => Ok(()),
             Err(Failure::Told(error)) => Err(error),
             Err(Failure::Lost(name)) => Err(StoreError::Failed(name)),

@@ -4,7 +4,7 @@
 //! aborts the transaction. Nor is `commit` called: after a failed request it would commit the
 //! earlier ones. A transaction ends by itself when nothing is asked of it any more.
 
-use coordo_store::StoreError;
+use coordo_store::{LocalFuture, StoreError};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error};
@@ -14,6 +14,7 @@ use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionFinishKind, TransactionMode, TransactionOptions,
 };
 use js_sys::Uint8Array;
+use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -171,13 +172,18 @@ fn range(rows: &RangeInclusive<String>) -> KeyRange<&str> {
     KeyRange::Bound(rows.start().as_str(), false, rows.end().as_str(), false)
 }
 
+/// What is done in a transaction. It may use what lives longer than the transaction: that is
+/// all that the second argument says.
+pub(crate) type Work<'w> =
+    dyn for<'t> Fn(Rows<'t>, PhantomData<&'t &'w ()>) -> LocalFuture<'t, Result<(), Failure>> + 'w;
+
 /// Runs work in one transaction; what it wrote is there when this resolves, or nothing of it.
-pub(crate) async fn run<T>(
+pub(crate) async fn run(
     database: &Database,
     stores: &[&str],
     mode: Mode,
-    work: &impl AsyncFn(Rows<'_>) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+    work: &Work<'_>,
+) -> Result<(), Failure> {
     let (writes, durability) = match mode {
         Mode::Read => (TransactionMode::Readonly, TransactionDurability::Default),
         Mode::Write => (TransactionMode::Readwrite, TransactionDurability::Relaxed),
@@ -190,13 +196,13 @@ pub(crate) async fn run<T>(
         .build()?;
     let done = transaction.on_done()?;
     // Where this fails the transaction is dropped, and with that taken back.
-    let value = work(Rows(&transaction)).await?;
+    work(Rows(&transaction), PhantomData).await?;
     if mode == Mode::Read {
-        return Ok(value);
+        return Ok(());
     }
     let end = done.await;
     if end == TransactionFinishKind::Ok {
-        return Ok(value);
+        return Ok(());
     }
     if end == TransactionFinishKind::Err && transaction.error().is_none() {
         // A failed request was told; the reason stands in the transaction once it is aborted.
