@@ -69,7 +69,8 @@ export async function bench({ name, sizes, once, summary }) {
   cpSync(join(here, 'pages'), folder, { recursive: true });
   const version = unpackElements(join(root, 'target', 'npm'), join(folder, 'vendor'));
   const server = await serve({ '/': folder });
-  const browser = await launch(CHROMIUM);
+  // Five thousand cards take minutes where others use the machine too.
+  const browser = await launch(CHROMIUM, { protocolTimeout: 600_000 });
   const results = [];
   try {
     for (const size of asked.length > 0 ? asked : sizes) {

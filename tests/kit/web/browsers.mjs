@@ -43,8 +43,8 @@ export const FIREFOX = {
 /** Every engine; a test loops over them. */
 export const ENGINES = [CHROMIUM, FIREFOX];
 
-/** Starts an engine. A missing one fails with the name of the package to install. */
-export function launch(engine) {
+/** Starts an engine. A missing one fails with the name of the package to install. `options` are those of puppeteer. */
+export function launch(engine, options = {}) {
   try {
     accessSync(engine.executable, constants.X_OK);
   } catch {
@@ -56,5 +56,6 @@ export function launch(engine) {
     protocolTimeout: 120_000,
     defaultViewport: { width: 1280, height: 900 },
     ...engine.options,
+    ...options,
   });
 }
