@@ -11,6 +11,7 @@
 pub mod activity;
 pub mod actor;
 pub mod board;
+pub mod calendar;
 pub mod change;
 pub mod coded;
 pub mod command;
