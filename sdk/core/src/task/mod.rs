@@ -130,6 +130,16 @@ pub struct TaskMore {
     pub protocol: Option<String>,
     /// `Task.performerType` as text: which profession is asked, where nobody is named.
     pub performer_type: Option<Private<String>>,
+    /// `meta.tag`: how a person classed it (`nomeko-volet`, `nomeko-anneau`, a mechanism).
+    pub tags: Vec<Coded>,
+}
+
+impl TaskMore {
+    /// The code of the tag of a system, by the last part of its address.
+    pub fn tag(&self, system: &str) -> Option<&str> {
+        let is_of = |tag: &&Coded| tag.system.rsplit('/').next() == Some(system);
+        Some(&*self.tags.iter().find(is_of)?.code)
+    }
 }
 
 /// `Task.input` or `Task.output`.

@@ -95,6 +95,24 @@ impl Reader<'_> {
         }
     }
 
+    /// `meta.tag`, those with a code.
+    pub(super) fn tags(&mut self, of: &Fields<'_>) -> Vec<Coded> {
+        if of.get("meta").is_none_or(|meta| !meta.contains("\"tag\"")) {
+            return Vec::new();
+        }
+        let Some(meta) = self.object(of, "meta", "meta") else {
+            return Vec::new();
+        };
+        let tags = self.list(&meta, "tag", "meta.tag").into_iter();
+        tags.map(|tag| Coded {
+            system: self.word(&tag, "system", "meta.tag"),
+            code: self.word(&tag, "code", "meta.tag"),
+            display: None,
+        })
+        .filter(|tag| !tag.code.is_empty())
+        .collect()
+    }
+
     /// The first code of a concept; empty where there is none.
     pub(super) fn first_code(&mut self, of: &Fields<'_>, name: &str, path: &str) -> Word {
         if of.get(name).is_none() {

@@ -92,6 +92,7 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>) -> TaskMore {
         answer_by: r.extension_date(of, ANSWER_BY),
         protocol: r.string(of, "instantiatesCanonical", "instantiatesCanonical"),
         performer_type: r.concepts(of, "performerType", "performerType"),
+        tags: r.tags(of),
     }
 }
 
@@ -106,6 +107,7 @@ fn is_empty(more: &TaskMore) -> bool {
         && more.answer_by.is_none()
         && more.protocol.is_none()
         && more.performer_type.is_none()
+        && more.tags.is_empty()
 }
 
 fn goals(reason: &Reference, more: &TaskMore) -> Vec<Reference> {
