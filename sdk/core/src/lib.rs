@@ -22,6 +22,7 @@ pub mod fold;
 pub mod id;
 pub mod identity;
 pub mod map;
+pub mod merge;
 pub mod notice;
 pub mod order;
 pub mod plan;

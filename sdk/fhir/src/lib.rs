@@ -14,6 +14,7 @@ pub mod document;
 pub mod edit;
 pub mod fields;
 pub mod http;
+pub mod merge;
 pub mod outcome;
 pub mod read;
 mod split;
