@@ -232,7 +232,8 @@ pub(crate) fn value_of(scene: &Scene<'_>, task: &Task, field: Field) -> TaskValu
         | Field::Replaces
         | Field::Subject
         | Field::Requester
-        | Field::Intent => TaskValue::Title(task.title.clone()),
+        | Field::Intent
+        | Field::Resource => TaskValue::Title(task.title.clone()),
     }
 }
 

@@ -416,16 +416,14 @@ impl Client {
         };
         let body: coordo_store::Body = text.into();
         if state.machine.base(&found.key).is_some() {
-            // A change is on its way: If-Match will tell whether the two meet. A change
-            // that waits for a person learns what the source holds now.
-            let mut actions = Vec::new();
-            let waits = |r: &coordo_store::OutboxRow| r.state == coordo_store::RowState::Conflict;
-            if state.machine.rows_of(&found.key).any(waits) {
-                state
-                    .machine
-                    .theirs(&found.key, found.version, body, &mut actions);
-            }
             drop(state);
+            let now = self.inner.ports.clock.now();
+            let read = Event::Read {
+                record: found.key,
+                version: found.version,
+                body,
+            };
+            let actions = self.inner.state.borrow_mut().machine.handle(read, now);
             self.act(actions);
             return;
         }
@@ -527,39 +525,35 @@ impl crate::state::State {
             let record = row.record().clone();
             let is_made_here = row.change.kind == coordo_core::ChangeKind::Created;
             let Some(held) = self.graph.get(&record) else {
-                if is_made_here {
+                let (version, copy) = if is_made_here {
                     // Its source does not have it yet.
-                    let base = coordo_fhir::write::unborn(&record).into();
-                    actions.extend(self.machine.handle(Event::Added { row, base }, now));
-                    if let Some(shown) = self.machine.shown(&record) {
-                        self.graph.put(&record, None, shown);
-                    }
-                    continue;
-                }
-                // Its record is gone: kept, and said, never dropped.
-                row.state = coordo_store::RowState::Refused {
-                    status: 404,
-                    words: None,
+                    (None, coordo_fhir::write::unborn(&record).into())
+                } else {
+                    // Its record is gone: kept, and said, never dropped.
+                    row.state = coordo_store::RowState::Refused {
+                        status: 404,
+                        words: None,
+                    };
+                    (row.base_version.clone(), "{}".into())
                 };
-                let base: coordo_store::Body = "{}".into();
-                actions.extend(self.machine.handle(Event::Added { row, base }, now));
+                let restored = Event::Restored { row, version, copy };
+                actions.extend(self.machine.handle(restored, now));
+                if let Some(shown) = self.machine.shown(&record).filter(|_| is_made_here) {
+                    self.graph.put(&record, None, shown);
+                }
                 continue;
             };
             if coordo_fhir::write::holds(&held.body, &row.change) {
                 // It arrived, only its answer did not.
                 continue;
             }
-            let base = held.body.clone();
-            let version = held.version.clone();
-            if is_made_here {
-                // Another record has its id, which no fair chance brings about.
-                row.state = coordo_store::RowState::Conflict;
-            }
-            if row.state.waits_for_person() {
-                // The decision is made on what the source holds now.
-                row.base_version.clone_from(&version);
-            }
-            actions.extend(self.machine.handle(Event::Added { row, base }, now));
+            let (version, copy) = (held.version.clone(), held.body.clone());
+            let restored = Event::Restored {
+                row,
+                version: version.clone(),
+                copy,
+            };
+            actions.extend(self.machine.handle(restored, now));
             if let Some(shown) = self.machine.shown(&record) {
                 self.graph.put(&record, version, shown);
             }

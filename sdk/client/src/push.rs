@@ -9,6 +9,7 @@ use coordo_sync::{Action, Event, Token};
 use crate::client::Client;
 use crate::options::SourceKind;
 use crate::ports::ClientEvent;
+use crate::view::{FailureCause, FailureView};
 
 impl Client {
     /// Carries actions out; requests and waits go on by themselves.
@@ -56,6 +57,39 @@ impl Client {
                         source: record.source.0.clone(),
                         resource: record.reference(),
                     });
+                }
+                Action::Merged {
+                    record,
+                    gone,
+                    version,
+                    body,
+                } => {
+                    self.show(&record, version, &body, &mut batch);
+                    let mut state = self.inner.state.borrow_mut();
+                    // It rests on a colleague's change now: taking it out would not give back
+                    // what was seen before.
+                    state.undo.retain(|u| u.change.record != record);
+                    let is_over = state.machine.base(&record).is_none();
+                    drop(state);
+                    batch
+                        .outbox
+                        .extend(gone.into_iter().map(OutboxWrite::Remove));
+                    if is_over {
+                        events.push(ClientEvent::Synced {
+                            source: record.source.0.clone(),
+                            resource: record.reference(),
+                        });
+                    }
+                }
+                Action::NeedsCredentials { source, status } => {
+                    let mut state = self.inner.state.borrow_mut();
+                    if let Some(held) = state.sources.get_mut(&source) {
+                        held.failure = Some(FailureView {
+                            source: source.0,
+                            cause: FailureCause::Server { status },
+                            retry_at: None,
+                        });
+                    }
                 }
                 Action::Theirs {
                     record,

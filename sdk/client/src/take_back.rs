@@ -172,7 +172,7 @@ fn again(state: &State, record: &RecordKey, now: Instant) -> Result<Change, Refu
     let mut change = Change {
         record: record.clone(),
         kind: last.change.kind,
-        fields: merged(&rows),
+        fields: coordo_sync::fold(&rows),
         at: now,
         unusual: false,
     };
@@ -213,17 +213,4 @@ fn again(state: &State, record: &RecordKey, now: Instant) -> Result<Change, Refu
         None => {}
     }
     Ok(change)
-}
-
-/// The last value of each field that rows name, and every note.
-pub(crate) fn merged(rows: &[&OutboxRow]) -> Vec<FieldChange> {
-    let mut fields: Vec<FieldChange> = Vec::new();
-    for field in rows.iter().flat_map(|row| &row.change.fields) {
-        let known = fields.iter_mut().find(|f| f.field == field.field);
-        match known {
-            Some(known) if field.field != Field::Note => known.after.clone_from(&field.after),
-            Some(_) | None => fields.push(field.clone()),
-        }
-    }
-    fields
 }

@@ -48,11 +48,14 @@ pub enum Field {
     Requester,
     /// `Task.intent`.
     Intent,
+    /// A resource of any type as a whole: `before` is what was seen of it, `after` what it shall
+    /// say, both as JSON. Only what differs between the two is wanted.
+    Resource,
 }
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Title,
         Self::Owner,
         Self::Planned,
@@ -68,6 +71,7 @@ impl Field {
         Self::Subject,
         Self::Requester,
         Self::Intent,
+        Self::Resource,
     ];
 
     /// Where it stands in a Task: the names of members from the outside in. It also names
@@ -89,10 +93,11 @@ impl Field {
             Self::Subject => &["for"],
             Self::Requester => &["requester"],
             Self::Intent => &["intent"],
+            Self::Resource => &[],
         }
     }
 
-    /// The first member of [`Field::path`]: no two fields share it.
+    /// The first member of [`Field::path`], empty for the whole: no two fields share it.
     pub fn name(self) -> &'static str {
         self.path().first().copied().unwrap_or_default()
     }

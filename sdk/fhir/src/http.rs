@@ -114,6 +114,14 @@ impl HttpRequest {
         request
     }
 
+    /// A Bundle of requests, to be answered as one.
+    pub fn post_bundle(body: String) -> Self {
+        Self {
+            method: Method::Post,
+            ..Self::put_if_match("", None, body)
+        }
+    }
+
     /// A header's value; `name` in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)

@@ -35,6 +35,16 @@ pub fn words(text: &str) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
+/// Whether an OperationOutcome says that something went wrong, whatever the status around it.
+pub fn is_error(text: &str) -> bool {
+    let issues = Fields::parse(text).ok().and_then(|f| f.get("issue"));
+    let issues = issues.and_then(elements).unwrap_or_default();
+    issues.into_iter().any(|issue| {
+        let severity = Fields::parse(issue).ok().and_then(|i| i.string("severity"));
+        matches!(severity.as_deref(), Some("error" | "fatal"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use coordo_core::{Instant, Private, RecordKey, Reference};
 
 use crate::edit::{EditError, remove, set};
 use crate::fields::{Fields, elements, quote, same};
+use crate::merge::merge;
 
 /// The extension that points from a task to the ended ones whose place it takes
 /// (<https://hl7.org/fhir/R4/extension-task-replaces.html>).
@@ -21,23 +22,46 @@ pub const REPLACES: &str = "http://hl7.org/fhir/StructureDefinition/task-replace
 /// [`EditError`] where the text is not a JSON object, or a field lies in something else.
 pub fn apply(text: &str, change: &Change) -> Result<String, EditError> {
     let mut text = text.to_owned();
-    for FieldChange {
-        field,
-        before,
-        after,
-    } in &change.fields
-    {
-        text = match (field, after) {
-            (Field::Note, _) => with_note(&text, before.as_ref(), after.as_ref())?,
-            (_, Some(value)) => set(&text, field.path(), value)?,
-            (_, None) => remove(&text, field.path())?,
-        };
+    for field in &change.fields {
+        text = apply_field(&text, field)?;
+    }
+    if change.record.kind != "Task" {
+        return Ok(text);
     }
     let at = quote(&change.at.to_fhir());
     if change.kind == ChangeKind::Created {
         text = set(&text, &["authoredOn"], &at)?;
     }
     set(&text, &["lastModified"], &at)
+}
+
+/// Does to one field of a text what a change does to it.
+///
+/// # Errors
+///
+/// As [`apply`].
+pub fn apply_field(text: &str, change: &FieldChange) -> Result<String, EditError> {
+    let (field, before, after) = (change.field, &change.before, &change.after);
+    match (field, after) {
+        (Field::Note, _) => with_note(text, before.as_ref(), after.as_ref()),
+        (Field::Resource, Some(after)) => {
+            let base = before.as_ref().unwrap_or(after);
+            Ok(merge(base, after, text)?.text)
+        }
+        (Field::Resource, None) => Ok(text.to_owned()),
+        (_, Some(value)) => set(text, field.path(), value),
+        (_, None) => remove(text, field.path()),
+    }
+}
+
+/// The change of a whole resource, of a type that has no commands of its own: what it says now,
+/// and what it shall say.
+pub fn resource(before: &str, after: &str) -> FieldChange {
+    FieldChange {
+        field: Field::Resource,
+        before: Some(before.into()),
+        after: Some(after.into()),
+    }
 }
 
 /// Whether a text already says all that a change wants.
@@ -49,10 +73,12 @@ pub fn holds(text: &str, change: &Change) -> bool {
         return false;
     };
     let at = change.at.to_fhir();
-    if change.kind == ChangeKind::Created {
+    let is_task = change.record.kind == "Task";
+    if is_task && change.kind == ChangeKind::Created {
         return fields.string("authoredOn") == Some(at);
     }
-    fields.string("lastModified") == Some(at) && change.fields.iter().all(|f| has(text, f))
+    let is_then = !is_task || fields.string("lastModified") == Some(at);
+    is_then && change.fields.iter().all(|f| has(text, f))
 }
 
 /// Whether a field of a text has the value that a change gives it.
@@ -62,6 +88,13 @@ pub fn has(text: &str, change: &FieldChange) -> bool {
         let is_there = |note: &Private<String>| notes.iter().any(|n| same(n, note));
         return change.after.as_ref().is_none_or(is_there)
             && !change.before.as_ref().is_some_and(is_there);
+    }
+    if change.field == Field::Resource {
+        let (Some(before), Some(after)) = (&change.before, &change.after) else {
+            return true;
+        };
+        let merged = merge(before, after, text);
+        return merged.is_ok_and(|m| m.clashes.is_empty() && same(&m.text, text));
     }
     match (current(text, change.field), &change.after) {
         (Some(now), Some(after)) => same(&now, after),

@@ -7,9 +7,7 @@ use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
 
-/// First wait after a request without answer, in milliseconds; it doubles up to [`LONGEST_WAIT`].
-const FIRST_WAIT: i64 = 2_000;
-const LONGEST_WAIT: i64 = 300_000;
+use crate::wait::Waits;
 
 /// Names one request that is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,12 +20,21 @@ pub struct Token(u64);
     reason = "an event is handed over once and never kept"
 )]
 pub enum Event {
-    /// A person changed a record; `base` is the source's copy of it.
+    /// A person changed a record; `base` is the source's copy of it, of the row's `base_version`.
     Added {
         /// The change.
         row: OutboxRow,
         /// The source's copy.
         base: Body,
+    },
+    /// A row was kept by an earlier life of this device, in the order of its numbers.
+    Restored {
+        /// The change, as it was kept.
+        row: OutboxRow,
+        /// The version of the source's copy that is held now.
+        version: Option<String>,
+        /// That copy.
+        copy: Body,
     },
     /// A request was answered.
     Answered {
@@ -41,6 +48,22 @@ pub enum Event {
         /// Which request.
         token: Token,
     },
+    /// A reading brought the source's copy of a record that has unsent changes.
+    Read {
+        /// The record.
+        record: RecordKey,
+        /// Its version there.
+        version: Option<String>,
+        /// The source's copy.
+        body: Body,
+    },
+    /// The host has new credentials for a source.
+    CredentialsGiven {
+        /// Which source.
+        source: SourceId,
+    },
+    /// Whether this page is the one that sends.
+    Leading(bool),
     /// Time has passed.
     Tick,
     /// Send what waits, without further delay.
@@ -52,8 +75,12 @@ impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Added { .. } => "Added",
+            Self::Restored { .. } => "Restored",
             Self::Answered { .. } => "Answered",
             Self::NoAnswer { .. } => "NoAnswer",
+            Self::Read { .. } => "Read",
+            Self::CredentialsGiven { .. } => "CredentialsGiven",
+            Self::Leading(_) => "Leading",
             Self::Tick => "Tick",
             Self::SendNow => "SendNow",
         })
@@ -72,7 +99,7 @@ pub enum Action {
         /// The request.
         request: HttpRequest,
     },
-    /// A row has another state now: store it.
+    /// A row has another state, or rests on something else, now: store it.
     RowChanged(OutboxRow),
     /// The source has the change: remove the row, keep its copy of the record.
     Acknowledged {
@@ -80,6 +107,18 @@ pub enum Action {
         n: u64,
         /// The record.
         record: RecordKey,
+        /// Its version there.
+        version: Option<String>,
+        /// The source's copy.
+        body: Body,
+    },
+    /// What a colleague changed and what was wanted here are one now: remove the rows, keep the
+    /// source's copy, show it under what is left of the rows.
+    Merged {
+        /// The record.
+        record: RecordKey,
+        /// Rows that rest in another one, or that the source has no need of.
+        gone: Vec<u64>,
         /// Its version there.
         version: Option<String>,
         /// The source's copy.
@@ -94,6 +133,14 @@ pub enum Action {
         /// The source's copy.
         body: Body,
     },
+    /// The source does not know, or does not admit, who asks: nothing leaves for it until
+    /// [`Event::CredentialsGiven`] or [`Event::SendNow`].
+    NeedsCredentials {
+        /// The source.
+        source: SourceId,
+        /// 401 or 403.
+        status: u16,
+    },
     /// Nothing more to do before this instant: come back with [`Event::Tick`].
     WakeAt(Instant),
 }
@@ -105,42 +152,85 @@ impl fmt::Debug for Action {
             Self::Send { .. } => "Send",
             Self::RowChanged(_) => "RowChanged",
             Self::Acknowledged { .. } => "Acknowledged",
+            Self::Merged { .. } => "Merged",
             Self::Theirs { .. } => "Theirs",
+            Self::NeedsCredentials { .. } => "NeedsCredentials",
             Self::WakeAt(_) => "WakeAt",
         })
     }
 }
 
+/// A source's copy of a record.
 #[derive(Clone)]
-pub(crate) enum Flight {
-    Change { n: u64, sent: Body },
-    Theirs { record: RecordKey },
-}
-
-#[derive(Clone)]
-pub(crate) struct Base {
+pub(crate) struct Held {
     pub(crate) version: Option<String>,
     pub(crate) text: Body,
 }
 
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Wait {
-    tries: u32,
-    until: Option<Instant>,
-    since: Option<Instant>,
+/// A record that has unsent changes.
+pub(crate) struct Entry {
+    /// What its rows rest on.
+    pub(crate) base: Held,
+    /// What its source holds now, while a person decides.
+    pub(crate) theirs: Option<Held>,
+    /// An answer was lost: the source is asked what it holds before anything is sent again.
+    pub(crate) is_unsure: bool,
+    /// The source was just asked, and holds what the rows rest on.
+    pub(crate) is_checked: bool,
+    /// A person left the decision for later.
+    pub(crate) is_aside: bool,
+    /// How often it was told 403 with credentials that others do well with.
+    pub(crate) n_denied: u8,
+    /// How often 412 was said of the very version that is there.
+    pub(crate) n_disowned: u8,
+    pub(crate) wait: crate::wait::Wait,
+}
+
+impl Entry {
+    pub(crate) fn on(base: Held) -> Self {
+        Self {
+            base,
+            theirs: None,
+            is_unsure: false,
+            is_checked: false,
+            is_aside: false,
+            n_denied: 0,
+            n_disowned: 0,
+            wait: crate::wait::Wait::default(),
+        }
+    }
+
+    /// The source's latest copy.
+    pub(crate) fn latest(&self) -> &Held {
+        self.theirs.as_ref().unwrap_or(&self.base)
+    }
+}
+
+/// What a request on its way is for.
+#[derive(Clone)]
+pub(crate) enum Flight {
+    /// Changes that leave together, each with the text that was sent.
+    Changes { rows: Vec<(u64, RecordKey, Body)> },
+    /// What the source holds is asked.
+    Check { record: RecordKey },
 }
 
 /// The machine.
 #[derive(Default)]
 pub struct Machine {
     pub(crate) rows: ListMap<u64, OutboxRow>,
-    /// Copies of the records that have unsent changes: a few, so a list.
-    bases: Vec<(RecordKey, Base)>,
-    flights: Vec<(Token, Flight)>,
-    waits: Vec<(SourceId, Wait)>,
+    /// Records that have unsent changes: a few, so a list.
+    pub(crate) entries: Vec<(RecordKey, Entry)>,
+    pub(crate) flights: Vec<(Token, SourceId, Flight)>,
+    pub(crate) waits: Waits,
+    /// Sources that want credentials first.
+    pub(crate) barred: Vec<SourceId>,
+    /// Sources that do not check versions: they are asked before each writing.
+    pub(crate) careless: Vec<SourceId>,
+    pub(crate) is_following: bool,
     n_tokens: u64,
-    hold_ms: i64,
-    send_now_up_to: u64,
+    pub(crate) hold_ms: i64,
+    pub(crate) send_now_up_to: u64,
 }
 
 impl fmt::Debug for Machine {
@@ -158,29 +248,62 @@ impl Machine {
         }
     }
 
+    /// Gives the chance by which waits differ from device to device; without it, the instant of
+    /// the first silence does.
+    pub fn seed(&mut self, chance: u64) {
+        self.waits.seed(chance);
+    }
+
+    /// Says whether a source refuses what rests on an outdated version
+    /// (`CapabilityStatement.rest.resource.versioning`); without a word it is taken to.
+    pub fn checks_versions(&mut self, source: &SourceId, is_so: bool) {
+        self.careless.retain(|s| s != source);
+        if !is_so {
+            self.careless.push(source.clone());
+        }
+    }
+
     /// Takes an event in; says what to do.
     pub fn handle(&mut self, event: Event, now: Instant) -> Vec<Action> {
         let mut actions = Vec::new();
         match event {
             Event::Added { row, base } => {
-                if self.base_of(row.record()).is_none() {
-                    let base = Base {
-                        version: row.base_version.clone(),
+                if self.entry(row.record()).is_none() {
+                    let version = row.base_version.clone();
+                    let entry = Entry::on(Held {
+                        version,
                         text: base,
-                    };
-                    self.bases.push((row.record().clone(), base));
+                    });
+                    self.entries.push((row.record().clone(), entry));
                 }
                 self.rows.insert(row.n, row);
             }
+            Event::Restored { row, version, copy } => self.restored(row, version, copy),
             Event::Answered { token, response } => {
                 self.answered(token, &response, now, &mut actions);
             }
-            Event::NoAnswer { token } => self.no_answer(token, None, now, &mut actions),
+            Event::NoAnswer { token } => self.no_answer(token, now, &mut actions),
+            Event::Read {
+                record,
+                version,
+                body,
+            } => {
+                // What is on its way is told by its own answer, and what waits to leave by
+                // If-Match: only a conflict is looked at anew.
+                let is_asked = self.entry(&record).is_some_and(|e| e.theirs.is_some());
+                if is_asked && !self.is_flying(&record) {
+                    self.theirs(&record, version, body, now, &mut actions);
+                }
+            }
+            Event::CredentialsGiven { source } => self.barred.retain(|s| *s != source),
+            Event::Leading(is_leading) => self.is_following = !is_leading,
             Event::Tick => {}
             Event::SendNow => {
                 self.send_now_up_to = self.rows.keys().next_back().copied().unwrap_or(0);
-                for (_, wait) in &mut self.waits {
-                    wait.until = None;
+                self.waits.end();
+                self.barred.clear();
+                for (_, entry) in &mut self.entries {
+                    entry.wait.end();
                 }
             }
         }
@@ -204,8 +327,7 @@ impl Machine {
     /// What its source does not have at all is shown as it was made here, since there is
     /// nothing else to show.
     pub fn shown(&self, record: &RecordKey) -> Option<Body> {
-        let base = self.base_of(record)?;
-        let mut text = base.text.to_string();
+        let mut text = self.entry(record)?.latest().text.to_string();
         let is_unborn = self.is_unborn(record);
         for row in self.rows_of(record) {
             if is_unborn || !row.state.waits_for_person() {
@@ -219,18 +341,25 @@ impl Machine {
     pub fn is_unborn(&self, record: &RecordKey) -> bool {
         let is_made_here = |row: &OutboxRow| row.change.kind == ChangeKind::Created;
         let mut rows = self.rows_of(record);
-        let has_no_copy = self.base_of(record).is_some_and(|b| b.version.is_none());
+        let has_no_copy = self
+            .entry(record)
+            .is_some_and(|e| e.latest().version.is_none());
         has_no_copy && rows.next().is_some_and(is_made_here)
     }
 
     /// Since when a source does not answer.
     pub fn silent_since(&self, source: &SourceId) -> Option<Instant> {
-        self.wait_of(source).and_then(|w| w.since)
+        self.waits.of(source)?.since
     }
 
     /// When a source is asked again.
     pub fn next_try(&self, source: &SourceId) -> Option<Instant> {
-        self.wait_of(source).and_then(|w| w.until)
+        self.waits.of(source)?.until
+    }
+
+    /// Whether a source wants credentials before anything leaves for it.
+    pub fn needs_credentials(&self, source: &SourceId) -> bool {
+        self.barred.contains(source)
     }
 
     /// Whether a request with a change is on its way.
@@ -240,7 +369,8 @@ impl Machine {
 
     /// A source answered a request that is not the machine's (a pull).
     pub fn heard_from(&mut self, source: &SourceId) {
-        self.waits.retain(|(s, _)| s != source);
+        self.waits.forget(source);
+        self.barred.retain(|s| s != source);
     }
 
     /// A source did not answer a request that is not the machine's (a pull).
@@ -250,18 +380,7 @@ impl Machine {
         now: Instant,
         retry_after_ms: Option<i64>,
     ) -> Instant {
-        let mut wait = self.wait_of(source).copied().unwrap_or_default();
-        let delay = FIRST_WAIT
-            .saturating_mul(1 << wait.tries.min(16))
-            .min(LONGEST_WAIT)
-            .max(retry_after_ms.unwrap_or(0));
-        wait.tries += 1;
-        wait.since.get_or_insert(now);
-        let until = Instant(now.0.saturating_add(delay));
-        wait.until = Some(until);
-        self.heard_from(source);
-        self.waits.push((source.clone(), wait));
-        until
+        self.waits.lost(source, now, retry_after_ms)
     }
 
     /// Takes rows of a record out, because a person said so or they were never sent.
@@ -274,127 +393,61 @@ impl Machine {
         for n in &gone {
             self.rows.remove(n);
         }
-        self.forget_base_if_idle(record);
+        self.forget_if_idle(record);
         gone
     }
 
     /// Whether a change may still be taken out without a new change.
     pub fn is_unsent(&self, n: u64) -> bool {
         self.rows.get(&n).is_some_and(|row| {
-            row.state == RowState::Unsent && self.rows_of(row.record()).all(|r| r.n <= n)
+            let record = row.record();
+            // What may have arrived is not taken back by forgetting it.
+            let is_unsure = self.entry(record).is_some_and(|e| e.is_unsure);
+            row.state == RowState::Unsent && !is_unsure && self.rows_of(record).all(|r| r.n <= n)
         })
     }
 
-    /// The source's copy of a record that has unsent changes.
+    /// The source's latest copy of a record that has unsent changes.
     pub fn base(&self, record: &RecordKey) -> Option<(Option<&str>, &Body)> {
-        let base = self.base_of(record)?;
-        Some((base.version.as_deref(), &base.text))
+        let held = self.entry(record)?.latest();
+        Some((held.version.as_deref(), &held.text))
     }
 
-    pub(crate) fn forget_base_if_idle(&mut self, record: &RecordKey) {
+    pub(crate) fn entry(&self, record: &RecordKey) -> Option<&Entry> {
+        let mut entries = self.entries.iter();
+        entries.find(|(r, _)| r == record).map(|(_, entry)| entry)
+    }
+
+    pub(crate) fn entry_mut(&mut self, record: &RecordKey) -> Option<&mut Entry> {
+        let mut entries = self.entries.iter_mut();
+        entries.find(|(r, _)| r == record).map(|(_, entry)| entry)
+    }
+
+    pub(crate) fn forget_if_idle(&mut self, record: &RecordKey) {
         if self.rows_of(record).next().is_none() {
-            self.bases.retain(|(r, _)| r != record);
+            self.entries.retain(|(r, _)| r != record);
         }
     }
 
-    fn base_of(&self, record: &RecordKey) -> Option<&Base> {
-        let mut bases = self.bases.iter();
-        bases.find(|(r, _)| r == record).map(|(_, base)| base)
-    }
-
-    pub(crate) fn set_base(&mut self, record: &RecordKey, base: Base) {
-        self.bases.retain(|(r, _)| r != record);
-        self.bases.push((record.clone(), base));
-    }
-
-    fn wait_of(&self, source: &SourceId) -> Option<&Wait> {
-        let mut waits = self.waits.iter();
-        waits.find(|(s, _)| s == source).map(|(_, wait)| wait)
-    }
-
-    pub(crate) fn fly(&mut self, token: Token, flight: Flight) {
-        self.flights.push((token, flight));
-    }
-
-    pub(crate) fn landed(&mut self, token: Token) -> Option<Flight> {
-        let at = self.flights.iter().position(|(t, _)| *t == token)?;
-        Some(self.flights.swap_remove(at).1)
-    }
-
-    pub(crate) fn token(&mut self) -> Token {
+    pub(crate) fn fly(&mut self, source: &SourceId, flight: Flight) -> Token {
         self.n_tokens += 1;
-        Token(self.n_tokens)
+        let token = Token(self.n_tokens);
+        self.flights.push((token, source.clone(), flight));
+        token
     }
 
-    fn send_what_may_leave(&mut self, now: Instant, actions: &mut Vec<Action>) {
-        let mut wake: Option<Instant> = None;
-        let mut later = |at: Instant| wake = Some(wake.map_or(at, |w: Instant| w.min(at)));
-        let mut ready = Vec::new();
-        let mut seen: Vec<&RecordKey> = Vec::new();
-        for row in self.rows.values() {
-            // One record's changes leave in order, so only its oldest one is looked at.
-            if seen.contains(&row.record()) {
-                continue;
-            }
-            seen.push(row.record());
-            if row.state != RowState::Unsent {
-                continue;
-            }
-            let hold = if row.n <= self.send_now_up_to {
-                row.made_at
-            } else {
-                Instant(row.made_at.0 + self.hold_ms)
-            };
-            let source = self.wait_of(&row.record().source);
-            let due = source.and_then(|w| w.until).map_or(hold, |u| u.max(hold));
-            if due > now {
-                later(due);
-            } else {
-                ready.push(row.n);
-            }
-        }
-        for n in ready {
-            self.send(n, actions);
-        }
-        if let Some(at) = wake {
-            actions.push(Action::WakeAt(at));
-        }
+    pub(crate) fn landed(&mut self, token: Token) -> Option<(SourceId, Flight)> {
+        let at = self.flights.iter().position(|(t, _, _)| *t == token)?;
+        let (_, source, flight) = self.flights.swap_remove(at);
+        Some((source, flight))
     }
 
-    fn send(&mut self, n: u64, actions: &mut Vec<Action>) {
-        let Some(row) = self.rows.get(&n) else {
-            return;
-        };
-        let record = row.record().clone();
-        let Some(base) = self.base_of(&record).cloned() else {
-            return;
-        };
-        let Ok(text) = write::apply(&base.text, &row.change) else {
-            return;
-        };
-        let (path, body) = (record.reference(), text.clone());
-        let request = if self.is_unborn(&record) {
-            HttpRequest::put_new(path, body)
-        } else {
-            HttpRequest::put_if_match(path, base.version.as_deref(), body)
-        };
-        let token = self.token();
-        let flight = Flight::Change {
-            n,
-            sent: text.into(),
-        };
-        self.fly(token, flight);
-        self.set_state(n, RowState::Sending, actions);
-        actions.push(Action::Send {
-            token,
-            source: record.source,
-            request,
-        });
-    }
-
-    pub(crate) fn set_state(&mut self, n: u64, state: RowState, actions: &mut Vec<Action>) {
-        if let Some(row) = self.rows.get_mut(&n) {
-            row.state = state;
+    /// Gives a row a state, and tells it where it is another one.
+    pub(crate) fn set_state(&mut self, n: u64, state: &RowState, actions: &mut Vec<Action>) {
+        if let Some(row) = self.rows.get_mut(&n)
+            && row.state != *state
+        {
+            row.state = state.clone();
             actions.push(Action::RowChanged(row.clone()));
         }
     }

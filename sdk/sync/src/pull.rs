@@ -17,6 +17,8 @@ use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_fhir::read::read;
 
+use crate::references::references;
+
 /// Whose records are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -386,18 +388,4 @@ fn quoted(text: &str) -> String {
         }
     }
     quoted
-}
-
-/// The targets of all references in a text, found without reading the rest of it.
-fn references(text: &str) -> Vec<String> {
-    const NAME: &str = "\"reference\"";
-    text.match_indices(NAME)
-        .filter_map(|(at, _)| {
-            let rest = text.get(at + NAME.len()..)?.trim_start();
-            let rest = rest.strip_prefix(':')?.trim_start();
-            let rest = rest.strip_prefix('"')?;
-            let target = rest.get(..rest.find('"')?)?;
-            (!target.contains('\\')).then(|| target.to_owned())
-        })
-        .collect()
 }

@@ -6,7 +6,6 @@ use coordo_fhir::{Projection, read, write};
 use coordo_store::{OutboxRow, RowState};
 
 use super::{Scene, name_of, owner};
-use crate::take_back::merged;
 use crate::view::{DifferenceView, FieldView, PendingView};
 
 pub(super) fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView> {
@@ -48,7 +47,7 @@ fn whole(first: &OutboxRow, rows: &[&OutboxRow]) -> Change {
         } else {
             last.change.kind
         },
-        fields: merged(rows),
+        fields: coordo_sync::fold(rows),
         ..last.change.clone()
     }
 }
@@ -100,6 +99,7 @@ fn shown(scene: &Scene<'_>, task: &Task, field: Field) -> FieldView {
         | Field::Replaces
         | Field::Subject
         | Field::Requester
-        | Field::Intent => FieldView::Nothing,
+        | Field::Intent
+        | Field::Resource => FieldView::Nothing,
     }
 }

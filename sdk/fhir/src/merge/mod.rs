@@ -86,6 +86,14 @@ pub fn choose(merge: &Merge, is_mine: impl Fn(&Clash) -> bool) -> Result<String,
     Ok(text)
 }
 
+/// Whether two copies of a resource say the same, but for what servers write by themselves.
+pub fn says_the_same(a: &str, b: &str) -> bool {
+    match (Fields::parse(a), Fields::parse(b)) {
+        (Ok(a), Ok(b)) => !value::differs_beside(&a, &b, &[]),
+        (_, _) => false,
+    }
+}
+
 /// What becomes of one value.
 pub(super) enum Outcome {
     /// The source's stays, or there is none.

@@ -21,6 +21,7 @@ pub(crate) fn field(field: Field) -> &'static str {
         Field::Subject => "Person",
         Field::Requester => "Requester",
         Field::Intent => "Intent",
+        Field::Resource => "Record",
     }
 }
 

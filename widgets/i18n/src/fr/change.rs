@@ -21,6 +21,7 @@ pub(crate) fn field(field: Field) -> &'static str {
         Field::Subject => "Personne suivie",
         Field::Requester => "Demandeur",
         Field::Intent => "Nature",
+        Field::Resource => "Fiche",
     }
 }
 
