@@ -9,6 +9,7 @@ mod actors;
 mod choice;
 mod client;
 mod compose;
+mod conflicts;
 mod copy;
 mod decide;
 mod draw;

@@ -135,7 +135,7 @@ impl Client {
 
     fn pull_ended(&self) {
         let now = self.inner.ports.clock.now();
-        let (resources, notices, actions) = {
+        let (resources, notices, restored, actions) = {
             let mut state = self.inner.state.borrow_mut();
             state.is_pulling = false;
             let failure = state.sources.values().find_map(|s| s.failure.clone());
@@ -148,10 +148,32 @@ impl Client {
             let notices = (state.told_notices != n_notices).then_some(n_notices);
             state.told_notices = n_notices;
             let loaded = state.is_complete().then(|| state.graph.len());
+            let restored = match state.is_complete() {
+                true => state.restored.clone(),
+                false => Vec::new(),
+            };
             let actions = state.give_restored_rows(now);
-            (loaded, notices, actions)
+            (loaded, notices, restored, actions)
         };
-        self.act(actions);
+        if restored.is_empty() {
+            self.act(actions);
+        } else {
+            // What follows changes and removes them there: each by itself, since a store that
+            // lasts has them already.
+            let client = self.clone();
+            self.spawn(async move {
+                for row in restored {
+                    let outbox = vec![coordo_store::OutboxWrite::Add(row)];
+                    let batch = Batch {
+                        outbox,
+                        ..Batch::default()
+                    };
+                    client.store(batch).await;
+                }
+                client.act(actions);
+                client.changed();
+            });
+        }
         self.changed();
         if let Some(resources) = resources {
             self.event(ClientEvent::Loaded { resources });

@@ -3,7 +3,7 @@
 use coordo_core::change::{Change, ChangeKind, Field, FieldChange};
 use coordo_core::decide::may_follow;
 use coordo_core::task::transition::needs_reason;
-use coordo_core::{Instant, RecordKey, Refusal, TaskStatus};
+use coordo_core::{Instant, Private, RecordKey, Refusal, TaskStatus};
 use coordo_fhir::{Projection, read, write};
 use coordo_store::{Batch, OutboxRow, OutboxWrite, Record};
 
@@ -11,6 +11,7 @@ use crate::client::{Client, Receipt};
 use crate::decide::{decided, may_write};
 use crate::ports::ClientEvent;
 use crate::state::{State, Undo};
+use crate::view::conflict::Choice;
 
 impl Client {
     /// Takes the last change back.
@@ -43,6 +44,16 @@ impl Client {
     /// Sends what waits for a decision again, on what its source holds now.
     pub(crate) async fn decide_mine(&self, record: RecordKey) -> Result<Receipt, Refusal> {
         let now = self.inner.ports.clock.now();
+        let is_asked = self
+            .inner
+            .state
+            .borrow()
+            .machine
+            .conflict(&record)
+            .is_some();
+        if is_asked {
+            return self.decide_fields(&record, &|_| Some(Choice::Mine)).await;
+        }
         let decided = {
             let mut state = self.inner.state.borrow_mut();
             let again = again(&state, &record, now)?;
@@ -155,9 +166,23 @@ fn allowed(
     change: &Change,
     state: &State,
 ) -> Result<bool, Refusal> {
+    is_allowed(from, to, with_reason(change, None), state)
+}
+
+/// Whether a record has a reason once a change is made; `said` is what it has before.
+pub(crate) fn with_reason(change: &Change, said: Option<Private<String>>) -> bool {
+    let written = change.field(Field::StatusReason);
+    written.map_or(said.is_some(), |r| r.after.is_some())
+}
+
+pub(crate) fn is_allowed(
+    from: &TaskStatus,
+    to: &TaskStatus,
+    has_reason: bool,
+    state: &State,
+) -> Result<bool, Refusal> {
     let unusual = may_follow(from, to, state.options.mode)?;
-    let reason = change.field(Field::StatusReason);
-    if needs_reason(to) && reason.is_none_or(|r| r.after.is_none()) {
+    if needs_reason(to) && !has_reason {
         return Err(Refusal::ReasonMissing { to: to.clone() });
     }
     Ok(unusual)

@@ -165,13 +165,7 @@ impl Machine {
         is_mine: impl Fn(&Clash) -> bool,
     ) -> Option<Vec<FieldChange>> {
         let conflict = self.conflict(record)?;
-        let mut text = choose(&conflict.merge, &is_mine).ok()?;
-        let status = conflict.merge.clashes.iter().find(|c| c.path == "status");
-        if status.is_some_and(is_mine) {
-            let reason = write::current(&conflict.mine, Field::StatusReason);
-            let reason = write::field(&text, Field::StatusReason, reason.map(|r| r.0));
-            text = write::apply_field(&text, &reason).ok()?;
-        }
+        let text = choose(&conflict.merge, &conflict.mine, is_mine).ok()?;
         Some(self.left_of(record, &conflict.theirs, &text))
     }
 

@@ -7,11 +7,14 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_core::Instant;
+use coordo_core::{Change, ChangeKind, FieldChange, Instant, RecordKey, SourceId};
 use coordo_fhir::fields::{Fields, same};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
-use coordo_fhir::merge::{Clash, choose, merge};
+use coordo_fhir::merge::{Clash, choose, merge, says_the_same};
+use coordo_fhir::write;
 use coordo_sandbox::Sandbox;
+use coordo_store::{OutboxRow, RowState};
+use coordo_sync::{Action, Event, Machine};
 use coordo_testkit::folders;
 use serde_json::Value;
 
@@ -136,7 +139,7 @@ fn all_else_is_merged_and_the_source_takes_it_with_either_decision() {
         for is_mine in [true, false] {
             let mut offline = Offline::of(story, step);
             let merge = offline.merged();
-            let text = choose(&merge, |_| is_mine).unwrap();
+            let text = choose(&merge, &offline.mine, |_| is_mine).unwrap();
             let theirs = Fields::parse(&offline.theirs).unwrap();
             let version = theirs.object("meta").unwrap().string("versionId").unwrap();
             let answer = offline.put(&version, text.clone());
@@ -156,6 +159,67 @@ fn all_else_is_merged_and_the_source_takes_it_with_either_decision() {
                 let [m, a] = [&merged, asked].map(|v| v.pointer(path));
                 assert_eq!(m, a, "{story} {path}");
             }
+        }
+    }
+}
+
+/// A machine that sends one whole resource to the sandbox, until nothing is on its way.
+fn sent(offline: &mut Offline, machine: &mut Machine, event: Event) {
+    let mut actions = machine.handle(event, now());
+    while let Some(action) = actions.pop() {
+        if let Action::Send { token, request, .. } = action {
+            let response = offline.sandbox.handle(&request, now());
+            actions.extend(machine.handle(Event::Answered { token, response }, now()));
+        }
+    }
+}
+
+fn row(n: u64, record: &RecordKey, version: &str, fields: Vec<FieldChange>) -> OutboxRow {
+    OutboxRow {
+        n,
+        change: Change {
+            record: record.clone(),
+            kind: ChangeKind::Edited,
+            fields,
+            at: now(),
+            unusual: false,
+        },
+        base_version: Some(version.to_owned()),
+        made_at: now(),
+        state: RowState::Unsent,
+    }
+}
+
+#[test]
+fn the_machine_sends_asks_and_sends_what_was_decided() {
+    for (story, step) in STORIES {
+        for is_mine in [true, false] {
+            let mut offline = Offline::of(story, step);
+            let (kind, id) = offline.path.split_once('/').unwrap();
+            let record = RecordKey::new(SourceId("s".into()), kind, id);
+            let mut machine = Machine::new(0);
+            let whole = vec![write::resource(&offline.base, &offline.mine)];
+            let added = Event::Added {
+                row: row(1, &record, &offline.version, whole),
+                base: offline.base.as_str().into(),
+            };
+            sent(&mut offline, &mut machine, added);
+            let held = get(&mut offline.sandbox, &offline.path.clone());
+            assert_eq!(held, offline.theirs, "{story}: nothing was forced");
+            let conflict = machine.conflict(&record).unwrap();
+            let clashes: Vec<_> = conflict.merge.clashes.iter().map(told).collect();
+            assert_eq!(clashes, offline.asked(), "{story}");
+
+            let fields = machine.decided(&record, |_| is_mine).unwrap();
+            let (version, base) = machine.base(&record).unwrap();
+            let (version, base) = (version.unwrap().to_owned(), base.clone());
+            machine.take_out(&record, None);
+            let row = row(2, &record, &version, fields);
+            sent(&mut offline, &mut machine, Event::Added { row, base });
+            assert_eq!(machine.rows().count(), 0, "{story}");
+            let held = get(&mut offline.sandbox, &offline.path.clone());
+            let chosen = choose(&conflict.merge, &conflict.mine, |_| is_mine).unwrap();
+            assert!(says_the_same(&held, &chosen), "{story}: {held}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod board;
 mod card;
+mod conflict;
 mod directory;
 mod due;
 mod form;
@@ -10,6 +11,7 @@ mod timeline;
 mod wanted;
 
 pub(crate) use board::{board, one_card};
+pub(crate) use conflict::conflicts;
 pub(crate) use directory::{card_of_actor, directory};
 pub(crate) use form::{detail, task_form};
 pub(crate) use owner::{name_of, person};

@@ -76,7 +76,7 @@ fn differences(scene: &Scene<'_>, change: &Change, theirs: &Task) -> Vec<Differe
 }
 
 /// What a task says in a field; its notes are added to each other and never differ.
-fn shown(scene: &Scene<'_>, task: &Task, field: Field) -> FieldView {
+pub(super) fn shown(scene: &Scene<'_>, task: &Task, field: Field) -> FieldView {
     let text = |text: Option<coordo_core::Private<String>>| {
         text.map_or(FieldView::Nothing, FieldView::Text)
     };

@@ -5,6 +5,7 @@
 //! travels as [`Private`], so that no `Debug` shows it.
 
 pub mod board;
+pub mod conflict;
 pub mod directory;
 pub mod filter;
 pub mod form;
@@ -12,6 +13,7 @@ pub mod selection;
 pub mod timeline;
 
 pub use board::CardKey as ItemKey;
+pub use conflict::{Choice, ConflictFieldView, ConflictView};
 pub use filter::{Filter, OwnerFilter};
 pub use form::{DetailView, TaskFormView};
 pub use selection::SelectionView;

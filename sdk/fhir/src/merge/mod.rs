@@ -71,17 +71,26 @@ pub fn merge(base: &str, mine: &str, theirs: &str) -> Result<Merge, EditError> {
     Ok(Merge { text, clashes })
 }
 
-/// Gives a merged text what was wanted here at the clashes that `is_mine` names.
+/// Gives a merged text what was wanted here, in `mine`, at the clashes that `is_mine` names. The
+/// reason of a task's status goes with the status.
 ///
 /// # Errors
 ///
 /// [`EditError`] where the text is not the one that the clashes are of.
-pub fn choose(merge: &Merge, is_mine: impl Fn(&Clash) -> bool) -> Result<String, EditError> {
+pub fn choose(
+    merge: &Merge,
+    mine: &str,
+    is_mine: impl Fn(&Clash) -> bool,
+) -> Result<String, EditError> {
     let mut text = merge.text.clone();
     // From the end on: an element that goes does not move those before it.
     for clash in merge.clashes.iter().rev().filter(|c| is_mine(c)) {
         let mine = clash.mine.as_ref().map(|m| m.as_str());
         text = put_at(&text, &clash.path, mine)?;
+    }
+    let mut clashes = merge.clashes.iter();
+    if clashes.any(|c| c.path == "status" && is_mine(c)) {
+        text = task::with_reason(&text, mine)?;
     }
     Ok(text)
 }

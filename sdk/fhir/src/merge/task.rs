@@ -106,3 +106,12 @@ fn with(text: &str, name: &str, side: &Fields<'_>) -> Result<String, EditError> 
         None => remove(text, &[name]),
     }
 }
+
+/// Gives a task the reason that another copy of it has.
+pub(super) fn with_reason(text: &str, of: &str) -> Result<String, EditError> {
+    let of = Fields::parse(of).map_err(|_| EditError::NotAnObject)?;
+    if of.string("resourceType").as_deref() != Some("Task") {
+        return Ok(text.to_owned());
+    }
+    with(text, REASON, &of)
+}

@@ -65,7 +65,7 @@ fn one_note_that_two_wrote_anew_is_asked_at_its_words() {
     let theirs = r#"{"note":[{"authorString":"Z","time":"0","text":"z"},{"authorString":"A","time":"1","text":"c"}]}"#;
     let merge = merge(&base, &mine, theirs).unwrap();
     assert_eq!(merge.clashes[0].path, "note[1].text");
-    let text = choose(&merge, |_| true).unwrap();
+    let text = choose(&merge, &mine, |_| true).unwrap();
     assert!(text.contains("\"z\"") && text.contains("\"b\"") && !text.contains("\"c\""));
 }
 
@@ -80,7 +80,7 @@ fn an_element_that_one_side_took_away_goes_unless_the_other_changed_it() {
         let merge = merge(base, mine, theirs).unwrap();
         assert_eq!(merge.clashes.len(), 1);
         assert_eq!(merge.clashes[0].path, "address[1]");
-        let text = choose(&merge, |_| true).unwrap();
+        let text = choose(&merge, mine, |_| true).unwrap();
         assert!(same(&text, mine), "{text}");
     }
 }
@@ -130,7 +130,7 @@ fn a_choice_has_one_type() {
     let both = merge(base, mine, theirs).unwrap();
     assert_eq!(both.clashes[0].path, "input[0].value[x]");
     assert!(same(&both.text, theirs));
-    assert!(same(&choose(&both, |_| true).unwrap(), mine));
+    assert!(same(&choose(&both, mine, |_| true).unwrap(), mine));
     let first = merge(
         "{}",
         r#"{"deceasedBoolean":true}"#,

@@ -1,0 +1,46 @@
+//! What a person is asked about one record that a colleague changed meanwhile.
+
+use coordo_core::{FhirDate, Field, Private, RecordKey};
+
+use super::FieldView;
+
+/// One record of which two people changed the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictView {
+    /// The record.
+    pub record: RecordKey,
+    /// Its title, or the name that it goes by.
+    pub title: Option<Private<String>>,
+    /// What is asked, each by itself; all else is merged already.
+    pub fields: Vec<ConflictFieldView>,
+    /// When the source's copy was changed, where it says so.
+    pub at: Option<FhirDate>,
+    /// Who changed it: whoever wrote a note at that instant. Absent where nobody did.
+    pub by: Option<Private<String>>,
+    /// Whether the decision was left for later.
+    pub is_aside: bool,
+}
+
+/// One value that is to be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictFieldView {
+    /// Where it stands, to be given back with the decision: `restriction.period.end`.
+    pub path: String,
+    /// The field of the form that it belongs to; absent where forms have none.
+    pub field: Option<Field>,
+    /// What both began with.
+    pub before: FieldView,
+    /// What was wanted here.
+    pub mine: FieldView,
+    /// What the source holds.
+    pub theirs: FieldView,
+}
+
+/// What a person decides about one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// What was wanted here.
+    Mine,
+    /// What the source holds.
+    Theirs,
+}
