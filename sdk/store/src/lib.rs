@@ -115,4 +115,22 @@ pub trait RecordStore {
 
     /// The outbox, oldest first.
     fn outbox(&self) -> LocalFuture<'_, Result<Vec<OutboxRow>, StoreError>>;
+
+    /// Forgets records and outbox for good. What is written afterwards begins anew.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unsent`] where changes would be lost and `discard_unsent` does not say
+    /// that they may; nothing is forgotten then.
+    fn erase(&self, discard_unsent: bool) -> LocalFuture<'_, Result<(), StoreError>>;
+
+    /// Puts in order what writing left behind. To be called when nothing else is to be done, as
+    /// often as it tells that there is more.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing is lost.
+    fn tend(&self) -> LocalFuture<'_, Result<bool, StoreError>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
 }

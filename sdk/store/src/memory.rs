@@ -80,6 +80,17 @@ impl RecordStore for MemoryStore {
         let outbox = self.held.borrow().outbox.values().cloned().collect();
         Box::pin(ready(Ok(outbox)))
     }
+
+    fn erase(&self, discard_unsent: bool) -> LocalFuture<'_, Result<(), StoreError>> {
+        let n_unsent = self.held.borrow().outbox.len();
+        let result = if n_unsent > 0 && !discard_unsent {
+            Err(StoreError::Unsent(n_unsent))
+        } else {
+            *self.held.borrow_mut() = Held::default();
+            Ok(())
+        };
+        Box::pin(ready(result))
+    }
 }
 
 /// The page of records that are in memory.

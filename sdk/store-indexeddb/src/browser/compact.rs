@@ -2,13 +2,13 @@
 
 use coordo_store::StoreError;
 
-use super::store::IndexedDbStore;
+use super::file::File;
 use super::transaction::{Mode, Rows};
 use crate::place;
 use crate::schema::{FILES, SEGMENTS};
 use crate::segment::{merge, run_to_merge};
 
-impl IndexedDbStore {
+impl File {
     /// Merges segments that have become many; tells whether there were any to merge. To be
     /// called when the page is idle, and as often as it tells yes. What is merged is replaced in
     /// one transaction: a page that ends meanwhile leaves the old segments or the merged one.
@@ -16,7 +16,7 @@ impl IndexedDbStore {
     /// # Errors
     ///
     /// [`StoreError`]; the segments are then as they were.
-    pub async fn compact(&self) -> Result<bool, StoreError> {
+    pub(super) async fn compact(&self) -> Result<bool, StoreError> {
         let all = self.segments().await?;
         let size = |sealed: &js_sys::Uint8Array| usize::try_from(sealed.length()).unwrap_or(0);
         let sizes: Vec<usize> = all.iter().map(|(_, sealed)| size(sealed)).collect();

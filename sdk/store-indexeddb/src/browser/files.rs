@@ -4,9 +4,10 @@ use coordo_store::StoreError;
 use js_sys::Uint8Array;
 
 use super::crypto::{Cipher, Secret, Use, hash, keyed_hash, random};
+use super::file::File;
 use super::mark;
 use super::partition::{Held, LOCK, Partition, Shared, new_lock, open_lock};
-use super::store::IndexedDbStore;
+
 use super::transaction::{Mode, Rows};
 use crate::envelope::{Head, Purpose, WrappedKey};
 use crate::place;
@@ -16,13 +17,8 @@ use crate::schema::{ASIDE, FILES, KEYS, META, SEGMENTS};
 const ROUNDS: usize = 8;
 
 impl Partition {
-    /// The store of a patient file, named as the host likes; only a keyed hash of it is seen on
-    /// the machine. A new file gets a new key.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn file(&self, subject: &str) -> Result<IndexedDbStore, StoreError> {
+    /// Opens a patient file; a new one gets a new key.
+    pub(super) async fn open_subject(&self, subject: &str) -> Result<File, StoreError> {
         let shared = &self.0;
         let file = shared.file(subject).await?;
         for _ in 0..ROUNDS {
@@ -39,7 +35,7 @@ impl Partition {
                     let opened = shared.open_file(&file, &key, &head).await;
                     if let Ok((cipher, birth)) = opened {
                         let shared = shared.clone();
-                        return Ok(IndexedDbStore::new(shared, file, cipher, birth));
+                        return Ok(File::new(shared, file, cipher, birth));
                     }
                     // Its key is damaged, and nothing of it can be read any more.
                     shared.set_file_aside(&file).await?;

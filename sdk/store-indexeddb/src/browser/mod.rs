@@ -4,6 +4,7 @@ mod aside;
 mod compact;
 mod connection;
 mod crypto;
+mod file;
 mod files;
 mod mark;
 mod partition;

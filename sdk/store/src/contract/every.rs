@@ -252,3 +252,48 @@ pub async fn a_page_goes_on_from_its_key_whatever_changed_meanwhile(place: &impl
     assert_eq!(seen, ["4", "45", "6"]);
     assert!(second.next.is_none());
 }
+
+/// An erased store is empty and can be written to.
+pub async fn what_is_erased_is_gone_and_the_store_begins_anew(place: &impl Place) {
+    let store = opened(place).await;
+    let batch = put(vec![record(key("a", "1"), "{}")]);
+    store.apply(batch).await.expect("apply");
+    store.erase(false).await.expect("erase");
+    assert!(ids(&store).await.is_empty());
+    let batch = put(vec![record(key("a", "2"), "{}")]);
+    store.apply(batch).await.expect("apply after erasing");
+    assert_eq!(ids(&store).await, ["2"]);
+}
+
+/// Erasing a store with unsent changes needs to be meant.
+pub async fn unsent_changes_are_erased_only_where_that_is_said(place: &impl Place) {
+    let store = opened(place).await;
+    let batch = Batch {
+        puts: vec![record(key("a", "1"), "{}")],
+        removes: vec![],
+        outbox: vec![OutboxWrite::Add(row(1))],
+    };
+    store.apply(batch).await.expect("apply");
+    assert_eq!(store.erase(false).await, Err(StoreError::Unsent(1)));
+    assert_eq!(ids(&store).await, ["1"]);
+    assert_eq!(numbers(&store).await, [1]);
+    store.erase(true).await.expect("erase");
+    assert!(ids(&store).await.is_empty());
+    assert!(numbers(&store).await.is_empty());
+}
+
+/// Putting a store in order is not seen.
+pub async fn tending_changes_nothing_that_is_seen(place: &impl Place) {
+    let store = opened(place).await;
+    for n in 0..40 {
+        let batch = put(vec![record(key("a", &format!("{n:02}")), "{}")]);
+        store.apply(batch).await.expect("apply");
+    }
+    let before = store.records().await.expect("records");
+    let mut rounds = 0;
+    while store.tend().await.expect("tend") {
+        rounds += 1;
+        assert!(rounds < 100, "tending ends");
+    }
+    assert_eq!(store.records().await.expect("records"), before);
+}

@@ -78,6 +78,9 @@ macro_rules! behaviours_of_every_store {
             any_text_comes_back_as_it_was
             pages_together_are_all_records_each_once
             a_page_goes_on_from_its_key_whatever_changed_meanwhile
+            what_is_erased_is_gone_and_the_store_begins_anew
+            unsent_changes_are_erased_only_where_that_is_said
+            tending_changes_nothing_that_is_seen
         }
     };
 }

@@ -1,4 +1,4 @@
-//! The store of one patient file.
+//! One patient file: its segments and its outbox.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use coordo_core::{ListMap, RecordKey, RecordMap};
 use coordo_store::{
-    Batch, LocalFuture, OutboxRow, OutboxWrite, Page, Record, RecordStore, StoreError, page,
+    Batch, OutboxRow, OutboxWrite, Page, Record, StoreError, page,
 };
 use js_sys::Uint8Array;
 
@@ -19,8 +19,8 @@ use crate::schema::{FILES, SEGMENTS};
 use crate::segment::{self, Operation};
 use crate::{place, row};
 
-/// A handle on one patient file. Several may be open, in one page or in many.
-pub struct IndexedDbStore {
+/// A patient file as long as it is not erased.
+pub(super) struct File {
     pub(super) shared: Rc<Shared>,
     pub(super) file: String,
     pub(super) cipher: Cipher,
@@ -29,17 +29,17 @@ pub struct IndexedDbStore {
     paging: RefCell<Option<Snapshot>>,
 }
 
-impl fmt::Debug for IndexedDbStore {
+impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("IndexedDbStore")
+        f.write_str("File")
     }
 }
 
 /// The records of certain segments. Segments of one name are the same as long as none of those
 /// around them went away, since a merge takes the place of its last segment only.
-struct Snapshot {
+pub(super) struct Snapshot {
     segments: Vec<String>,
-    records: RecordMap<Record>,
+    pub(super) records: RecordMap<Record>,
 }
 
 /// An outbox write with its row sealed.
@@ -49,7 +49,7 @@ enum Sealed {
     Remove(u64),
 }
 
-impl IndexedDbStore {
+impl File {
     pub(super) fn new(shared: Rc<Shared>, file: String, cipher: Cipher, birth: [u8; 8]) -> Self {
         Self {
             shared,
@@ -72,7 +72,7 @@ impl IndexedDbStore {
         }
     }
 
-    async fn write(&self, batch: Batch) -> Result<(), StoreError> {
+    pub(super) async fn write(&self, batch: Batch) -> Result<(), StoreError> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -225,7 +225,7 @@ impl IndexedDbStore {
         Ok(opened)
     }
 
-    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+    pub(super) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         let segments = self.segments().await?;
         let mut records = RecordMap::default();
         for operations in self.open_segments(&segments).await? {
@@ -235,7 +235,7 @@ impl IndexedDbStore {
         Ok(Snapshot { segments, records })
     }
 
-    async fn read_page(&self, after: Option<RecordKey>, limit: usize) -> Result<Page, StoreError> {
+    pub(super) async fn read_page(&self, after: Option<RecordKey>, limit: usize) -> Result<Page, StoreError> {
         let range = place::rows(&self.file);
         let work = async |rows: Rows<'_>| {
             self.head(&rows).await?;
@@ -259,7 +259,7 @@ impl IndexedDbStore {
         Ok(page)
     }
 
-    async fn read_outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
+    pub(super) async fn read_outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
         let range = place::rows(&self.file);
         let outbox = self.shared.connection.outbox();
         let work = async |rows: Rows<'_>| {
@@ -300,29 +300,4 @@ impl IndexedDbStore {
 /// A later version wrote in a form of its own: it is no damage.
 fn newer() -> StoreError {
     StoreError::TooNew { found: 2, known: 1 }
-}
-
-impl RecordStore for IndexedDbStore {
-    fn apply(&self, batch: Batch) -> LocalFuture<'_, Result<(), StoreError>> {
-        Box::pin(self.write(batch))
-    }
-
-    fn records(&self) -> LocalFuture<'_, Result<Vec<Record>, StoreError>> {
-        Box::pin(async {
-            let snapshot = self.snapshot().await?;
-            Ok(snapshot.records.values().cloned().collect())
-        })
-    }
-
-    fn page(
-        &self,
-        after: Option<RecordKey>,
-        limit: usize,
-    ) -> LocalFuture<'_, Result<Page, StoreError>> {
-        Box::pin(self.read_page(after, limit))
-    }
-
-    fn outbox(&self) -> LocalFuture<'_, Result<Vec<OutboxRow>, StoreError>> {
-        Box::pin(self.read_outbox())
-    }
 }
