@@ -145,6 +145,8 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
             Transitions::Lenient => Mode::Lenient,
         },
         send_after_ms: raw.send_after_ms.unwrap_or(SEND_AFTER_MS),
+        cache,
+        max_age_days: raw.max_age_days,
         outbox: outbox.map(|bytes| bytes.to_vec()).unwrap_or_default(),
     })
 }

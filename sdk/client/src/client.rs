@@ -5,7 +5,7 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 
 use coordo_core::{Command, Private, RecordKey, Refusal, TaskStatus};
-use coordo_store::LocalFuture;
+use coordo_store::{LocalFuture, RecordStore, StoreError};
 
 use crate::options::ClientOptions;
 use crate::ports::{ClientEvent, Ports};
@@ -14,6 +14,7 @@ use crate::view::board::{BoardQuery, BoardView, CardView};
 use crate::view::directory::{CardOfActorView, DirectoryQuery, DirectoryView};
 use crate::view::timeline::{ItemView, TimelineQuery, TimelineView};
 use crate::view::{DetailView, ItemKey, NoticeView, StatusView, TaskFormView};
+use crate::writes::{Turn, Turns};
 use crate::zone::Zone;
 
 /// A handle to one client; cloning it gives another handle to the same.
@@ -27,6 +28,10 @@ pub(crate) struct Inner {
     pub(crate) ports: Ports,
     /// What is known of the client's time zone.
     pub(crate) zone: RefCell<Rc<Zone>>,
+    /// Where records and changes are kept.
+    pub(crate) store: RefCell<Rc<dyn RecordStore>>,
+    /// Who writes to it now.
+    pub(crate) turns: Rc<RefCell<Turns>>,
     /// Whether subscribers are to be told once the task at hand is over.
     is_dirty: Cell<bool>,
 }
@@ -91,6 +96,8 @@ impl Client {
         Self {
             inner: Rc::new(Inner {
                 state: RefCell::new(state),
+                store: RefCell::new(ports.store.clone()),
+                turns: Rc::default(),
                 ports,
                 zone: RefCell::default(),
                 is_dirty: Cell::new(false),
@@ -260,6 +267,7 @@ impl Client {
             oldest_pending_at: state.oldest_unsent_at(),
             last_synced_at: state.last_synced_at(),
             complete: state.is_complete(),
+            cache: state.cache,
         }
     }
 
@@ -268,16 +276,30 @@ impl Client {
         crate::export::bundle(&self.inner.state.borrow())
     }
 
-    /// Forgets everything. False, and nothing is touched, while changes are unsent
-    /// and `discard_unsent` is not set.
-    pub fn purge(&self, discard_unsent: bool) -> bool {
-        let options = {
-            let state = self.inner.state.borrow();
-            if state.n_unsent() > 0 && !discard_unsent {
-                return false;
+    /// Forgets everything, here and on this device.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unsent`], and nothing is touched, while changes are unsent and
+    /// `discard_unsent` is not set; otherwise what erasing the device's cache failed with.
+    pub fn purge(&self, discard_unsent: bool) -> LocalFuture<'static, Result<(), StoreError>> {
+        let client = self.clone();
+        Box::pin(async move {
+            let n_unsent = client.inner.state.borrow().n_unsent();
+            if n_unsent > 0 && !discard_unsent {
+                return Err(StoreError::Unsent(n_unsent));
             }
-            state.options.clone()
-        };
+            // Nothing that is still on its way is written after the erasing.
+            let turn = Turn::take(&client.inner.turns);
+            turn.comes().await;
+            client.forget();
+            client.store_port().erase(discard_unsent).await
+        })
+    }
+
+    /// Forgets what this page holds.
+    fn forget(&self) {
+        let options = self.inner.state.borrow().options.clone();
         let mut fresh = State::new(ClientOptions {
             outbox: Vec::new(),
             ..options
@@ -296,13 +318,12 @@ impl Client {
             }
         }
         self.changed();
-        true
     }
 
-    /// Stops everything; open handles see an empty client.
+    /// Stops everything; open handles see an empty client. What the device keeps stays there.
     pub fn close(&self) {
         self.inner.state.borrow_mut().is_closed = true;
-        self.purge(true);
+        self.forget();
         let mut state = self.inner.state.borrow_mut();
         state.is_closed = true;
         state.subscribers.clear();

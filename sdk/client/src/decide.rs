@@ -3,7 +3,7 @@
 use coordo_core::change::{Change, ChangeKind};
 use coordo_core::{Command, Private, RecordKey, Refusal, SourceId};
 use coordo_fhir::write;
-use coordo_store::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState};
+use coordo_store::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState, StoreError};
 use coordo_sync::Event;
 
 use crate::client::{Client, Receipt};
@@ -61,11 +61,7 @@ impl Client {
             removes: Vec::new(),
             outbox: removed.chain([added]).collect(),
         };
-        // The memory store refuses nothing that was numbered here.
-        let stored = self.inner.ports.store.apply(batch).await;
-        if stored.is_err() {
-            return Err(Refusal::NotFound);
-        }
+        self.write_change(batch).await?;
         let now = self.inner.ports.clock.now();
         let actions = {
             let mut state = self.inner.state.borrow_mut();
@@ -85,6 +81,22 @@ impl Client {
         self.event(told);
         self.changed();
         Ok(Receipt { n, record })
+    }
+}
+
+impl Client {
+    /// Writes a change. Where the device's store is lost meanwhile, the page's memory takes it,
+    /// and that is told beside it.
+    async fn write_change(&self, batch: Batch) -> Result<(), Refusal> {
+        let again = batch.clone();
+        match self.write(batch).await {
+            Ok(()) => Ok(()),
+            Err(StoreError::Full) => Err(Refusal::NoRoom),
+            Err(_) => {
+                let second = self.write(again).await;
+                second.map_err(|_| Refusal::NotKept)
+            }
+        }
     }
 }
 
@@ -148,7 +160,7 @@ pub(crate) fn decided(
     let shown: Body = write::apply(under, &change)
         .map_err(|_| Refusal::NotFound)?
         .into();
-    state.n_changes += 1;
+    state.n_changes = state.next_change(change.at);
     Ok(Decided {
         row: OutboxRow {
             n: state.n_changes,

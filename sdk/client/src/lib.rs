@@ -6,6 +6,7 @@
 //! platform-bound comes through [`ports`]; nothing here knows a browser.
 
 mod actors;
+
 mod choice;
 mod client;
 mod compose;
@@ -21,13 +22,15 @@ mod options;
 pub mod ports;
 mod push;
 mod relate;
+mod remember;
 mod state;
 mod take_back;
 pub mod view;
+mod writes;
 mod zone;
 
 pub use client::{Client, Receipt, RemoteChange, Subscription};
 pub use coordo_core as core;
-pub use coordo_store::{LocalFuture, MemoryStore};
+pub use coordo_store::{LocalFuture, MemoryStore, RecordStore, StoreError};
 pub use options::{ClientOptions, SourceKind, SourceOptions};
 pub use view::{board, *};

@@ -49,6 +49,10 @@ impl Client {
             (state.options.sources.clone(), state.n_pulls)
         };
         self.changed();
+        self.remember(n_pull).await;
+        if !self.is_current(n_pull) {
+            return;
+        }
         let (home, others) = self.home_and_others(sources);
         for source in home {
             self.read_source(source, n_pull).await;
@@ -89,8 +93,13 @@ impl Client {
             }
         };
         if self.is_current(n_pull) {
+            let is_whole = outcome.is_ok();
             self.source_read(&source.id, outcome);
             self.find_subject(&source.id);
+            if is_whole {
+                let now = self.inner.ports.clock.now();
+                self.keep_reading(&source.id, now).await;
+            }
         }
     }
 
@@ -175,6 +184,7 @@ impl Client {
             });
         }
         self.changed();
+        self.tend_store();
         if let Some(resources) = resources {
             self.event(ClientEvent::Loaded { resources });
         }
@@ -257,14 +267,14 @@ impl Client {
             let notices = document.notices.iter().cloned();
             state.graph.document_notices.extend(notices);
         }
-        let (mut batch, mut bytes) = (Batch::default(), 0);
+        // Documents come with the page: nothing of them is kept on the device.
+        let mut bytes = 0;
         for (n, item) in document.items.iter().enumerate() {
             let text = document.resource(item);
             bytes += text.len();
-            self.take_item(source, item, text, n, newest, &mut batch);
+            self.take_item(source, item, text, n, newest);
             if bytes > READ_SLICE {
                 bytes = 0;
-                self.store(std::mem::take(&mut batch)).await;
                 self.progress(n + 1, Some(total));
                 self.inner.ports.timer.pause().await;
                 if !self.is_current(n_pull) {
@@ -272,7 +282,6 @@ impl Client {
                 }
             }
         }
-        self.store(batch).await;
         self.progress(total, Some(total));
     }
 
@@ -283,7 +292,6 @@ impl Client {
         text: &str,
         n: usize,
         newest: &mut RecordMap<i64>,
-        batch: &mut Batch,
     ) {
         let mut state = self.inner.state.borrow_mut();
         if text.is_empty() {
@@ -327,15 +335,7 @@ impl Client {
         }
         let body: coordo_store::Body = text.into();
         let (version, reading) = (found.version.clone(), opened.project());
-        state
-            .graph
-            .put_reading(&found.key, version, body.clone(), reading);
-        batch.puts.push(Record {
-            key: found.key,
-            version: found.version,
-            body,
-            base: None,
-        });
+        state.graph.put_reading(&found.key, version, body, reading);
     }
 
     /// A person who was named by number alone is the first record found that bears it.
@@ -506,7 +506,7 @@ impl Client {
         self.store(batch).await;
     }
 
-    fn progress(&self, done: usize, total: Option<usize>) {
+    pub(crate) fn progress(&self, done: usize, total: Option<usize>) {
         let is_first = {
             let mut state = self.inner.state.borrow_mut();
             let is_first = matches!(state.load, LoadView::Loading { .. });

@@ -8,6 +8,7 @@ use coordo_core::coded::Identifier;
 use coordo_core::task::transition::Mode;
 
 use crate::ports::Transport;
+use crate::view::cache::CacheView;
 
 /// Where a source's records come from.
 #[derive(Clone)]
@@ -67,6 +68,10 @@ pub struct ClientOptions {
     pub mode: Mode,
     /// How long a change stays here before it leaves, in milliseconds: meanwhile undo removes it.
     pub send_after_ms: u32,
+    /// How records are kept on this device, as far as opening its storage told.
+    pub cache: CacheView,
+    /// What was read longer ago is erased at opening, where no change of it is unsent.
+    pub max_age_days: Option<u32>,
     /// The outbox that an earlier instance kept with its host.
     pub outbox: Vec<u8>,
 }

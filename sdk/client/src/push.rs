@@ -223,9 +223,4 @@ impl Client {
         })
         .await;
     }
-
-    pub(crate) async fn store(&self, batch: Batch) {
-        // The store in memory refuses only numbers that were never given.
-        let _ = self.inner.ports.store.apply(batch).await;
-    }
 }

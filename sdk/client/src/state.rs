@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::task::Waker;
 
 use coordo_core::{Change, Instant, ListMap, RecordKey, SourceId};
-use coordo_store::OutboxRow;
+use coordo_store::{Body, OutboxRow};
 use coordo_sync::Machine;
 
 use crate::actors::Directory;
@@ -13,6 +13,7 @@ use crate::client::RemoteChange;
 use crate::draw::{Draft, Index};
 use crate::graph::Graph;
 use crate::options::ClientOptions;
+use crate::view::cache::{CacheView, Keeping};
 use crate::view::{FailureView, Filter, ItemKey, LoadView};
 
 /// Records beyond which the timeline waits until the first load has found its items.
@@ -58,6 +59,14 @@ pub(crate) struct State {
     /// Those who wait until no change is on its way.
     pub(crate) waiting_for_idle: Vec<Waker>,
     pub(crate) is_closed: bool,
+    /// How records are kept on this device.
+    pub(crate) cache: CacheView,
+    /// Whether what the device kept was brought back.
+    pub(crate) is_remembered: bool,
+    /// Whether something that was read is not kept: then no reading counts as kept whole.
+    pub(crate) is_cache_behind: bool,
+    /// Sources' copies of records whose kept changes are still to be handed over.
+    pub(crate) kept_bases: Vec<(RecordKey, Body)>,
     /// Told to the host only when it changes.
     pub(crate) told_pending: usize,
     pub(crate) told_notices: usize,
@@ -82,6 +91,7 @@ impl State {
             .collect();
         Self {
             machine: Machine::new(options.send_after_ms),
+            cache: options.cache,
             options,
             graph: Graph::default(),
             directory: Directory::default(),
@@ -100,6 +110,9 @@ impl State {
             told_done: 0,
             waiting_for_idle: Vec::new(),
             is_closed: false,
+            is_remembered: false,
+            is_cache_behind: false,
+            kept_bases: Vec::new(),
             told_pending: 0,
             told_notices: 0,
             n_notices: 0,
@@ -151,6 +164,16 @@ impl State {
     /// Whether every source has been read to its end once.
     pub(crate) fn is_complete(&self) -> bool {
         self.sources.values().all(|s| s.is_whole)
+    }
+
+    /// The number of a new change. Where several pages write to one place, it is taken from the
+    /// time, so that no other page has it.
+    pub(crate) fn next_change(&self, now: Instant) -> u64 {
+        let next = self.n_changes + 1;
+        if self.cache.keeping == Keeping::Device {
+            return next.max(u64::try_from(now.0).unwrap_or(0));
+        }
+        next
     }
 
     /// Rows that no source has acknowledged.

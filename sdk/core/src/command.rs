@@ -188,6 +188,10 @@ pub enum Refusal {
     },
     /// The source has the new task: it can be marked as an error, with a reason.
     CreatedAndSent,
+    /// There is no room on this device for the change.
+    NoRoom,
+    /// This device could not keep the change.
+    NotKept,
 }
 
 impl Refusal {
@@ -211,6 +215,8 @@ impl Refusal {
             Self::NothingToChange => "nothing-to-change",
             Self::OtherSource { .. } => "other-source",
             Self::CreatedAndSent => "created-and-sent",
+            Self::NoRoom => "no-room",
+            Self::NotKept => "not-kept",
         }
     }
 }

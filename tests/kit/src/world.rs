@@ -11,15 +11,18 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use coordo_client::cache::{CacheView, Keeping};
 use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, NoAnswer, Ports, Timer, Transport};
 use coordo_client::{Client, ClientOptions, LocalFuture, SourceKind, SourceOptions};
 use coordo_core::task::transition::Mode;
 use coordo_core::{Instant, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_sandbox::Sandbox;
-use coordo_store::MemoryStore;
+use coordo_store::{MemoryStore, RecordStore};
 use futures_executor::LocalPool;
 use futures_task::{LocalFutureObj, LocalSpawn};
+
+use crate::disk::Disk;
 
 type Deadlines = RefCell<BTreeMap<(i64, u64), Rc<Alarm>>>;
 
@@ -221,6 +224,22 @@ impl World {
 
     /// A device whose only source, `dac`, is the sandbox; nothing is read yet.
     pub fn device(&self, change: impl FnOnce(&mut ClientOptions)) -> Device {
+        self.device_with(Rc::new(MemoryStore::default()), change)
+    }
+
+    /// The same on a disk that outlives it.
+    pub fn device_on(&self, disk: &Disk, change: impl FnOnce(&mut ClientOptions)) -> Device {
+        self.device_with(Rc::new(disk.clone()), |options| {
+            options.cache.keeping = Keeping::Device;
+            change(options);
+        })
+    }
+
+    fn device_with(
+        &self,
+        store: Rc<dyn RecordStore>,
+        change: impl FnOnce(&mut ClientOptions),
+    ) -> Device {
         let is_online = Rc::new(Cell::new(true));
         let wire = Wire {
             sandbox: self.sandbox.clone(),
@@ -232,7 +251,7 @@ impl World {
         let kind = SourceKind::Endpoint {
             transport: Rc::new(wire),
         };
-        let device = self.open(kind, change);
+        let device = self.open(kind, store, change);
         Device {
             is_online,
             ..device
@@ -242,10 +261,16 @@ impl World {
     /// A device whose only source, `dossier`, is made of documents.
     pub fn reader(&self, documents: &[&[u8]], change: impl FnOnce(&mut ClientOptions)) -> Device {
         let documents = documents.iter().map(|d| Rc::from(*d)).collect();
-        self.open(SourceKind::Bundle { documents }, change)
+        let store = Rc::new(MemoryStore::default());
+        self.open(SourceKind::Bundle { documents }, store, change)
     }
 
-    fn open(&self, kind: SourceKind, change: impl FnOnce(&mut ClientOptions)) -> Device {
+    fn open(
+        &self,
+        kind: SourceKind,
+        store: Rc<dyn RecordStore>,
+        change: impl FnOnce(&mut ClientOptions),
+    ) -> Device {
         let id = match kind {
             SourceKind::Bundle { .. } => "dossier",
             SourceKind::Endpoint { .. } => "dac",
@@ -261,6 +286,8 @@ impl World {
             read_only: false,
             mode: Mode::Strict,
             send_after_ms: 4_000,
+            cache: CacheView::default(),
+            max_age_days: None,
             outbox: Vec::new(),
         };
         change(&mut options);
@@ -276,7 +303,7 @@ impl World {
             timer: self.clock.clone(),
             ids: self.ids.clone(),
             host: Rc::new(host),
-            store: Rc::new(MemoryStore::default()),
+            store,
         };
         Device {
             client: Client::open(options, ports),

@@ -273,6 +273,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NothingToChange,
         Refusal::OtherSource { field: Field::Goal },
         Refusal::CreatedAndSent,
+        Refusal::NoRoom,
+        Refusal::NotKept,
     ]
 }
 

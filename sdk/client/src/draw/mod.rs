@@ -119,6 +119,7 @@ fn sync(state: &State) -> SyncView {
     let waiting = state.machine.rows().filter(|r| r.state.waits_for_person());
     SyncView {
         online: state.offline_since().is_none(),
+        cache: state.cache,
         offline_since: state.offline_since(),
         n_unsent: state.n_unsent(),
         n_waiting: waiting.count(),

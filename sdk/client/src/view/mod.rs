@@ -5,6 +5,7 @@
 //! travels as [`Private`], so that no `Debug` shows it.
 
 pub mod board;
+pub mod cache;
 pub mod conflict;
 pub mod directory;
 pub mod filter;
@@ -12,6 +13,7 @@ pub mod form;
 pub mod selection;
 pub mod timeline;
 
+use crate::view::cache::CacheView;
 pub use board::CardKey as ItemKey;
 pub use conflict::{Choice, ConflictFieldView, ConflictView};
 pub use filter::{Filter, OwnerFilter};
@@ -108,6 +110,8 @@ pub struct SyncView {
     pub last_synced_at: Option<Instant>,
     /// Whether any source is an embedded sandbox: said on screen.
     pub is_sandbox: bool,
+    /// How records are kept on this device.
+    pub cache: CacheView,
 }
 
 /// What undo would take back.
@@ -206,4 +210,6 @@ pub struct StatusView {
     pub last_synced_at: Option<Instant>,
     /// Whether the first load is whole.
     pub complete: bool,
+    /// How records are kept on this device.
+    pub cache: CacheView,
 }

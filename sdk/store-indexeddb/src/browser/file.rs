@@ -5,9 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::{ListMap, RecordKey, RecordMap};
-use coordo_store::{
-    Batch, OutboxRow, OutboxWrite, Page, Record, StoreError, page,
-};
+use coordo_store::{Batch, OutboxRow, OutboxWrite, Page, Record, StoreError, page};
 use js_sys::Uint8Array;
 
 use super::crypto::{Cipher, random};
@@ -235,7 +233,11 @@ impl File {
         Ok(Snapshot { segments, records })
     }
 
-    pub(super) async fn read_page(&self, after: Option<RecordKey>, limit: usize) -> Result<Page, StoreError> {
+    pub(super) async fn read_page(
+        &self,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> Result<Page, StoreError> {
         let range = place::rows(&self.file);
         let work = async |rows: Rows<'_>| {
             self.head(&rows).await?;

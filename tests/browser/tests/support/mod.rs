@@ -5,6 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use coordo_client::cache::CacheView;
 use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, NoAnswer, Ports, Timer, Transport};
 use coordo_client::timeline::Grouping;
 use coordo_client::{Client, ClientOptions, LocalFuture, SourceKind, SourceOptions};
@@ -238,6 +239,8 @@ impl World {
                 read_only: false,
                 mode: setup.mode,
                 send_after_ms: setup.send_after_ms,
+                cache: CacheView::default(),
+                max_age_days: None,
                 outbox: vec![],
             },
             Ports {

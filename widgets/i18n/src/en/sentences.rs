@@ -54,6 +54,14 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::CreatedAndSent => {
             "The new task has been sent. Mark it as entered in error, with a reason.".into()
         }
+        Refusal::NoRoom => {
+            "There is no room left on this device: this change is not kept. Free some room, then \
+             make it again."
+                .into()
+        }
+        Refusal::NotKept => {
+            "This device could not keep this change. Reload the page and make it again.".into()
+        }
         _ => "This is not possible here.".into(),
     }
 }

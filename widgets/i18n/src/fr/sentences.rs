@@ -63,6 +63,15 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             "La nouvelle tâche est déjà partie. Marquez-la comme saisie par erreur, avec un motif."
                 .into()
         }
+        Refusal::NoRoom => {
+            "Il n’y a plus de place sur cet appareil\u{a0}: ce changement n’est pas gardé. \
+             Libérez de la place, puis refaites-le."
+                .into()
+        }
+        Refusal::NotKept => {
+            "Cet appareil n’a pas pu garder ce changement. Refaites-le après avoir rechargé la page."
+                .into()
+        }
         _ => "Ce n’est pas possible ici.".into(),
     }
 }

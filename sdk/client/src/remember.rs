@@ -1,0 +1,299 @@
+//! What the device keeps between two visits, and what happens where it cannot.
+
+use std::rc::Rc;
+
+use coordo_core::{Instant, RecordKey, SourceId};
+use coordo_fhir::fields::Fields;
+use coordo_store::{
+    Batch, Body, MemoryStore, OutboxRow, Record, RecordStore, RowState, StoreError,
+};
+use coordo_sync::Event;
+
+use crate::client::Client;
+use crate::options::SourceKind;
+use crate::state::State;
+use crate::view::LoadView;
+use crate::view::cache::{Hindrance, Keeping};
+use crate::writes::Turn;
+
+/// The kind of the record that says of a source until when it was read whole. No FHIR type is
+/// called so.
+const READING: &str = "$reading";
+/// Bytes read into projections between two turns of the page.
+const SLICE: usize = 192 * 1024;
+/// How often what cannot be read is set aside before the store is given up.
+const ROUNDS: usize = 3;
+const DAY_MS: i64 = 86_400_000;
+
+impl Client {
+    pub(crate) fn store_port(&self) -> Rc<dyn RecordStore> {
+        self.inner.store.borrow().clone()
+    }
+
+    /// Writes after all that was to be written before.
+    ///
+    /// # Errors
+    ///
+    /// Nothing of the batch is kept; what that means for the device was told.
+    pub(crate) async fn write(&self, batch: Batch) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let turn = Turn::take(&self.inner.turns);
+        turn.comes().await;
+        let result = self.store_port().apply(batch).await;
+        match &result {
+            Ok(()) => self.inner.state.borrow_mut().cache.is_full = false,
+            Err(error) => self.write_failed(error),
+        }
+        result
+    }
+
+    /// The same for what can be read again.
+    pub(crate) async fn store(&self, batch: Batch) {
+        let _ = self.write(batch).await;
+    }
+
+    fn write_failed(&self, error: &StoreError) {
+        let hindrance = match error {
+            StoreError::NoSuchRow(_) | StoreError::RowTaken(_) => return,
+            StoreError::Full => {
+                let mut state = self.inner.state.borrow_mut();
+                state.cache.is_full = true;
+                state.is_cache_behind = true;
+                return;
+            }
+            StoreError::Outdated | StoreError::TooNew { .. } => Hindrance::Outdated,
+            StoreError::Purged => Hindrance::Erased,
+            StoreError::Unavailable => Hindrance::Unavailable,
+            StoreError::Blocked => Hindrance::Blocked,
+            StoreError::WrongSecret
+            | StoreError::UnfitSecret
+            | StoreError::Unsent(_)
+            | StoreError::SetAside { .. }
+            | StoreError::Failed(_)
+            | _ => Hindrance::Failed,
+        };
+        self.keep_in_memory(hindrance);
+    }
+
+    /// From here on the page is all that remembers. What lies on the device stays there.
+    fn keep_in_memory(&self, hindrance: Hindrance) {
+        *self.inner.store.borrow_mut() = Rc::new(MemoryStore::default());
+        let rows: Vec<OutboxRow> = {
+            let mut state = self.inner.state.borrow_mut();
+            state.cache.keeping = Keeping::MemoryInstead(hindrance);
+            state.machine.rows().cloned().collect()
+        };
+        let batch = Batch {
+            outbox: rows
+                .into_iter()
+                .map(coordo_store::OutboxWrite::Add)
+                .collect(),
+            ..Batch::default()
+        };
+        let store = self.store_port();
+        self.spawn(async move {
+            let _ = store.apply(batch).await;
+        });
+    }
+
+    /// Brings back what the device kept, once; resolves when it is shown.
+    pub(crate) async fn remember(&self, n_pull: u64) {
+        {
+            let mut state = self.inner.state.borrow_mut();
+            if state.is_remembered || state.cache.keeping != Keeping::Device {
+                return;
+            }
+            state.is_remembered = true;
+        }
+        let store = self.store_port();
+        let rows = self.readable(async || store.outbox().await).await;
+        let records = self.readable(async || store.records().await).await;
+        let (Some(rows), Some(records)) = (rows, records) else {
+            return;
+        };
+        if !self.is_current(n_pull) || (rows.is_empty() && self.is_too_old(&records).await) {
+            return;
+        }
+        self.take_kept(records, &rows, n_pull).await;
+        if !self.is_current(n_pull) {
+            return;
+        }
+        self.take_rows(rows);
+        let is_complete = self.inner.state.borrow().is_complete();
+        if is_complete {
+            self.relate(n_pull).await;
+            if self.is_current(n_pull) {
+                let mut state = self.inner.state.borrow_mut();
+                state.load = LoadView::Ready;
+                state.count_notices();
+            }
+        }
+        self.changed();
+    }
+
+    /// Reads; what cannot be read is set aside, and the rest read again.
+    async fn readable<T>(&self, read: impl AsyncFn() -> Result<T, StoreError>) -> Option<T> {
+        for _ in 0..ROUNDS {
+            match read().await {
+                Ok(found) => return Some(found),
+                Err(StoreError::SetAside { changes, .. }) => {
+                    self.inner.state.borrow_mut().cache.n_set_aside += changes;
+                }
+                Err(error) => {
+                    self.write_failed(&error);
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// What is older than the host allows is erased; unsent changes are never too old.
+    async fn is_too_old(&self, records: &[Record]) -> bool {
+        let Some(days) = self.inner.state.borrow().options.max_age_days else {
+            return false;
+        };
+        let now = self.inner.ports.clock.now();
+        let newest = records.iter().filter_map(read_at).max();
+        let limit = i64::from(days).saturating_mul(DAY_MS);
+        let is_old = newest.is_some_and(|at| now.0.saturating_sub(at.0) > limit);
+        is_old && self.store_port().erase(false).await.is_ok()
+    }
+
+    async fn take_kept(&self, records: Vec<Record>, rows: &[OutboxRow], n_pull: u64) {
+        let (mut bytes, total) = (0, records.len());
+        for (n, record) in records.into_iter().enumerate() {
+            {
+                let mut state = self.inner.state.borrow_mut();
+                if !state.is_from_server(&record.key.source) {
+                    continue;
+                }
+                if let Some(at) = read_at(&record) {
+                    if let Some(source) = state.sources.get_mut(&record.key.source) {
+                        source.is_whole = true;
+                        source.last_answer_at = Some(at);
+                    }
+                    continue;
+                }
+                bytes += record.body.len();
+                let key = record.key.clone();
+                if let Some(base) = &record.base
+                    && rows.iter().any(|row| *row.record() == key)
+                {
+                    state.kept_bases.push((key.clone(), base.clone()));
+                }
+                state.graph.put(&key, record.version, record.body);
+            }
+            if bytes > SLICE {
+                bytes = 0;
+                self.progress(n + 1, Some(total));
+                self.inner.ports.timer.pause().await;
+                if !self.is_current(n_pull) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Hands kept changes to the machine, each on the copy that its source gave.
+    fn take_rows(&self, rows: Vec<OutboxRow>) {
+        let now = self.inner.ports.clock.now();
+        let actions = {
+            let mut state = self.inner.state.borrow_mut();
+            let newest = rows.iter().map(|row| row.n).max().unwrap_or(0);
+            state.n_changes = state.n_changes.max(newest);
+            // The store's rows are newer than a copy of them elsewhere.
+            state
+                .restored
+                .retain(|copied| !rows.iter().any(|row| row.n == copied.n));
+            let bases = std::mem::take(&mut state.kept_bases);
+            let mut actions = Vec::new();
+            for mut row in rows {
+                if row.state == RowState::Sending {
+                    row.state = RowState::Unsent;
+                }
+                let record = row.record().clone();
+                let kept = bases.iter().find(|(key, _)| *key == record);
+                let Some(base) = state.base_of(&row, kept.map(|(_, base)| base)) else {
+                    state.restored.push(row);
+                    continue;
+                };
+                actions.extend(state.machine.handle(Event::Added { row, base }, now));
+                if let Some(shown) = state.machine.shown(&record) {
+                    let version = state.graph.get(&record).and_then(|h| h.version.clone());
+                    state.graph.put(&record, version, shown);
+                }
+            }
+            actions
+        };
+        self.act(actions);
+    }
+
+    /// Keeps that a source was read whole.
+    pub(crate) async fn keep_reading(&self, source: &SourceId, at: Instant) {
+        {
+            let state = self.inner.state.borrow();
+            let is_kept = state.cache.keeping == Keeping::Device && state.is_from_server(source);
+            if !is_kept || state.is_cache_behind {
+                return;
+            }
+        }
+        let body = format!("{{\"at\":{}}}", at.0);
+        self.store(Batch {
+            puts: vec![Record {
+                key: RecordKey::new(source.clone(), READING, "whole"),
+                version: None,
+                body: body.into(),
+                base: None,
+            }],
+            ..Batch::default()
+        })
+        .await;
+    }
+
+    /// Puts the store in order, a step a turn of the page.
+    pub(crate) fn tend_store(&self) {
+        if self.inner.state.borrow().cache.keeping != Keeping::Device {
+            return;
+        }
+        let client = self.clone();
+        self.spawn(async move {
+            let store = client.store_port();
+            while !client.is_closed() && store.tend().await == Ok(true) {
+                client.inner.ports.timer.pause().await;
+            }
+        });
+    }
+}
+
+/// Until when a source was read whole, where a record says that.
+fn read_at(record: &Record) -> Option<Instant> {
+    if record.key.kind != READING {
+        return None;
+    }
+    let fields = Fields::parse(&record.body).ok()?;
+    fields.get("at")?.parse().ok().map(Instant)
+}
+
+impl State {
+    /// Whether a source's records are worth keeping: those of a document come with the page.
+    pub(crate) fn is_from_server(&self, source: &SourceId) -> bool {
+        let found = self.options.sources.iter().find(|s| s.id == *source);
+        found.is_some_and(|s| matches!(s.kind, SourceKind::Endpoint { .. }))
+    }
+
+    /// What a kept change rests on: the kept copy of its source, nothing for what was made here,
+    /// or the record where no change had touched it.
+    fn base_of(&self, row: &OutboxRow, kept: Option<&Body>) -> Option<Body> {
+        let record = row.record();
+        let machine = self.machine.base(record).map(|(_, base)| base.clone());
+        let is_made_here =
+            row.change.kind == coordo_core::ChangeKind::Created && row.base_version.is_none();
+        machine
+            .or_else(|| kept.cloned())
+            .or_else(|| is_made_here.then(|| coordo_fhir::write::unborn(record).into()))
+            .or_else(|| self.graph.get(record).map(|held| held.body.clone()))
+    }
+}

@@ -1,0 +1,255 @@
+//! What a device keeps between two visits: what was read, and above all what was changed.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
+
+use coordo_client::board::{BoardQuery, CardStatus, CardView};
+use coordo_client::cache::{Hindrance, Keeping};
+use coordo_client::{Client, LoadView, PendingView, StoreError};
+use coordo_core::{Command, Instant, RecordKey, Refusal, SourceId, TaskStatus};
+use coordo_fhir::http::HttpRequest;
+use coordo_testkit::disk::Disk;
+use coordo_testkit::world::{Device, World};
+
+const DAY: i64 = 86_400_000;
+
+fn now() -> Instant {
+    Instant::from_fhir("2026-11-17T10:00:00+01:00").unwrap()
+}
+
+fn put(world: &World, id: &str, status: &str) {
+    let text = format!(
+        r#"{{"resourceType":"Task","id":"{id}","status":"{status}","description":"Tâche {id}","weight":1.50}}"#
+    );
+    let request = HttpRequest::put_if_match(format!("Task/{id}"), None, text);
+    world.sandbox.borrow_mut().handle(&request, now());
+}
+
+fn status_there(world: &World, id: &str) -> (u16, String) {
+    let request = HttpRequest::get(format!("Task/{id}"));
+    let response = world.sandbox.borrow_mut().handle(&request, now());
+    (response.status, response.body)
+}
+
+fn card(client: &Client, id: &str) -> Option<CardView> {
+    let board = client.board(&BoardQuery::default());
+    let mut cards = board.columns.into_iter().flat_map(|c| c.cards);
+    cards.find(|c| c.key.record.id == id)
+}
+
+/// Two tasks, and a device that has read them once and was closed.
+fn visited() -> (World, Disk) {
+    let mut world = World::at(now());
+    put(&world, "1", "requested");
+    put(&world, "2", "accepted");
+    let disk = Disk::default();
+    let first = world.device_on(&disk, |_| {});
+    world.run(first.client.pull());
+    first.client.close();
+    world.settle();
+    (world, disk)
+}
+
+/// The device opened again where there is no network.
+fn reopened_offline(world: &mut World, disk: &Disk) -> Device {
+    let device = world.device_on(disk, |_| {});
+    device.is_online.set(false);
+    world.run(device.client.pull());
+    device
+}
+
+fn accept(world: &mut World, device: &Device) -> Result<(), Refusal> {
+    let CardStatus::Task(from) = card(&device.client, "1").unwrap().status else {
+        panic!("not a task");
+    };
+    let command = Command::ChangeTaskStatus {
+        task: RecordKey::new(SourceId("dac".into()), "Task", "1"),
+        from,
+        to: TaskStatus::Accepted,
+        reason: None,
+    };
+    world.run(device.client.run(command)).map(|_| ())
+}
+
+#[test]
+fn what_was_read_whole_is_shown_again_without_a_network_as_of_then() {
+    let (mut world, disk) = visited();
+    world.pass(DAY);
+    let device = reopened_offline(&mut world, &disk);
+    let board = device.client.board(&BoardQuery::default());
+    assert_eq!(board.frame.load, LoadView::Ready);
+    assert!(card(&device.client, "1").is_some() && card(&device.client, "2").is_some());
+    let status = device.client.status();
+    assert!(status.complete && !status.online);
+    assert_eq!(status.last_synced_at, Some(now()));
+    assert_eq!(status.cache.keeping, Keeping::Device);
+}
+
+#[test]
+fn what_was_never_read_whole_does_not_pass_for_whole() {
+    let mut world = World::at(now());
+    put(&world, "1", "requested");
+    let disk = Disk::default();
+    let first = world.device_on(&disk, |_| {});
+    first.is_online.set(false);
+    world.run(first.client.pull());
+    first.client.close();
+    let device = reopened_offline(&mut world, &disk);
+    assert!(!device.client.status().complete);
+}
+
+#[test]
+fn a_change_made_without_a_network_arrives_once_from_a_later_visit_unaltered() {
+    let (mut world, disk) = visited();
+    let stairwell = reopened_offline(&mut world, &disk);
+    accept(&mut world, &stairwell).unwrap();
+    stairwell.client.close();
+    world.pass(3 * DAY);
+    let later = world.device_on(&disk, |_| {});
+    world.run(later.client.pull());
+    world.pass(10_000);
+    let (_, there) = status_there(&world, "1");
+    assert!(there.contains(r#""status":"accepted""#) && there.contains(r#""weight":1.50"#));
+    assert!(there.contains(r#""versionId":"2""#), "{there}");
+    assert_eq!(later.client.status().pending, 0);
+    later.client.close();
+    let again = reopened_offline(&mut world, &disk);
+    assert_eq!(again.client.status().pending, 0);
+    assert_eq!(card(&again.client, "1").unwrap().status_code(), "accepted");
+}
+
+#[test]
+fn an_unsent_change_is_shown_again_as_unsent_with_its_age() {
+    let (mut world, disk) = visited();
+    let first = reopened_offline(&mut world, &disk);
+    accept(&mut world, &first).unwrap();
+    first.client.close();
+    world.pass(DAY);
+    let second = reopened_offline(&mut world, &disk);
+    let card = card(&second.client, "1").unwrap();
+    assert_eq!(card.status_code(), "accepted");
+    assert!(matches!(card.pending, Some(PendingView::Unsent { since }) if since == now()));
+    assert_eq!(second.client.status().oldest_pending_at, Some(now()));
+}
+
+#[test]
+fn a_change_made_elsewhere_meanwhile_is_a_question_also_on_a_later_visit() {
+    let (mut world, disk) = visited();
+    let first = reopened_offline(&mut world, &disk);
+    accept(&mut world, &first).unwrap();
+    first.client.close();
+    put(&world, "1", "cancelled");
+    let second = world.device_on(&disk, |_| {});
+    world.run(second.client.pull());
+    world.pass(10_000);
+    let asked = |device: &Device| {
+        let pending = card(&device.client, "1").unwrap().pending;
+        matches!(pending, Some(PendingView::Conflict { .. }))
+    };
+    assert!(asked(&second));
+    second.client.close();
+    let third = reopened_offline(&mut world, &disk);
+    assert!(asked(&third));
+    assert_eq!(card(&third.client, "1").unwrap().status_code(), "cancelled");
+}
+
+#[test]
+fn a_task_made_without_a_network_is_there_at_the_next_visit_and_arrives() {
+    let (mut world, disk) = visited();
+    let first = reopened_offline(&mut world, &disk);
+    let draft = coordo_core::TaskDraft {
+        title: "Rappeler la famille".into(),
+        ..Default::default()
+    };
+    world
+        .run(first.client.run(Command::CreateTask(Box::new(draft))))
+        .unwrap();
+    first.client.close();
+    let second = reopened_offline(&mut world, &disk);
+    assert!(card(&second.client, "neuve-1").is_some());
+    second.is_online.set(true);
+    world.run(second.client.retry());
+    world.pass(10_000);
+    assert_eq!(status_there(&world, "neuve-1").0, 200);
+    assert_eq!(second.client.status().pending, 0);
+}
+
+#[test]
+fn what_is_erased_does_not_come_back() {
+    let (mut world, disk) = visited();
+    let device = reopened_offline(&mut world, &disk);
+    accept(&mut world, &device).unwrap();
+    let refused = world.run(device.client.purge(false));
+    assert_eq!(refused, Err(StoreError::Unsent(1)));
+    assert!(card(&device.client, "1").is_some());
+    world.run(device.client.purge(true)).unwrap();
+    device.client.close();
+    let next = reopened_offline(&mut world, &disk);
+    assert!(card(&next.client, "1").is_none());
+    assert!(!next.client.status().complete);
+}
+
+#[test]
+fn what_is_older_than_the_host_allows_is_erased_but_never_with_an_unsent_change() {
+    for is_changed in [false, true] {
+        let (mut world, disk) = visited();
+        if is_changed {
+            let device = reopened_offline(&mut world, &disk);
+            accept(&mut world, &device).unwrap();
+            device.client.close();
+        }
+        world.pass(8 * DAY);
+        let device = world.device_on(&disk, |options| options.max_age_days = Some(7));
+        device.is_online.set(false);
+        world.run(device.client.pull());
+        assert_eq!(card(&device.client, "1").is_some(), is_changed);
+    }
+}
+
+#[test]
+fn a_change_that_finds_no_room_is_refused_in_words_and_not_shown_as_done() {
+    let (mut world, disk) = visited();
+    let device = reopened_offline(&mut world, &disk);
+    disk.fail_with(Some(StoreError::Full));
+    assert_eq!(accept(&mut world, &device), Err(Refusal::NoRoom));
+    assert_eq!(
+        card(&device.client, "1").unwrap().status_code(),
+        "requested"
+    );
+    assert!(device.client.status().cache.is_full);
+    disk.fail_with(None);
+    accept(&mut world, &device).unwrap();
+    assert!(!device.client.status().cache.is_full);
+}
+
+#[test]
+fn what_found_no_room_does_not_pass_for_read_whole_at_the_next_visit() {
+    let mut world = World::at(now());
+    put(&world, "1", "requested");
+    let disk = Disk::default();
+    disk.fail_with(Some(StoreError::Full));
+    let first = world.device_on(&disk, |_| {});
+    world.run(first.client.pull());
+    assert!(card(&first.client, "1").is_some(), "reading goes on");
+    disk.fail_with(None);
+    world.run(first.client.pull());
+    first.client.close();
+    let second = reopened_offline(&mut world, &disk);
+    assert!(!second.client.status().complete);
+}
+
+#[test]
+fn a_change_is_kept_by_the_page_where_the_device_fails_and_that_is_told() {
+    let (mut world, disk) = visited();
+    let device = reopened_offline(&mut world, &disk);
+    disk.fail_with(Some(StoreError::Failed("storage".into())));
+    accept(&mut world, &device).unwrap();
+    let keeping = device.client.status().cache.keeping;
+    assert_eq!(keeping, Keeping::MemoryInstead(Hindrance::Failed));
+    assert_eq!(device.client.status().pending, 1);
+    device.is_online.set(true);
+    world.run(device.client.sync());
+    assert_eq!(device.client.status().pending, 0);
+}
