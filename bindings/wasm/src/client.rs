@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use coordo_client::cache::Keeping;
 use coordo_client::core::Instant;
 use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, Ports, Timer};
-use coordo_client::{Client, LocalFuture, MemoryStore};
+use coordo_client::{Client, LocalFuture, MemoryStore, StoreError};
 use coordo_i18n::Locale;
 use js_sys::{Promise, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,13 @@ pub fn create_client(options: JsValue, hooks: ClientHooks) -> Result<u32, JsValu
     struct Language {
         locale: Option<String>,
     }
+    #[derive(Deserialize)]
+    struct Held {
+        cache: Option<u32>,
+    }
     let language: Language = read(options.clone(), "options.locale")?;
+    let cache: Held = read(options.clone(), "options.cache")?;
+    let cache = cache.cache.map(handles::cache).transpose()?;
     let options = client_options(&options)?;
     let page = Rc::new(Page {
         hooks,
@@ -105,15 +112,23 @@ pub fn create_client(options: JsValue, hooks: ClientHooks) -> Result<u32, JsValu
         timer: page.clone(),
         ids: page.clone(),
         host: page.clone(),
-        store: Rc::new(MemoryStore::default()),
+        store: match &cache {
+            Some(cache) => cache.store.clone(),
+            None => Rc::new(MemoryStore::default()),
+        },
     };
     let locale = language
         .locale
         .as_deref()
         .and_then(Locale::from_tag)
         .unwrap_or(Locale::Fr);
+    let client = Client::open(options, ports);
+    if let Some(cache) = cache {
+        let told = client.clone();
+        *cache.on_outdated.borrow_mut() = Some(Box::new(move || told.outdated()));
+    }
     Ok(handles::add_client(OpenClient {
-        client: Client::open(options, ports),
+        client,
         page,
         locale,
     }))
@@ -151,6 +166,9 @@ pub fn client_status(client: u32) -> Result<JsValue, JsValue> {
         oldest_pending_at: Option<f64>,
         last_synced_at: Option<f64>,
         complete: bool,
+        cache: &'static str,
+        cache_trouble: Option<&'static str>,
+        set_aside: usize,
     }
     #[allow(clippy::cast_precision_loss, reason = "exact up to the year 287,000")]
     let number = |at: Instant| at.0 as f64;
@@ -161,6 +179,12 @@ pub fn client_status(client: u32) -> Result<JsValue, JsValue> {
         oldest_pending_at: status.oldest_pending_at.map(number),
         last_synced_at: status.last_synced_at.map(number),
         complete: status.complete,
+        cache: match status.cache.keeping {
+            Keeping::Device => "encrypted",
+            Keeping::Memory | Keeping::MemoryInstead(_) => "memory",
+        },
+        cache_trouble: status.cache.trouble(),
+        set_aside: status.cache.n_set_aside,
     }))
 }
 
@@ -183,13 +207,16 @@ pub fn client_purge(client: u32, options: JsValue) -> Result<Promise, JsValue> {
     let open = handles::client(client)?;
     let options: Options = read(options, "options")?;
     Ok(future_to_promise(async move {
-        if open.client.purge(options.discard_unsent) {
-            Ok(JsValue::UNDEFINED)
-        } else {
-            Err(error(
+        match open.client.purge(options.discard_unsent).await {
+            Ok(()) => Ok(JsValue::UNDEFINED),
+            Err(StoreError::Unsent(_)) => Err(error(
                 Code::UnsentChanges,
                 "Changes are not sent yet. Send them with sync(), or pass { discardUnsent: true } to lose them.",
-            ))
+            )),
+            Err(_) => Err(error(
+                Code::NoCache,
+                "This page forgot everything, but the device could not erase what it keeps. Try again from a new client.",
+            )),
         }
     }))
 }

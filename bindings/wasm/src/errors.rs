@@ -15,6 +15,8 @@ pub(crate) enum Code {
     TooLarge,
     StaleHandle,
     UnsentChanges,
+    WrongSecret,
+    NoCache,
     Server,
 }
 
@@ -28,6 +30,8 @@ impl Code {
             Self::TooLarge => "too-large",
             Self::StaleHandle => "stale-handle",
             Self::UnsentChanges => "unsent-changes",
+            Self::WrongSecret => "wrong-secret",
+            Self::NoCache => "no-cache",
             Self::Server => "server",
         }
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
+use crate::cache::OpenCache;
 use crate::client::OpenClient;
 use crate::errors::stale;
 use crate::sandbox::OpenSandbox;
@@ -17,6 +18,7 @@ struct Table {
     sandboxes: Vec<(u32, Rc<OpenSandbox>)>,
     clients: Vec<(u32, Rc<OpenClient>)>,
     widgets: Vec<(u32, Rc<OpenWidget>)>,
+    caches: Vec<(u32, Rc<OpenCache>)>,
 }
 
 thread_local! {
@@ -62,5 +64,6 @@ macro_rules! kind {
 }
 
 kind!(add_sandbox, sandbox, remove_sandbox, sandboxes, OpenSandbox);
+kind!(add_cache, cache, remove_cache, caches, OpenCache);
 kind!(add_client, client, remove_client, clients, OpenClient);
 kind!(add_widget, widget, remove_widget, widgets, OpenWidget);

@@ -9,6 +9,7 @@
     reason = "what wasm-bindgen exports is reached from JavaScript"
 )]
 
+mod cache;
 mod choice;
 mod client;
 mod dates;

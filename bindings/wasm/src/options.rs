@@ -29,6 +29,8 @@ struct RawOptions {
     #[serde(default)]
     transitions: Transitions,
     send_after_ms: Option<u32>,
+    cache: Option<u32>,
+    max_age_days: Option<u32>,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -128,6 +130,8 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
     };
     let subject = known(raw.subject, "subject")?;
     let actor = known(raw.actor, "actor")?;
+    let cache = raw.cache.map(handles::cache).transpose()?;
+    let cache = cache.map(|c| c.view).unwrap_or_default();
     let outbox = get(value, "outbox").dyn_into::<Uint8Array>();
     Ok(ClientOptions {
         subject,

@@ -55,26 +55,22 @@ impl Client {
     }
 
     fn write_failed(&self, error: &StoreError) {
-        let hindrance = match error {
-            StoreError::NoSuchRow(_) | StoreError::RowTaken(_) => return,
-            StoreError::Full => {
-                let mut state = self.inner.state.borrow_mut();
-                state.cache.is_full = true;
-                state.is_cache_behind = true;
-                return;
-            }
-            StoreError::Outdated | StoreError::TooNew { .. } => Hindrance::Outdated,
-            StoreError::Purged => Hindrance::Erased,
-            StoreError::Unavailable => Hindrance::Unavailable,
-            StoreError::Blocked => Hindrance::Blocked,
-            StoreError::WrongSecret
-            | StoreError::UnfitSecret
-            | StoreError::Unsent(_)
-            | StoreError::SetAside { .. }
-            | StoreError::Failed(_)
-            | _ => Hindrance::Failed,
-        };
-        self.keep_in_memory(hindrance);
+        if matches!(error, StoreError::NoSuchRow(_) | StoreError::RowTaken(_)) {
+            return;
+        }
+        if *error == StoreError::Full {
+            let mut state = self.inner.state.borrow_mut();
+            state.cache.is_full = true;
+            state.is_cache_behind = true;
+            return;
+        }
+        self.keep_in_memory(Hindrance::of(error));
+    }
+
+    /// A newer version of the software took the device's storage over from this page.
+    pub fn outdated(&self) {
+        self.keep_in_memory(Hindrance::Outdated);
+        self.changed();
     }
 
     /// From here on the page is all that remembers. What lies on the device stays there.

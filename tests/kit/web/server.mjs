@@ -42,6 +42,11 @@ export async function serve(folders) {
       return;
     }
     served.requests.push(path);
+    const behind = served.behind.find(({ prefix }) => path.startsWith(prefix));
+    if (behind !== undefined) {
+      await behind.pass(request, response);
+      return;
+    }
     await served.held.get(path)?.open;
     const file = served.refused.has(path) ? undefined : await fileAt(path);
     if (file === undefined) {
@@ -75,6 +80,51 @@ export async function serve(folders) {
   return served;
 }
 
+/** A server behind this one, as a portal's proxy puts it there, and the trouble on the way to it. */
+class Behind {
+  /** `'down'`: nobody answers; `'cut'`: what is asked arrives, its answer breaks off. */
+  trouble = null;
+  /** Answers to give in place of the server's, each once: `{ status, headers, body }`. */
+  instead = [];
+  /** Method and path of what was passed on, in order. */
+  passed = [];
+
+  constructor(prefix, base) {
+    this.prefix = prefix;
+    this.base = base;
+  }
+
+  async pass(request, response) {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (this.trouble === 'down') {
+      request.socket.destroy();
+      return;
+    }
+    const path = request.url.slice(this.prefix.length);
+    const planned = this.instead.shift();
+    if (planned !== undefined) {
+      response.writeHead(planned.status, planned.headers).end(planned.body);
+      return;
+    }
+    this.passed.push(`${request.method} ${path}`);
+    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
+    const body = chunks.length === 0 ? undefined : Buffer.concat(chunks);
+    const answer = await fetch(path === '' ? this.base : `${this.base}/${path}`, { method: request.method, headers, body });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const told = {};
+    for (const name of ['content-type', 'etag', 'location', 'retry-after', 'last-modified']) {
+      if (answer.headers.has(name)) told[name] = answer.headers.get(name);
+    }
+    response.writeHead(answer.status, { ...told, 'content-length': bytes.length });
+    if (this.trouble === 'cut') {
+      response.write(bytes.subarray(0, bytes.length >> 1), () => request.socket.destroy());
+      return;
+    }
+    response.end(bytes);
+  }
+}
+
 /** What a test can see of the server, and what it can make it do. */
 class Served {
   /** Every report of a violated policy. */
@@ -84,6 +134,15 @@ class Served {
   policies = new Map();
   types = new Map();
   refused = new Set();
+  behind = [];
+
+  /** Puts a server behind this one: what begins with the prefix is passed on to it. */
+  proxy(prefix, base) {
+    const behind = new Behind(prefix, base);
+    this.behind.push(behind);
+    return behind;
+  }
+
   held = new Map();
 
   /** Holds back the answers at a path until the returned function is called. */

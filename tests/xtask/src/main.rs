@@ -14,6 +14,7 @@ mod browsers;
 mod contract;
 mod counts;
 mod demo;
+mod fhir_server;
 mod pack;
 mod phases;
 mod repository;
@@ -39,7 +40,7 @@ cargo xtask <command>
 
   demo [--port N]        set up, build, and serve the demo site on 127.0.0.1
   test [--only PHASE]    set up, then every test: native, wasm-chromium, wasm-firefox,
-                         wasm-webkit, elements, packaging, e2e (PHASE: one of these)
+                         wasm-webkit, elements, servers, packaging, e2e (PHASE: one of these)
 
   setup [--browsers]     install the pinned tools and npm packages, and the browsers
   wasm                   build bindings/wasm for the web, optimised

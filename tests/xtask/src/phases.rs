@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::counts::{self, Tally};
 use crate::repository::Repository;
-use crate::{browsers, demo, pack, run, setup, webkit};
+use crate::{browsers, demo, fhir_server, pack, run, setup, webkit};
 
 /// What must have succeeded before a phase can say anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +17,17 @@ enum Need {
     Browsers,
     Package,
     DemoSite,
+    FhirServer,
 }
 
 impl Need {
-    const IN_ORDER: [Self; 4] = [Self::Tools, Self::Browsers, Self::Package, Self::DemoSite];
+    const IN_ORDER: [Self; 5] = [
+        Self::Tools,
+        Self::Browsers,
+        Self::Package,
+        Self::DemoSite,
+        Self::FhirServer,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -28,6 +35,7 @@ impl Need {
             Self::Browsers => "browsers",
             Self::Package => "package",
             Self::DemoSite => "demo-site",
+            Self::FhirServer => "fhir-server",
         }
     }
 
@@ -37,6 +45,7 @@ impl Need {
             Self::Browsers => browsers::ensure(repository),
             Self::Package => pack::build(repository),
             Self::DemoSite => demo::build(repository),
+            Self::FhirServer => fhir_server::ensure(repository),
         }
     }
 }
@@ -49,7 +58,7 @@ struct Phase {
     run: fn(&Repository, Duration) -> Result<Report>,
 }
 
-const PHASES: [Phase; 7] = [
+const PHASES: [Phase; 8] = [
     Phase {
         name: "native",
         needs: &[],
@@ -79,6 +88,12 @@ const PHASES: [Phase; 7] = [
         needs: &[Need::Tools, Need::Browsers, Need::Package],
         minutes: 20,
         run: |repository, limit| node(repository, "tests/elements", limit),
+    },
+    Phase {
+        name: "servers",
+        needs: &[Need::Tools, Need::Browsers, Need::Package, Need::FhirServer],
+        minutes: 20,
+        run: |repository, limit| node(repository, "tests/servers", limit),
     },
     Phase {
         name: "packaging",
@@ -305,6 +320,7 @@ fn node(repository: &Repository, folder: &str, limit: Duration) -> Result<Report
     }
     let mut node = run::command(repository, "node");
     browsers::tell(repository, &mut node);
+    fhir_server::tell(repository, &mut node);
     let outcome = run::watch(
         node.args(["--test", "--test-reporter=spec"]).args(files),
         limit,

@@ -91,7 +91,7 @@ fn pinned(krate: &'static str, program: &'static str, version: &str) -> Tool {
     }
 }
 
-fn root() -> Result<PathBuf> {
+pub(crate) fn root() -> Result<PathBuf> {
     if let Some(chosen) = env::var_os("COORDO_TOOLS") {
         return Ok(chosen.into());
     }

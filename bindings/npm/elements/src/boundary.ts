@@ -63,6 +63,9 @@ export interface BoundaryClientOptions {
   readOnly: boolean;
   transitions: 'strict' | 'lenient';
   sendAfterMs?: number;
+  /** The handle of the device's cache; without one, the page's memory. */
+  cache?: Handle;
+  maxAgeDays?: number;
   outbox?: Uint8Array;
 }
 
@@ -89,7 +92,22 @@ export interface ClientStatus {
   readonly lastSyncedAt: number | null;
   /** True once the first load is whole: only then is an absence a fact. */
   readonly complete: boolean;
+  /** Where records and unsent changes lie between two visits: sealed on this device, or nowhere. */
+  readonly cache: 'memory' | 'encrypted';
+  /** What is wrong with the device's cache, the worst first; null where nothing is, or where none was asked for. */
+  readonly cacheTrouble: CacheTrouble | null;
+  /** Unsent changes that could not be read any more; they were set aside on this device, not deleted. */
+  readonly setAside: number;
 }
+
+/**
+ * `unavailable`: a private window or a strict setting; `blocked`: a page of an older version holds the storage;
+ * `outdated`: a newer version took it over, reload the page; `erased`: from another page; `failed`: the storage failed.
+ * With these five the page's memory is all there is. `full`: what was last read is not kept; `evicted`: the browser
+ * threw away what was kept before; `set-aside`: something could not be read.
+ */
+export type CacheTrouble =
+  'unavailable' | 'blocked' | 'outdated' | 'erased' | 'failed' | 'full' | 'evicted' | 'set-aside';
 
 /** Something in the data that could not be read as meant; the rest is shown all the same. */
 export interface Notice {
@@ -164,6 +182,9 @@ export interface Glue {
   ): Omit<SandboxResponse, 'headers'> & { headers: [string, string][] };
   sandboxFaults(sandbox: Handle, faults: SandboxFaults): void;
   sandboxClose(sandbox: Handle): void;
+  openCache(partition: string, file: string, secret: CryptoKey | Uint8Array): Promise<{ cache: Handle }>;
+  cacheChangeSecret(cache: Handle, secret: CryptoKey | Uint8Array): Promise<void>;
+  cacheClose(cache: Handle): void;
   createClient(options: BoundaryClientOptions, hooks: ClientHooks): Handle;
   clientPull(client: Handle): Promise<void>;
   clientSync(client: Handle): Promise<void>;

@@ -5,11 +5,13 @@ import type {
 } from './boundary.js';
 import { bundlesBytes } from './bundles.js';
 import { type Filter, type Selected, checkFilter, checkSelected, filterOf } from './choice.js';
+import { DeviceCache } from './device-cache.js';
 import { CoordoError } from './errors.js';
 import { type ClientEvents, type Handler, Listeners } from './events.js';
+import { fhirSend } from './fhir-source.js';
 import { HostSource, PATIENCE } from './host-source.js';
 import type { Instance } from './instance.js';
-import { type ClientOptions, type Locale, type Source, type SourceReference, checkClientOptions } from './options.js';
+import { type ClientOptions, type EncryptedCache, type Locale, type Source, type SourceReference, checkClientOptions } from './options.js';
 import { newId, pause, wait, zoneOffsets } from './ports.js';
 import { type Runtime, closedError, pageRuntime } from './runtime.js';
 import { UnsentWarning } from './unsent-warning.js';
@@ -27,10 +29,14 @@ export class Client {
   readonly #hosts: ReadonlyMap<string, HostSource>;
   readonly #listeners: Listeners;
   readonly #warning = new UnsentWarning();
+  readonly #cache: DeviceCache | undefined;
   #instance: Instance;
   #handle: Handle = 0;
   #outbox: Uint8Array | undefined;
-  #status: ClientStatus = { online: true, pending: 0, oldestPendingAt: null, lastSyncedAt: null, complete: false };
+  #status: ClientStatus = {
+    online: true, pending: 0, oldestPendingAt: null, lastSyncedAt: null, complete: false,
+    cache: 'memory', cacheTrouble: null, setAside: 0,
+  };
   #pulling: Promise<void> | undefined;
   #nextPull: Promise<void> | undefined;
   #closed = false;
@@ -49,6 +55,7 @@ export class Client {
     this.actor = options.actor === undefined ? null : Object.freeze({ ...options.actor });
     this.#listeners = new Listeners(this.actor);
     this.#hosts = this.#hostSources();
+    this.#cache = DeviceCache.of(options);
     this.#hooks = {
       now: options.clock ?? Date.now,
       offsetMinutes: zoneOffsets(zoneOf(options)),
@@ -73,7 +80,7 @@ export class Client {
       bundles.set(source.id, await bundlesBytes(source.bundles, `sources[${index}].bundles`));
     }
     const client = new Client(runtime, await runtime.ready(options.wasmUrl), options, bundles);
-    client.#restore(client.#instance);
+    await client.#restore(client.#instance);
     runtime.clients.set(client, {
       locale: client.locale,
       handle: () => client.#handle,
@@ -162,18 +169,31 @@ export class Client {
     return this.#instance.call((glue) => glue.clientExport(this.#handle)).slice();
   }
 
-  /** Erases everything held. Rejects with `unsent-changes` while there are some, unless they may be discarded. */
+  /**
+   * Puts what this device keeps under another secret: only keys are written again. Rejects with `no-cache` where the
+   * device keeps nothing; the old secret stays the right one after any error.
+   */
+  async changeSecret(secret: EncryptedCache['secret']): Promise<void> {
+    this.#refuseClosed();
+    if (this.#cache === undefined) throw new CoordoError('no-cache', 'This client keeps nothing on the device.', 'cache');
+    await this.#cache.changeSecret(this.#instance, secret);
+  }
+
+  /** Erases everything held, on this device too: its key is destroyed. Rejects with `unsent-changes` while there are some, unless they may be discarded. */
   async purge({ discardUnsent = false }: { readonly discardUnsent?: boolean } = {}): Promise<void> {
     this.#refuseClosed();
     await this.#instance.answer((glue) => glue.clientPurge(this.#handle, { discardUnsent }));
     this.#look();
   }
 
-  /** Ends this client; its elements let go of it. In memory, unsent changes end too: rejects while there are some. */
+  /**
+   * Ends this client; its elements let go of it. What lies on the device stays there, locked. In memory, unsent changes
+   * end too: rejects while there are some.
+   */
   async close({ discardUnsent = false }: { readonly discardUnsent?: boolean } = {}): Promise<void> {
     if (this.#closed) return;
     this.#look();
-    if (this.#status.pending > 0 && !discardUnsent) {
+    if (this.#status.pending > 0 && this.#status.cache === 'memory' && !discardUnsent) {
       const message = `${this.#status.pending} changes are unsent. Send them, or close with { discardUnsent: true }.`;
       throw new CoordoError('unsent-changes', message, 'discardUnsent');
     }
@@ -182,10 +202,13 @@ export class Client {
     for (const element of [...this.#runtime.elements]) element.released(this);
     this.#runtime.clients.delete(this);
     for (const host of this.#hosts.values()) host.abort();
-    if (!this.#instance.poisoned) this.#instance.call((glue) => glue.clientClose(this.#handle));
+    if (this.#instance.poisoned) return;
+    this.#instance.call((glue) => glue.clientClose(this.#handle));
+    this.#cache?.close(this.#instance);
   }
 
-  #restore(instance: Instance): void {
+  async #restore(instance: Instance): Promise<void> {
+    await this.#cache?.open(instance);
     this.#instance = instance;
     this.#pulling = undefined;
     this.#handle = instance.call((glue) => glue.createClient(this.#boundaryOptions(), this.#hooks));
@@ -209,6 +232,8 @@ export class Client {
       readOnly,
       transitions,
       ...(sendAfter !== undefined && { sendAfterMs: sendAfter }),
+      ...(this.#cache !== undefined && { cache: this.#cache.handle }),
+      ...(this.#cache?.maxAgeDays !== undefined && { maxAgeDays: this.#cache.maxAgeDays }),
       ...(this.#outbox !== undefined && { outbox: this.#outbox }),
     };
   }
@@ -216,8 +241,9 @@ export class Client {
   #hostSources(): ReadonlyMap<string, HostSource> {
     const hosts = new Map<string, HostSource>();
     for (const source of this.#options.sources) {
-      if (source.kind !== 'host') continue;
-      const { id, send, timeout = PATIENCE } = source;
+      if (source.kind !== 'host' && source.kind !== 'fhir') continue;
+      const { id, timeout = PATIENCE } = source;
+      const send = source.kind === 'host' ? source.send : fhirSend(source);
       hosts.set(id, new HostSource(send, timeout, (why) => {
         const message = `Source "${id}": ${why}. It counts as no answer.`;
         this.#tell('error', { source: id, code: 'wrong-answer', message });
@@ -231,7 +257,7 @@ export class Client {
       return { id: source.id, kind: 'bundle', bundles: this.#bundles.get(source.id) ?? [] };
     }
     const { id, readOnly = false } = source;
-    if (source.kind === 'host') {
+    if (source.kind === 'host' || source.kind === 'fhir') {
       const host = this.#hosts.get(id);
       if (host === undefined) throw closedError('client');
       return { id, kind: 'host', host, readOnly };
@@ -262,7 +288,7 @@ export class Client {
   #look(): void {
     if (this.#closed || this.#instance.poisoned) return;
     this.#status = this.#instance.call((glue) => glue.clientStatus(this.#handle));
-    this.#warning.show(this.#status.pending);
+    this.#warning.show(this.#status.cache === 'memory' ? this.#status.pending : 0);
   }
 
   #refuseClosed(): void {

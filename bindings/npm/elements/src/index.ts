@@ -5,7 +5,7 @@
  */
 
 export { CoordoBoardElement } from './board.js';
-export type { ClientStatus, Notice, SandboxFaults, SandboxRequest, SandboxResponse } from './boundary.js';
+export type { CacheTrouble, ClientStatus, Notice, SandboxFaults, SandboxRequest, SandboxResponse } from './boundary.js';
 export { type BundleInput, MAX_BUNDLE_BYTES } from './bundles.js';
 export type { Filter, Selected } from './choice.js';
 export { type Client, createClient } from './client.js';
@@ -14,10 +14,11 @@ export { CoordoDirectoryElement } from './directory.js';
 export { CoordoElement } from './element.js';
 export { CoordoError, type CoordoErrorCode } from './errors.js';
 export type { ClientEvents, EventAudit, EventChange, EventRecord, SourceError } from './events.js';
+export type { FhirServer, GivenHeaders } from './fhir-source.js';
 export type { HostAnswer, HostRequest, Send } from './host-source.js';
 export type {
-  BundleSource, ClientOptions, HostSource, Locale, SandboxOptions, SandboxSource, Source, SourceReference,
-  SubjectIdentifier,
+  BundleSource, ClientOptions, EncryptedCache, FhirSource, HostSource, Locale, MemoryCache, SandboxOptions,
+  SandboxSource, Secret, Source, SourceReference, SubjectIdentifier,
 } from './options.js';
 export type { Unavailable, UnavailableReason } from './runtime.js';
 export { type Sandbox, createSandbox } from './sandbox.js';

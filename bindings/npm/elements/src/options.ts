@@ -5,6 +5,7 @@ import {
   type Given, asObject, checkMilliseconds, checkOneOf, checkReference, checkType, refuseUnknown,
 } from './checks.js';
 import { CoordoError, wrongOption } from './errors.js';
+import { type FhirServer, fhirBase } from './fhir-source.js';
 import type { Send } from './host-source.js';
 import { isTimeZone } from './ports.js';
 import type { Sandbox } from './sandbox.js';
@@ -40,8 +41,18 @@ export interface HostSource {
   readonly timeout?: number;
 }
 
+/** A FHIR R4 server that the browser reaches by itself: CORS and the page's `connect-src` must allow it. */
+export interface FhirSource extends FhirServer {
+  readonly id: string;
+  readonly kind: 'fhir';
+  /** True: nothing is written to it. */
+  readonly readOnly?: boolean;
+  /** How long an answer is waited for, in milliseconds; 30,000 by default. */
+  readonly timeout?: number;
+}
+
 /** Where records come from and go to. */
-export type Source = BundleSource | SandboxSource | HostSource;
+export type Source = BundleSource | SandboxSource | HostSource | FhirSource;
 
 /** One record of one source. */
 export interface SourceReference {
@@ -61,6 +72,28 @@ export interface SubjectIdentifier {
     readonly type?: string;
   };
 }
+
+/** Nothing stays on the device: records and unsent changes end with the page. */
+export interface MemoryCache {
+  readonly mode: 'memory';
+}
+
+/** Records and unsent changes stay on the device, sealed under a secret of the host. */
+export interface EncryptedCache {
+  readonly mode: 'encrypted';
+  /** Tenant and user, such as `clinique/dupont`. Each has a database of its own; only a hash of it is seen. */
+  readonly partition: string;
+  /** What opens it. */
+  readonly secret: Secret | (() => Secret | Promise<Secret>);
+  /** What was read longer ago is erased at the next opening, unless a change of it is unsent; never by default. */
+  readonly maxAgeDays?: number;
+}
+
+/**
+ * An AES-GCM key that may wrap and unwrap keys, best not extractable; or at least 16 random bytes, not a password.
+ * Keep it out of the page's own storage.
+ */
+export type Secret = CryptoKey | Uint8Array;
 
 /** Options of `createClient`. */
 export interface ClientOptions {
@@ -85,8 +118,8 @@ export interface ClientOptions {
   readonly sendAfter?: number;
   /** The time, in milliseconds since 1970; `Date.now` by default. Stories and tests move it. */
   readonly clock?: () => number;
-  /** Where records are kept. This version keeps them in memory only. */
-  readonly cache?: { readonly mode: 'memory' };
+  /** Where records and unsent changes are kept; in the page's memory by default. */
+  readonly cache?: MemoryCache | EncryptedCache;
   /** Where `coordo_bg.wasm` is served; by default beside the script. */
   readonly wasmUrl?: string | URL;
 }
@@ -174,9 +207,24 @@ function checkSource(source: Given, at: string, isSandbox: (value: unknown) => b
       checkMilliseconds(source['timeout'], `${at}.timeout`);
       return id;
     case 'fhir':
-      throw wrongOption(`${at}.kind`, '"bundle", "host" or "sandbox": this version reaches no server by itself');
+      refuseUnknown(source, ['id', 'kind', 'url', 'headers', 'credentials', 'readOnly', 'timeout'], at);
+      checkServer(source['url'], `${at}.url`);
+      checkType(source['headers'], `${at}.headers`, 'function');
+      checkOneOf(source['credentials'], `${at}.credentials`, ['omit', 'same-origin', 'include']);
+      checkType(source['readOnly'], `${at}.readOnly`, 'boolean');
+      checkMilliseconds(source['timeout'], `${at}.timeout`);
+      return id;
     default:
-      throw wrongOption(`${at}.kind`, '"bundle", "host" or "sandbox"');
+      throw wrongOption(`${at}.kind`, '"fhir", "host", "bundle" or "sandbox"');
+  }
+}
+
+function checkServer(url: unknown, option: string): void {
+  try {
+    if (typeof url !== 'string' && !(url instanceof URL)) throw new TypeError();
+    fhirBase(url);
+  } catch {
+    throw wrongOption(option, 'the address of a FHIR server, such as "https://portail.example/fhir"');
   }
 }
 
@@ -193,9 +241,23 @@ function checkSubject(value: unknown, sources: ReadonlySet<string>): void {
 }
 
 function checkCache(cache: Given): void {
-  if (cache['mode'] === 'encrypted') throw wrongOption('cache.mode', '"memory": this version keeps nothing on the device');
-  if (cache['mode'] !== 'memory') throw wrongOption('cache.mode', '"memory"');
-  refuseUnknown(cache, ['mode'], 'cache');
+  if (cache['mode'] === 'memory') return refuseUnknown(cache, ['mode'], 'cache');
+  if (cache['mode'] !== 'encrypted') throw wrongOption('cache.mode', '"memory" or "encrypted"');
+  refuseUnknown(cache, ['mode', 'partition', 'secret', 'maxAgeDays'], 'cache');
+  const { partition, secret, maxAgeDays } = cache;
+  if (typeof partition !== 'string' || partition === '') {
+    throw wrongOption('cache.partition', 'a name of tenant and user, such as "clinique/dupont"');
+  }
+  if (typeof secret !== 'function') checkSecret(secret);
+  if (maxAgeDays !== undefined && !(Number.isInteger(maxAgeDays) && (maxAgeDays as number) > 0)) {
+    throw wrongOption('cache.maxAgeDays', 'a whole number of days, one or more');
+  }
+}
+
+/** Throws where a secret is of a kind that can lock nothing. */
+export function checkSecret(secret: unknown): asserts secret is Secret {
+  if (secret instanceof Uint8Array || (typeof CryptoKey !== 'undefined' && secret instanceof CryptoKey)) return;
+  throw wrongOption('cache.secret', 'a CryptoKey, a Uint8Array, or a function that gives one');
 }
 
 function checkWasmUrl(value: unknown): void {

@@ -20,8 +20,8 @@ export interface Unavailable {
 
 /** What lives inside an instance and can be made again in the next one. */
 export interface Resident {
-  /** Moves into a fresh instance. Throws when it cannot. */
-  restore(instance: Instance): void;
+  /** Moves into a fresh instance. Throws, or rejects, when it cannot. */
+  restore(instance: Instance): void | Promise<void>;
 }
 
 /** Something with a handle in the current instance. */
@@ -39,7 +39,9 @@ export interface ClientResident extends HandleHolder {
 }
 
 /** An element on the page. */
-export interface ElementResident extends Resident {
+export interface ElementResident {
+  /** Moves into a fresh instance. */
+  restore(instance: Instance): void;
   stopped(unavailable: Unavailable): void;
   /** The client was closed: let go of it, before its handle goes. */
   released(client: object): void;
@@ -113,7 +115,7 @@ export class Runtime {
   async #replace(): Promise<void> {
     if (this.#instance?.poisoned !== true || this.#module === undefined) return;
     const instance = await this.#startInstance(await this.#module);
-    for (const resident of [...this.sandboxes.values(), ...this.clients.values()]) resident.restore(instance);
+    for (const resident of [...this.sandboxes.values(), ...this.clients.values()]) await resident.restore(instance);
     // Only now: where somebody could not move in, the gesture stays and can be tried again.
     this.#instance = instance;
     this.#unavailable = undefined;

@@ -1,5 +1,7 @@
 //! How records are kept on this device, as people and hosts are told.
 
+use coordo_store::StoreError;
+
 /// Where records lie between two visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Keeping {
@@ -28,6 +30,25 @@ pub enum Hindrance {
 }
 
 impl Hindrance {
+    /// What a store's failure means for the page.
+    pub fn of(failure: &StoreError) -> Self {
+        match failure {
+            StoreError::Unavailable => Self::Unavailable,
+            StoreError::Blocked => Self::Blocked,
+            StoreError::Outdated | StoreError::TooNew { .. } => Self::Outdated,
+            StoreError::Purged => Self::Erased,
+            StoreError::NoSuchRow(_)
+            | StoreError::RowTaken(_)
+            | StoreError::Full
+            | StoreError::WrongSecret
+            | StoreError::UnfitSecret
+            | StoreError::Unsent(_)
+            | StoreError::SetAside { .. }
+            | StoreError::Failed(_)
+            | _ => Self::Failed,
+        }
+    }
+
     /// Its name for hosts.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -36,6 +57,18 @@ impl Hindrance {
             Self::Outdated => "outdated",
             Self::Erased => "erased",
             Self::Failed => "failed",
+        }
+    }
+}
+
+impl CacheView {
+    /// What is wrong, in a word for hosts; the worst first.
+    pub fn trouble(&self) -> Option<&'static str> {
+        match self.keeping {
+            Keeping::MemoryInstead(hindrance) => Some(hindrance.as_str()),
+            Keeping::Memory | Keeping::Device if self.is_full => Some("full"),
+            Keeping::Memory | Keeping::Device if self.was_evicted => Some("evicted"),
+            Keeping::Memory | Keeping::Device => (self.n_set_aside > 0).then_some("set-aside"),
         }
     }
 }

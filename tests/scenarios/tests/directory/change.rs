@@ -55,7 +55,7 @@ fn what_changes_at_the_source_changes_its_entry_and_no_other() {
 
 #[test]
 fn a_purged_client_has_an_empty_directory() {
-    let (_world, device) = holding(&people());
+    let (mut world, device) = holding(&people());
     assert_eq!(search(&device.client, "").n_entries, 3);
     world.run(device.client.purge(false)).unwrap();
     assert_eq!(search(&device.client, "").n_entries, 0);

@@ -20,6 +20,10 @@ export type CoordoErrorCode =
   | 'stale-handle'
   /** Changes are unsent and would be lost; say discardUnsent to lose them. */
   | 'unsent-changes'
+  /** The secret does not open what this device keeps; nothing was touched. */
+  | 'wrong-secret'
+  /** This device keeps nothing, so there is nothing to lock or to erase there. */
+  | 'no-cache'
   /** The client or the source takes no changes. */
   | 'read-only'
   /** A mistake of ours. */
