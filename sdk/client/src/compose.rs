@@ -177,6 +177,12 @@ fn created(scene: &Scene<'_>, draft: &TaskDraft, id: &str) -> Result<Change, Ref
     );
     let replaced = near(Field::Replaces, draft.replaces.as_ref())?;
     put(Field::Replaces, replaced.map(|r| write::replaces(&r)));
+    put(Field::Protocol, draft.protocol.as_deref().map(quote));
+    let before = draft.after.iter();
+    let before: Result<Vec<String>, Refusal> = before
+        .map(|key| near(Field::After, Some(key)).map(Option::unwrap_or_default))
+        .collect();
+    put(Field::After, write::after(&before?));
     put(Field::Status, Some(quote(draft.status().code())));
     put(Field::Intent, Some(quote("order")));
     put(Field::Subject, subject(scene, &source, draft));
@@ -233,6 +239,8 @@ pub(crate) fn value_of(scene: &Scene<'_>, task: &Task, field: Field) -> TaskValu
         | Field::Subject
         | Field::Requester
         | Field::Intent
+        | Field::Protocol
+        | Field::After
         | Field::Resource => TaskValue::Title(task.title.clone()),
     }
 }

@@ -48,6 +48,10 @@ pub enum Field {
     Requester,
     /// `Task.intent`.
     Intent,
+    /// `Task.instantiatesCanonical`: the version of the protocol that it comes from.
+    Protocol,
+    /// `Task.input` of type `apres`: the tasks that it comes after.
+    After,
     /// A resource of any type as a whole: `before` is what was seen of it, `after` what it shall
     /// say, both as JSON. Only what differs between the two is wanted.
     Resource,
@@ -55,7 +59,7 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Title,
         Self::Owner,
         Self::Planned,
@@ -71,6 +75,8 @@ impl Field {
         Self::Subject,
         Self::Requester,
         Self::Intent,
+        Self::Protocol,
+        Self::After,
         Self::Resource,
     ];
 
@@ -93,6 +99,8 @@ impl Field {
             Self::Subject => &["for"],
             Self::Requester => &["requester"],
             Self::Intent => &["intent"],
+            Self::Protocol => &["instantiatesCanonical"],
+            Self::After => &["input"],
             Self::Resource => &[],
         }
     }

@@ -71,6 +71,10 @@ pub struct TaskDraft {
     pub replaces: Option<RecordKey>,
     /// A first note.
     pub note: Option<Private<String>>,
+    /// The version of the protocol that it comes from, `url|version`.
+    pub protocol: Option<String>,
+    /// The tasks that it comes after.
+    pub after: Vec<RecordKey>,
 }
 
 impl TaskDraft {

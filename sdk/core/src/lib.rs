@@ -27,8 +27,10 @@ pub mod notice;
 pub mod order;
 pub mod plan;
 pub mod private;
+pub mod protocol;
 pub mod schedule;
 pub mod task;
+pub mod timing;
 
 pub use change::{Change, ChangeKind, Field, FieldChange, Wanted};
 pub use command::{Command, Refusal, TaskDraft, TaskEdit, TaskValue};

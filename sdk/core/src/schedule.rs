@@ -1,8 +1,9 @@
 //! Agendas and protocols: what slots lie in, and what tasks follow.
 
 use crate::coded::Coded;
+use crate::protocol::Step;
 use crate::task::Period;
-use crate::{Private, RecordKey, Reference};
+use crate::{FhirDate, Private, RecordKey, Reference};
 
 /// A `Schedule`: whose slots they are.
 #[derive(Clone, Debug)]
@@ -38,4 +39,22 @@ pub struct Protocol {
     pub jurisdictions: Vec<Coded>,
     /// Codes of `action.participant.role`: who may act under it.
     pub roles: Vec<Coded>,
+    /// `description`.
+    pub description: Option<Private<String>>,
+    /// Extension `date-de-revue`: to be looked at again by then.
+    pub review_date: Option<FhirDate>,
+    /// `action`, each followed by its parts.
+    pub steps: Vec<Step>,
+}
+
+impl Protocol {
+    /// What a task names it by: `url|version`. `None` where it has no address.
+    pub fn canonical(&self) -> Option<String> {
+        let mut canonical = self.url.clone()?;
+        if let Some(version) = &self.version {
+            canonical.push('|');
+            canonical.push_str(version);
+        }
+        Some(canonical)
+    }
 }

@@ -189,7 +189,7 @@ proptest! {
     #[test]
     fn item_11_no_date_and_no_delay_is_too_far(at in any::<i64>(), n in any::<i32>()) {
         let calendar = WorkingCalendar::default();
-        for delay in [Delay::Hours(n), Delay::Days(n), Delay::WorkingDays(n)] {
+        for delay in [Delay::Hours(n), Delay::Days(n), Delay::Months(n), Delay::WorkingDays(n)] {
             calendar.plus(Instant(at), delay);
             calendar.end_of_day_after(Instant(at), delay);
         }

@@ -5,3 +5,5 @@
 //! commands; it is never a score of a person, and nothing is done by itself.
 
 pub mod nomeko;
+
+pub mod protocol;

@@ -18,6 +18,7 @@ pub mod merge;
 pub mod outcome;
 pub mod read;
 mod split;
+pub mod timing;
 mod types;
 pub mod write;
 

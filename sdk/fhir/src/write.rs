@@ -176,6 +176,16 @@ pub fn replaces(reference: &str) -> String {
     format!("[{{\"url\":{url},\"valueReference\":{reference}}}]")
 }
 
+/// `Task.input`: the tasks that it comes after, of which these are references. `None` for none.
+pub fn after(references: &[String]) -> Option<String> {
+    let code = "\"type\":{\"coding\":[{\"system\":\"https://coordo.example/fhir/CodeSystem/task-input\",\"code\":\"apres\"}]}";
+    let inputs: Vec<String> = references
+        .iter()
+        .map(|reference| format!("{{{code},\"valueReference\":{reference}}}"))
+        .collect();
+    (!inputs.is_empty()).then(|| format!("[{}]", inputs.join(",")))
+}
+
 /// A record that its source does not have yet: type and id.
 pub fn unborn(key: &RecordKey) -> String {
     let (kind, id) = (quote(&key.kind), quote(&key.id));

@@ -2,6 +2,7 @@
 #![allow(
     missing_docs,
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
@@ -176,4 +177,40 @@ fn a_task_that_takes_anothers_place_is_linked_both_ways() {
     };
     assert_eq!(records(&of_new.replaces), [old]);
     assert_eq!(records(&of_old.replaced_by), [new]);
+}
+
+#[test]
+fn a_task_made_from_a_protocol_names_its_version_and_what_it_follows() {
+    let (mut world, device) = story();
+    let bloods = key("Task", "t-bio");
+    let draft = TaskDraft {
+        title: Private::from("Consultation de suivi"),
+        protocol: Some("https://dac-rives.example/protocoles/suivi|2".into()),
+        after: vec![bloods.clone()],
+        ..TaskDraft::default()
+    };
+    let elsewhere = TaskDraft {
+        after: vec![RecordKey::new(SourceId("x".into()), "Task", "1")],
+        ..draft.clone()
+    };
+    let command = Command::CreateTask(Box::new(elsewhere));
+    let refused = world.run(device.client.run(command));
+    assert!(refused.is_err(), "a server follows no reference to another");
+    let command = Command::CreateTask(Box::new(draft));
+    let made = world.run(device.client.run(command)).unwrap().record;
+    let held = device.client.export();
+    let value: serde_json::Value = serde_json::from_slice(held.as_bytes()).unwrap();
+    let entries = value["entry"].as_array().unwrap();
+    let task = entries
+        .iter()
+        .map(|entry| &entry["resource"])
+        .find(|resource| resource["id"] == made.id.as_str())
+        .unwrap();
+    assert_eq!(
+        task["instantiatesCanonical"],
+        "https://dac-rives.example/protocoles/suivi|2"
+    );
+    let input = &task["input"][0];
+    assert_eq!(input["type"]["coding"][0]["code"], "apres");
+    assert_eq!(input["valueReference"]["reference"], bloods.reference());
 }

@@ -100,6 +100,8 @@ pub(super) fn shown(scene: &Scene<'_>, task: &Task, field: Field) -> FieldView {
         | Field::Subject
         | Field::Requester
         | Field::Intent
+        | Field::Protocol
+        | Field::After
         | Field::Resource => FieldView::Nothing,
     }
 }

@@ -98,6 +98,19 @@ impl DateParts {
         Self::from_number(self.number()?.checked_add(days)?)
     }
 
+    /// As many months later, or earlier: the same day, or the last one of a month that is
+    /// shorter.
+    pub fn plus_months(self, months: i32) -> Option<Self> {
+        let number = i64::from(self.year) * 12 + i64::from(self.month) - 1 + i64::from(months);
+        let year = i32::try_from(number.div_euclid(12)).ok()?;
+        let month = u32::try_from(number.rem_euclid(12) + 1).ok()?;
+        (28..=self.day.max(28)).rev().find_map(|last| {
+            let day = self.day.min(last);
+            let there = Self { year, month, day };
+            there.number().map(|_| there)
+        })
+    }
+
     /// Its day of the week.
     pub fn weekday(self) -> Option<Weekday> {
         Some(weekday_of(self.number()?))
@@ -120,6 +133,15 @@ mod tests {
         assert_eq!(day(2026, 12, 31).plus(1), Some(day(2027, 1, 1)));
         assert_eq!(day(2026, 2, 30).number(), None);
         assert_eq!(day(2026, 1, 1).plus(i64::MAX), None);
+    }
+
+    #[test]
+    fn months_end_on_their_last_day() {
+        assert_eq!(day(2026, 11, 22).plus_months(3), Some(day(2027, 2, 22)));
+        assert_eq!(day(2026, 1, 31).plus_months(1), Some(day(2026, 2, 28)));
+        assert_eq!(day(2024, 2, 29).plus_months(12), Some(day(2025, 2, 28)));
+        assert_eq!(day(2026, 3, 31).plus_months(-1), Some(day(2026, 2, 28)));
+        assert_eq!(day(2026, 1, 5).plus_months(-1), Some(day(2025, 12, 5)));
     }
 
     #[test]

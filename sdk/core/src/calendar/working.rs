@@ -17,6 +17,8 @@ pub enum Delay {
     Hours(i32),
     /// Calendar days, at the same hour of the clock.
     Days(i32),
+    /// Months, on the same day at the same hour; on the last day of a month that is shorter.
+    Months(i32),
     /// Working days, at the same hour of the clock.
     WorkingDays(i32),
 }
@@ -92,19 +94,18 @@ impl WorkingCalendar {
     /// Days keep the hour of the clock across a change of it: Friday at 09:00 and one working
     /// day is Monday at 09:00, whether or not the clocks changed on Sunday. Hours pass.
     pub fn plus(&self, from: Instant, delay: Delay) -> Option<Instant> {
-        let (days, is_working) = match delay {
+        let number = match delay {
             Delay::Hours(hours) => return add_hours(from, hours),
-            Delay::Days(days) => (days, false),
-            Delay::WorkingDays(days) => (days, true),
+            Delay::Days(number) | Delay::Months(number) | Delay::WorkingDays(number) => number,
         };
-        if days == 0 {
+        if number == 0 {
             return Some(from);
         }
         let local = self.zone.local(from)?;
-        let day = if is_working {
-            self.plus_working_days(local.day, days)?
-        } else {
-            local.day.plus(i64::from(days))?
+        let day = match delay {
+            Delay::WorkingDays(_) => self.plus_working_days(local.day, number)?,
+            Delay::Months(_) => local.day.plus_months(number)?,
+            Delay::Days(_) | Delay::Hours(_) => local.day.plus(i64::from(number))?,
         };
         self.zone.instant(LocalTime { day, ..local })
     }

@@ -12,8 +12,10 @@ mod event;
 mod lenient;
 mod plan;
 mod profession;
+mod protocol;
 mod schedule;
 mod task;
+mod timing;
 mod when;
 mod words;
 
@@ -238,7 +240,7 @@ fn project(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Projection {
             Projection::Actor(Box::new(actor::actor(reader, fields)))
         }
         "Schedule" => Projection::Schedule(Box::new(schedule::schedule(reader, fields))),
-        "PlanDefinition" => Projection::Protocol(Box::new(schedule::protocol(reader, fields))),
+        "PlanDefinition" => Projection::Protocol(Box::new(protocol::protocol(reader, fields))),
         kind => {
             if let Some(event) = EventKind::from_type(kind) {
                 return Projection::Event(Box::new(event::event(reader, fields, event)));

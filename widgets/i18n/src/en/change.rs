@@ -20,6 +20,8 @@ pub(crate) fn field(field: Field) -> &'static str {
         Field::Replaces => "Replaces",
         Field::Subject => "Person",
         Field::Requester => "Requester",
+        Field::Protocol => "Protocol",
+        Field::After => "After",
         Field::Intent => "Intent",
         Field::Resource => "Record",
     }

@@ -20,6 +20,8 @@ pub(crate) fn field(field: Field) -> &'static str {
         Field::Replaces => "Remplace",
         Field::Subject => "Personne suivie",
         Field::Requester => "Demandeur",
+        Field::Protocol => "Protocole",
+        Field::After => "Après",
         Field::Intent => "Nature",
         Field::Resource => "Fiche",
     }
