@@ -2,6 +2,7 @@
 
 use crate::coded::{Coded, Identifier, Word};
 use crate::task::Period;
+use crate::waiver::Waiver;
 use crate::{Private, RecordKey, Reference};
 
 /// A `Patient`, `RelatedPerson`, `Practitioner`, `PractitionerRole`, `Organization`,
@@ -59,6 +60,10 @@ pub struct ActorMore {
     pub languages: Vec<Coded>,
     /// What is said in words: `availabilityExceptions`, `comment`, `description`.
     pub remarks: Vec<Private<String>>,
+    /// `Patient.deceased[x]`, where it says that the person has died.
+    pub is_deceased: bool,
+    /// `Location.physicalType` `ve`: it serves one at a time, wherever it is.
+    pub is_vehicle: bool,
 }
 
 /// `ContactPoint.system` (<https://hl7.org/fhir/R4/valueset-contact-point-system.html>).
@@ -187,4 +192,6 @@ pub struct CareTeam {
     pub telecoms: Vec<ContactPoint>,
     /// `identifier`.
     pub identifiers: Vec<Identifier>,
+    /// Extension `derogation`.
+    pub waivers: Vec<Waiver>,
 }

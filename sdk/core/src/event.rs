@@ -3,6 +3,7 @@
 use crate::activity::ActivityStatus;
 use crate::coded::Word;
 use crate::task::Period;
+use crate::waiver::Waiver;
 use crate::{FhirDate, Private, RecordKey, Reference};
 
 /// The resource types that are events.
@@ -141,6 +142,8 @@ pub struct Event {
     pub reasons: Vec<Reference>,
     /// Value of an Observation with its unit, decimals as written.
     pub value: Option<Private<String>>,
+    /// First code of an Observation's `code`: what was measured; empty elsewhere.
+    pub measure: Word,
     /// What few events have.
     pub more: Option<Box<EventMore>>,
 }
@@ -152,7 +155,7 @@ pub struct EventMore {
     pub location: Reference,
     /// `partOf`.
     pub part_of: Vec<Reference>,
-    /// `about`, `slot`, `context.related`, `relatesTo.target`, `provision.actor`,
+    /// `about` and `payload.contentReference`, `slot`, `context.related`, `relatesTo.target`, `provision.actor`,
     /// `Slot.schedule`, `Encounter.appointment`.
     pub related: Vec<Reference>,
     /// `requester`; `sender` of a communication.
@@ -173,6 +176,23 @@ pub struct EventMore {
     pub categories: Vec<Word>,
     /// `RequestGroup.action`, those with a resource.
     pub actions: Vec<GroupAction>,
+    /// `Appointment.participant.actor`, all of them.
+    pub participants: Vec<Reference>,
+    /// `ServiceRequest.occurrenceTiming.repeat`: how often it is expected.
+    pub rhythm: Option<Rhythm>,
+    /// A DocumentReference whose attachments have neither data nor address.
+    pub is_on_paper: bool,
+    /// Extension `derogation`.
+    pub waivers: Vec<Waiver>,
+}
+
+/// `Timing.repeat`, as far as days tell it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rhythm {
+    /// `dayOfWeek` from Monday, 0 to 6, sorted; empty where none is named.
+    pub days: Vec<u8>,
+    /// Whole days from one time to the next, where no days of the week are named.
+    pub every_days: Option<u16>,
 }
 
 /// `RequestGroup.action`: a resource, and which of its neighbours it follows.

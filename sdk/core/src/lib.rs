@@ -31,6 +31,7 @@ pub mod protocol;
 pub mod schedule;
 pub mod task;
 pub mod timing;
+pub mod waiver;
 
 pub use change::{Change, ChangeKind, Field, FieldChange, Wanted};
 pub use command::{Command, Refusal, TaskDraft, TaskEdit, TaskValue};

@@ -1,7 +1,9 @@
 //! A care plan, its goals, and what its activities lead to.
 
 use crate::activity::ActivityDetail;
+use crate::coded::Word;
 use crate::task::{Note, Period};
+use crate::waiver::Waiver;
 use crate::{FhirDate, Private, RecordKey, Reference};
 
 /// One entry of `CarePlan.activity`.
@@ -54,6 +56,8 @@ pub struct CarePlan {
     pub review_date: Option<FhirDate>,
     /// `created`.
     pub created: Option<FhirDate>,
+    /// Extension `derogation`.
+    pub waivers: Vec<Waiver>,
 }
 
 /// A `Goal`.
@@ -90,6 +94,8 @@ pub struct GoalTarget {
     pub due: Option<FhirDate>,
     /// `measure` as text.
     pub measure: Option<Private<String>>,
+    /// First code of `measure`; empty where none is given.
+    pub code: Word,
     /// `detail[x]` as text, decimals as written.
     pub detail: Option<Private<String>>,
 }

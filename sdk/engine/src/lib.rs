@@ -1,9 +1,30 @@
 //! What is missing in a plan, in which order its parts follow, and who does what.
 //!
 //! Everything here is a pure function of the records of one person, the time that the caller
-//! gives, and thresholds that belong to the host or to the plan. A finding tells facts and ready
-//! commands; it is never a score of a person, and nothing is done by itself.
+//! gives, and thresholds that belong to the host or to the plan. A [`Finding`] tells facts and
+//! ready commands; it is never a score of a person, and nothing is done by itself.
+//!
+//! Where to start: [`Plan`] is the graph of one person's records, [`Engine`] finds, and each file
+//! of `detect` is one family of rules.
 
+mod actions;
+mod calendar;
+mod code;
+mod detect;
+mod engine;
+mod finding;
+pub mod graph;
 pub mod nomeko;
-
 pub mod protocol;
+mod remedy;
+mod settle;
+pub mod team;
+mod thresholds;
+pub mod who;
+
+pub use code::{Code, Source};
+pub use engine::Engine;
+pub use finding::{Argument, Evidence, Finding, Severity, Value};
+pub use graph::{Conflict, Plan, Record, same_source};
+pub use remedy::{Gesture, Remedy, RemedyCode};
+pub use thresholds::Thresholds;

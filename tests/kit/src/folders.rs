@@ -24,6 +24,22 @@ pub fn stories() -> PathBuf {
     root().join("tests/data/stories")
 }
 
+/// The folders of the single stories: those here, then those below the folders of
+/// `COORDO_STORIES`, separated by `:`.
+pub fn each_story() -> Vec<PathBuf> {
+    let further = std::env::var("COORDO_STORIES").unwrap_or_default();
+    let further = further.split(':').filter(|f| !f.is_empty());
+    let mut found = Vec::new();
+    for folder in std::iter::once(stories()).chain(further.map(PathBuf::from)) {
+        let inside = fs::read_dir(&folder).into_iter().flatten().flatten();
+        found.extend(inside.map(|entry| entry.path()).chain([folder]));
+    }
+    found.retain(|folder| folder.join("expected.json").is_file());
+    found.sort();
+    found.dedup();
+    found
+}
+
 /// The folders: `tests/data`, then those of `COORDO_DATA`, separated by `:`.
 pub fn folders() -> Vec<PathBuf> {
     let further = std::env::var("COORDO_DATA").unwrap_or_default();

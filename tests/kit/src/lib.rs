@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod disk;
 pub mod duo;
+pub mod findings;
 pub mod folders;
 pub mod generate;
 pub mod world;

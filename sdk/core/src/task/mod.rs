@@ -6,6 +6,7 @@ pub mod transition;
 pub use status::TaskStatus;
 
 use crate::coded::{Coded, Word};
+use crate::waiver::Waiver;
 use crate::{FhirDate, Private, RecordKey, Reference};
 
 /// `RequestPriority` (<https://hl7.org/fhir/R4/valueset-request-priority.html>), least urgent first.
@@ -132,6 +133,8 @@ pub struct TaskMore {
     pub performer_type: Option<Private<String>>,
     /// `meta.tag`: how a person classed it (`nomeko-volet`, `nomeko-anneau`, a mechanism).
     pub tags: Vec<Coded>,
+    /// Extension `derogation`.
+    pub waivers: Vec<Waiver>,
 }
 
 impl TaskMore {

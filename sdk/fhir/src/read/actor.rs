@@ -82,6 +82,8 @@ fn is_empty(more: &ActorMore) -> bool {
         && more.absences.is_empty()
         && more.languages.is_empty()
         && more.remarks.is_empty()
+        && !more.is_deceased
+        && !more.is_vehicle
 }
 
 /// The name as shown, and the others.
@@ -111,6 +113,8 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>) -> ActorMore {
             }
         }
         "Patient" | "RelatedPerson" => {
+            more.is_deceased = of.get("deceasedDateTime").is_some()
+                || of.get("deceasedBoolean").is_some_and(|text| text == "true");
             more.period = period(r, of);
             more.patient = r.reference(of, "patient", "patient");
             let list = r.list(of, "communication", "communication");
@@ -124,6 +128,7 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>) -> ActorMore {
             more.period = period(r, of);
             more.places = r.references(of, "location", "location");
             if r.kind() == "Location" {
+                more.is_vehicle = r.first_code(of, "physicalType", "physicalType") == "ve";
                 more.places = match r.reference(of, "partOf", "partOf") {
                     whole if whole.is_empty() => Vec::new(),
                     whole => vec![whole],
@@ -211,6 +216,7 @@ pub(super) fn care_team(r: &mut Reader<'_>, of: &Fields<'_>) -> CareTeam {
         organizations: r.references(of, "managingOrganization", "managingOrganization"),
         telecoms: contact::telecoms(r, of),
         identifiers: r.identifiers(of),
+        waivers: r.waivers(of),
     }
 }
 

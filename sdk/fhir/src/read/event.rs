@@ -1,6 +1,7 @@
 //! Everything that stands on a timeline besides tasks and what is written in a plan.
 
 use coordo_core::activity::ActivityStatus;
+use coordo_core::coded::Word;
 use coordo_core::event::{Event, EventKind, EventMore, GroupAction};
 use coordo_core::{NoticeCode, Private, Reference};
 
@@ -49,6 +50,11 @@ pub(super) fn event(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Eve
         value: (kind == EventKind::Observation)
             .then(|| value(r, of))
             .flatten(),
+        measure: if kind == EventKind::Observation {
+            r.first_code(of, "code", "code")
+        } else {
+            Word::default()
+        },
         more: (!is_empty(&more)).then(|| Box::new(more)),
     }
 }
@@ -66,13 +72,13 @@ fn is_empty(more: &EventMore) -> bool {
         && more.answer_by.is_none()
         && more.categories.is_empty()
         && more.actions.is_empty()
+        && more.participants.is_empty()
+        && more.rhythm.is_none()
+        && !more.is_on_paper
+        && more.waivers.is_empty()
 }
 
-fn status(
-    r: &mut Reader<'_>,
-    of: &Fields<'_>,
-    kind: EventKind,
-) -> (coordo_core::coded::Word, ActivityStatus) {
+fn status(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> (Word, ActivityStatus) {
     let code = if kind == EventKind::Condition {
         condition_status(r, of)
     } else {
@@ -93,7 +99,7 @@ fn status(
 }
 
 /// The course of a condition, unless it was refuted or is an error.
-fn condition_status(r: &mut Reader<'_>, of: &Fields<'_>) -> coordo_core::coded::Word {
+fn condition_status(r: &mut Reader<'_>, of: &Fields<'_>) -> Word {
     let verified = r.first_code(of, "verificationStatus", "verificationStatus");
     if matches!(verified.as_ref(), "entered-in-error" | "refuted") {
         return verified;
@@ -263,6 +269,7 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> EventMore {
         status_reason: r
             .concept(of, "statusReason", "statusReason")
             .or_else(|| r.concept(of, "cancelationReason", "cancelationReason")),
+        waivers: r.waivers(of),
         ..EventMore::default()
     };
     more.written = ["authoredOn", "created", "recordedDate"]
@@ -278,14 +285,28 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> EventMore {
             more.requester = r.reference(of, "requester", "requester");
             let places = r.references(of, "locationReference", "locationReference");
             more.location = places.into_iter().next().unwrap_or_default();
+            more.rhythm = when::rhythm(r, of);
         }
         EventKind::Communication => {
             more.requester = r.reference(of, "sender", "sender");
             more.related = r.references(of, "about", "about");
+            for payload in r.list(of, "payload", "payload") {
+                let content = r.reference(&payload, "contentReference", "payload");
+                more.related
+                    .extend((!content.is_empty()).then_some(content));
+            }
             more.received = r.date(of, "received", "received");
             more.answer_by = r.extension_date(of, ANSWER_BY);
         }
-        EventKind::Appointment => more.related = r.references(of, "slot", "slot"),
+        EventKind::Appointment => {
+            more.related = r.references(of, "slot", "slot");
+            let participants = r.list(of, "participant", "participant");
+            let actors = participants.iter();
+            more.participants = actors
+                .map(|p| r.reference(p, "actor", "participant.actor"))
+                .filter(|a| !a.is_empty())
+                .collect();
+        }
         EventKind::Slot => {
             let schedule = r.reference(of, "schedule", "schedule");
             more.related
@@ -299,6 +320,7 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> EventMore {
         }
         EventKind::Procedure => more.location = r.reference(of, "location", "location"),
         EventKind::DocumentReference => {
+            more.is_on_paper = is_on_paper(r, of);
             for relation in r.list(of, "relatesTo", "relatesTo") {
                 more.related
                     .push(r.reference(&relation, "target", "relatesTo.target"));
@@ -323,6 +345,16 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> EventMore {
         more.categories = codings.map(|c| c.code).filter(|c| !c.is_empty()).collect();
     }
     more
+}
+
+/// Whether nothing of it can be read from afar.
+fn is_on_paper(r: &mut Reader<'_>, of: &Fields<'_>) -> bool {
+    let contents = r.list(of, "content", "content");
+    !contents.is_empty()
+        && contents.iter().all(|content| {
+            let attachment = r.object(content, "attachment", "content.attachment");
+            attachment.is_none_or(|a| a.get("data").is_none() && a.get("url").is_none())
+        })
 }
 
 fn actions(r: &mut Reader<'_>, of: &Fields<'_>) -> Vec<GroupAction> {

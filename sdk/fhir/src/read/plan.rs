@@ -40,6 +40,7 @@ pub(super) fn care_plan(r: &mut Reader<'_>, of: &Fields<'_>) -> CarePlan {
         related,
         review_date: r.extension_date(of, REVIEW),
         created: r.date(of, "created", "created"),
+        waivers: r.waivers(of),
     }
 }
 
@@ -122,6 +123,7 @@ pub(super) fn goal(r: &mut Reader<'_>, of: &Fields<'_>) -> Goal {
             .map(|t| GoalTarget {
                 due: r.date_in(t, "dueDate", "target"),
                 measure: r.concept(t, "measure", "target.measure"),
+                code: r.first_code(t, "measure", "target.measure"),
                 detail: r.value(t, "detail"),
             })
             .collect(),

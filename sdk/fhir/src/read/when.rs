@@ -1,12 +1,13 @@
 //! When an event is or was, for each of FHIR's ways to say it.
 
-use coordo_core::event::EventKind;
+use coordo_core::event::{EventKind, Rhythm};
+use coordo_core::order::Order as _;
 use coordo_core::task::Period;
 use coordo_core::{FhirDate, Private};
 
 use super::concept::strings;
 use super::lenient::Reader;
-use crate::fields::Fields;
+use crate::fields::{Fields, plain};
 
 pub(super) fn period(
     r: &mut Reader<'_>,
@@ -160,6 +161,36 @@ pub(super) fn timing_bounds(r: &mut Reader<'_>, timing: &Fields<'_>, path: &str)
         start,
         end: dates.next_back(),
     }
+}
+
+/// `occurrenceTiming.repeat`, as far as days tell it.
+pub(super) fn rhythm(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Rhythm> {
+    of.get("occurrenceTiming")?;
+    let timing = r.object(of, "occurrenceTiming", "occurrenceTiming")?;
+    let repeat = r.object(&timing, "repeat", "occurrenceTiming.repeat")?;
+    let mut days: Vec<u8> = Vec::new();
+    for name in strings(&repeat, "dayOfWeek") {
+        let known = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        days.extend((0..).zip(known).find(|(_, k)| *k == name).map(|(n, _)| n));
+    }
+    days.order();
+    days.dedup();
+    let number = |name: &str| repeat.get(name)?.parse::<u16>().ok();
+    let unit = repeat.get("periodUnit").and_then(plain);
+    let length = match unit {
+        Some("d") => Some(1),
+        Some("wk") => Some(7),
+        _ => None,
+    };
+    let often = number("frequency").unwrap_or(1).max(1);
+    let every_days = match length {
+        Some(length) if days.is_empty() => number("period")
+            .and_then(|n| n.checked_mul(length))
+            .map(|n| (n / often).max(1)),
+        _ => None,
+    };
+    let rhythm = Rhythm { days, every_days };
+    (rhythm != Rhythm::default()).then_some(rhythm)
 }
 
 /// The bounds of the first dosage that has some, else those of the dispense request, else

@@ -1,0 +1,442 @@
+//! The rules, one file a family. Each looks at one record and at what it leads to.
+//!
+//! A rule reads the graph through [`View`] alone, which notes what was read: so a change is known
+//! to touch exactly those rules that would see it.
+
+mod absence;
+mod act;
+mod circle;
+mod conflict;
+mod consent;
+mod correction;
+mod delegation;
+mod discharge;
+mod meeting;
+mod message;
+mod offer;
+mod order;
+mod owner;
+mod paper;
+mod parent;
+mod person;
+mod plan;
+mod referent;
+mod referral;
+mod reserve;
+mod rhythm;
+mod together;
+pub(crate) mod wait;
+
+use std::cell::{Cell, RefCell};
+
+use coordo_core::calendar::{Delay, WorkingCalendar};
+use coordo_core::order::Order as _;
+use coordo_core::task::Period;
+use coordo_core::{FhirDate, Instant, RecordKey};
+
+use crate::calendar::{Days, whole};
+use crate::code::Code;
+use crate::finding::{Argument, Evidence, Finding, Severity, Value};
+use crate::graph::{
+    ActorFact, EventFact, Fact, GoalFact, Link, Plan, PlanFact, ProtocolFact, Slot, TaskFact,
+    TeamFact, Who,
+};
+use crate::thresholds::Thresholds;
+
+/// The graph as a rule sees it at an instant; notes what is read.
+pub(crate) struct View<'v> {
+    plan: &'v Plan,
+    now: Instant,
+    pub(crate) thresholds: &'v Thresholds,
+    calendar: &'v WorkingCalendar,
+    reads: RefCell<Vec<(Slot, Link)>>,
+    reads_now: Cell<bool>,
+}
+
+macro_rules! only {
+    ($name:ident, $variant:ident, $type:ty) => {
+        pub(crate) fn $name(&self, slot: Slot) -> Option<&'v $type> {
+            match self.fact(slot) {
+                Some(Fact::$variant(found)) => Some(found),
+                _ => None,
+            }
+        }
+    };
+}
+
+impl<'v> View<'v> {
+    pub(crate) fn new(
+        plan: &'v Plan,
+        now: Instant,
+        thresholds: &'v Thresholds,
+        calendar: &'v WorkingCalendar,
+    ) -> Self {
+        Self {
+            plan,
+            now,
+            thresholds,
+            calendar,
+            reads: RefCell::default(),
+            reads_now: Cell::new(false),
+        }
+    }
+
+    /// What was read since the last time that this was asked, and whether the time was.
+    pub(crate) fn take_reads(&self) -> (Vec<(Slot, Link)>, bool) {
+        (self.reads.take(), self.reads_now.replace(false))
+    }
+
+    fn note(&self, slot: Slot, link: Link) {
+        let mut reads = self.reads.borrow_mut();
+        if reads.last() != Some(&(slot, link)) {
+            reads.push((slot, link));
+        }
+    }
+
+    /// The time at which the plan is looked at.
+    pub(crate) fn now(&self) -> Instant {
+        self.reads_now.set(true);
+        self.now
+    }
+
+    pub(crate) fn days(&self) -> Days<'v> {
+        Days(self.calendar)
+    }
+
+    pub(crate) fn fact(&self, slot: Slot) -> Option<&'v Fact> {
+        self.note(slot, Link::Own);
+        self.plan.fact(slot)
+    }
+
+    only!(task, Task, TaskFact);
+    only!(care_plan, Plan, PlanFact);
+    only!(team, Team, TeamFact);
+    only!(goal, Goal, GoalFact);
+    only!(actor, Actor, ActorFact);
+    only!(protocol, Protocol, ProtocolFact);
+    only!(event, Event, EventFact);
+
+    /// Who refers to a record for this reason, in no order that means anything.
+    pub(crate) fn crowd(&self, slot: Slot, link: Link) -> impl Iterator<Item = Slot> + use<'v> {
+        self.note(slot, link);
+        let node = self.plan.node(slot);
+        let from = node.map_or(&[][..], |node| &node.from);
+        from.iter()
+            .filter(move |(l, _)| *l == link)
+            .map(|(_, s)| *s)
+    }
+
+    /// The same in the order of their keys, so that the first one is always the same.
+    pub(crate) fn referrers(&self, slot: Slot, link: Link) -> Vec<Slot> {
+        let mut found: Vec<Slot> = self.crowd(slot, link).collect();
+        found.order_by(|a, b| self.key(*a).cmp(&self.key(*b)));
+        found
+    }
+
+    pub(crate) fn conflict(&self, slot: Slot) -> Option<&'v crate::graph::Conflict> {
+        self.note(slot, Link::Own);
+        self.plan.node(slot)?.conflict.as_ref()
+    }
+
+    /// When a record came or was last changed, as the host knows it.
+    pub(crate) fn known(&self, slot: Slot) -> Option<Instant> {
+        self.note(slot, Link::Own);
+        self.plan.node(slot)?.known
+    }
+
+    /// The type of a record, also of one that is only named.
+    pub(crate) fn kind(&self, slot: Slot) -> &'v str {
+        self.plan.key(slot).map_or("", |key| &key.kind)
+    }
+
+    pub(crate) fn key(&self, slot: Slot) -> Option<&'v RecordKey> {
+        self.plan.key(slot)
+    }
+
+    /// Whether a period covers now: a date without a time counts to the end of its day.
+    pub(crate) fn covers_now(&self, period: &Period) -> bool {
+        let now = self.now();
+        let days = self.days();
+        let has_begun = period
+            .start
+            .is_none_or(|s| days.start(s).is_none_or(|s| s <= now));
+        has_begun && !self.is_over(period.end)
+    }
+
+    /// Whether an end is past.
+    pub(crate) fn is_over(&self, end: Option<FhirDate>) -> bool {
+        let over = end.and_then(|end| self.days().over(end));
+        over.is_some_and(|over| over <= self.now())
+    }
+
+    /// When a task is planned: its own period, else that of the appointment in focus.
+    pub(crate) fn planned(&self, task: &TaskFact) -> Planned {
+        let own = task.execution;
+        let days = self.days();
+        if own.start.or(own.end).is_some() {
+            return Planned::of(own, days);
+        }
+        let appointment = task.focus.and_then(|focus| self.appointment(focus));
+        appointment.map_or_else(Planned::default, |a| Planned::of(a.period, days))
+    }
+
+    pub(crate) fn appointment(&self, slot: Slot) -> Option<&'v EventFact> {
+        use coordo_core::event::EventKind;
+        self.event(slot)
+            .filter(|event| event.kind == EventKind::Appointment)
+    }
+
+    /// Whether a person has died.
+    pub(crate) fn is_deceased(&self, person: Option<Slot>) -> bool {
+        let actor = person.and_then(|person| self.actor(person));
+        actor.is_some_and(|actor| actor.is_deceased)
+    }
+
+    /// A new finding; none where a person set the rule aside for one of its subjects.
+    pub(crate) fn finding(
+        &self,
+        code: Code,
+        severity: Severity,
+        since: Option<Instant>,
+        subjects: &[Slot],
+    ) -> Option<Finding> {
+        let is_waived = |slot: &Slot| {
+            let waived = match self.fact(*slot) {
+                Some(Fact::Task(f)) => &f.waived,
+                Some(Fact::Plan(f)) => &f.waived,
+                Some(Fact::Team(f)) => &f.waived,
+                Some(Fact::Event(f)) => &f.waived,
+                Some(Fact::Goal(_) | Fact::Actor(_) | Fact::Protocol(_)) | None => return false,
+            };
+            waived
+                .iter()
+                .any(|rule| rule == code.rule() || rule == code.as_str())
+        };
+        if subjects.iter().any(is_waived) {
+            return None;
+        }
+        Some(Finding {
+            code,
+            severity,
+            subjects: subjects
+                .iter()
+                .filter_map(|s| self.key(*s).cloned())
+                .collect(),
+            since: since.unwrap_or_else(|| self.now()),
+            evidence: Vec::new(),
+            arguments: Vec::new(),
+            remedies: Vec::new(),
+        })
+    }
+
+    pub(crate) fn evidence(
+        &self,
+        slot: Slot,
+        path: &'static str,
+        value: Value,
+    ) -> Option<Evidence> {
+        let record = self.key(slot)?.clone();
+        Some(Evidence {
+            record,
+            path,
+            value,
+        })
+    }
+
+    pub(crate) fn value(&self, who: &Who) -> Value {
+        let key = who.slot.and_then(|slot| self.key(slot));
+        match (key, &who.text) {
+            (Some(key), _) => Value::Record(key.clone()),
+            (None, Some(text)) => Value::Text(text.clone()),
+            (None, None) => Value::Absent,
+        }
+    }
+
+    pub(crate) fn argument(&self, who: &Who) -> Argument {
+        let key = who.slot.and_then(|slot| self.key(slot));
+        match (key, &who.text) {
+            (Some(key), _) => Argument::Record(key.clone()),
+            (None, Some(text)) => Argument::Text(text.clone()),
+            (None, None) => Argument::None,
+        }
+    }
+
+    pub(crate) fn record(&self, slot: Slot) -> Argument {
+        let key = self.key(slot);
+        key.map_or(Argument::None, |key| Argument::Record(key.clone()))
+    }
+
+    pub(crate) fn start(&self, date: Option<FhirDate>) -> Option<Instant> {
+        self.days().start(date?)
+    }
+
+    pub(crate) fn after_days(&self, from: Instant, days: u32) -> Option<Instant> {
+        self.days().plus(from, Delay::Days(whole(days)))
+    }
+
+    pub(crate) fn before_days(&self, from: Instant, days: u32) -> Option<Instant> {
+        self.days().plus(from, Delay::Days(-whole(days)))
+    }
+
+    pub(crate) fn after_hours(&self, from: Instant, hours: u32) -> Option<Instant> {
+        self.days().plus(from, Delay::Hours(whole(hours)))
+    }
+
+    pub(crate) fn before_hours(&self, from: Instant, hours: u32) -> Option<Instant> {
+        self.days().plus(from, Delay::Hours(-whole(hours)))
+    }
+
+    pub(crate) fn after_working_days(&self, from: Instant, days: u32) -> Option<Instant> {
+        self.days().plus(from, Delay::WorkingDays(whole(days)))
+    }
+}
+
+/// When something is planned, as instants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Planned {
+    /// The first instant that it may begin.
+    pub(crate) start: Option<Instant>,
+    /// The first instant at which it is surely over.
+    pub(crate) over: Option<Instant>,
+    /// As written.
+    pub(crate) period: Period,
+}
+
+impl Planned {
+    pub(crate) fn of(period: Period, days: Days<'_>) -> Self {
+        let first = period.start.or(period.end);
+        let last = period.end.or(period.start);
+        Self {
+            start: first.and_then(|d| days.start(d)),
+            over: last.and_then(|d| days.over(d)),
+            period,
+        }
+    }
+
+    /// Both bounds, where it is dated.
+    pub(crate) fn bounds(self) -> Option<(Instant, Instant)> {
+        Some((self.start?, self.over?))
+    }
+
+    /// Its first date as written.
+    pub(crate) fn date(self) -> Option<FhirDate> {
+        self.period.start.or(self.period.end)
+    }
+}
+
+/// Two stretches of time share an instant.
+pub(crate) fn overlap(a: (Instant, Instant), b: (Instant, Instant)) -> bool {
+    a.0 < b.1 && b.0 < a.1
+}
+
+/// Adds facts to a finding.
+pub(crate) trait Because {
+    /// One more fact.
+    fn because(&mut self, evidence: Option<Evidence>);
+}
+
+impl Because for Finding {
+    fn because(&mut self, evidence: Option<Evidence>) {
+        self.evidence.extend(evidence);
+    }
+}
+
+/// A date that a sentence is made with.
+pub(crate) fn when(date: Option<FhirDate>) -> Argument {
+    date.map_or(Argument::None, Argument::Date)
+}
+
+/// An absent date is a fact too.
+pub(crate) fn dated(date: Option<FhirDate>) -> Value {
+    date.map_or(Value::Absent, Value::Date)
+}
+
+/// A code of the data as a fact.
+pub(crate) fn coded(code: &str) -> Value {
+    Value::Code(code.to_owned())
+}
+
+/// Looks at one record by all the rules that begin there.
+pub(crate) fn look(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
+    conflict::conflict(view, slot, out);
+    match view.kind(slot) {
+        "Device" | "Location" => reserve::resource(view, slot, out),
+        "" => act::act(view, slot, out),
+        _ => {}
+    }
+    let Some(fact) = view.fact(slot) else {
+        // A person without a record can be expected twice as well.
+        if view.kind(slot) == "Patient" {
+            person::person(view, slot, out);
+        }
+        return;
+    };
+    match fact {
+        Fact::Task(task) => task_rules(view, slot, task, out),
+        Fact::Plan(plan) => {
+            if !view.is_deceased(plan.subject) {
+                plan::plan(view, slot, plan, out);
+            }
+        }
+        Fact::Team(team) => {
+            if !view.is_deceased(team.subject) {
+                referent::team(view, slot, team, out);
+            }
+        }
+        Fact::Event(event) => {
+            if !view.is_deceased(event.subject) {
+                event_rules(view, slot, event, out);
+            }
+        }
+        Fact::Actor(_) => {
+            if view.kind(slot) == "Patient" {
+                person::person(view, slot, out);
+            }
+        }
+        Fact::Goal(_) | Fact::Protocol(_) => {}
+    }
+}
+
+fn task_rules(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<Finding>) {
+    // The person's death is told once, and nothing is asked of anyone after it.
+    if view.is_deceased(task.subject) {
+        return;
+    }
+    owner::owner(view, slot, task, out);
+    offer::offer(view, slot, task, out);
+    circle::circle(view, slot, task, out);
+    absence::absence(view, slot, task, out);
+    order::order(view, slot, task, out);
+    parent::parent(view, slot, task, out);
+    discharge::discharge(view, slot, task, out);
+    referral::referral(view, slot, task, out);
+    meeting::meeting(view, slot, task, out);
+    paper::paper(view, slot, task, out);
+    delegation::delegation(view, slot, task, out);
+    person::task(view, slot, task, out);
+}
+
+fn event_rules(view: &View<'_>, slot: Slot, event: &EventFact, out: &mut Vec<Finding>) {
+    use coordo_core::event::EventKind;
+    match event.kind {
+        EventKind::Communication => {
+            message::message(view, slot, event, out);
+            consent::share(view, slot, event, out);
+        }
+        EventKind::RequestGroup => together::together(view, event, out),
+        EventKind::ServiceRequest => {
+            rhythm::rhythm(view, slot, event, out);
+            correction::correction(view, slot, event, out);
+        }
+        EventKind::Consent => consent::agreement(view, slot, event, out),
+        EventKind::Appointment
+        | EventKind::Slot
+        | EventKind::Encounter
+        | EventKind::Procedure
+        | EventKind::MedicationRequest
+        | EventKind::Condition
+        | EventKind::Observation
+        | EventKind::DocumentReference
+        | EventKind::Flag => {}
+    }
+}

@@ -1,0 +1,86 @@
+//! An offer is answered in time (rows 11, 17).
+
+use coordo_core::Instant;
+use coordo_core::task::Priority;
+
+use super::owner::{offer_to, reach, withdraw};
+use super::{Because as _, View, coded, dated, when};
+use crate::code::Code;
+use crate::finding::{Finding, Severity, Value};
+use crate::graph::{Slot, TaskFact};
+use crate::remedy::RemedyCode;
+
+/// Requested or received, and the delay has passed.
+pub(super) fn offer(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<Finding>) {
+    if !task.is_offer() || task.owner.is_nobody() {
+        return;
+    }
+    let Some(end) = end_of_delay(view, task).filter(|end| *end <= view.now()) else {
+        return;
+    };
+    let severity = if is_pressing(task) {
+        Severity::Urgent
+    } else {
+        Severity::Attention
+    };
+    let Some(mut found) = view.finding(Code::OfferUnanswered, severity, Some(end), &[slot]) else {
+        return;
+    };
+    found.because(view.evidence(slot, "status", coded(task.status.code())));
+    found.because(view.evidence(slot, "owner", view.value(&task.owner)));
+    found.because(view.evidence(slot, "authoredOn", dated(task.authored)));
+    found.because(view.evidence(slot, "priority", coded(task.priority.code())));
+    if task.answer_by.is_some() {
+        let answer_by = dated(task.answer_by);
+        found.because(view.evidence(slot, "extension(reponse-attendue)", answer_by));
+    } else {
+        found.because(view.evidence(slot, "authoredOn", Value::At(end)));
+    }
+    let begun = begins(view, task).map_or(when(task.authored), crate::Argument::At);
+    found.arguments = vec![
+        view.record(slot),
+        view.argument(&task.owner),
+        begun,
+        when(task.answer_by),
+        when(task.window.end),
+    ];
+    found.remedies.extend(reach(view, task.owner.slot));
+    found
+        .remedies
+        .extend(offer_to(view, slot, task, RemedyCode::OfferToSomeoneElse));
+    found.remedies.extend(withdraw(view, slot, task));
+    out.push(found);
+}
+
+fn is_pressing(task: &TaskFact) -> bool {
+    task.priority >= Priority::Urgent
+}
+
+/// From when on it was asked of whom it is asked of now.
+fn begins(view: &View<'_>, task: &TaskFact) -> Option<Instant> {
+    task.offered
+        .or_else(|| view.start(task.authored.or(task.modified)))
+}
+
+/// When the answer was expected: written in the request, else by the host's delay.
+fn end_of_delay(view: &View<'_>, task: &TaskFact) -> Option<Instant> {
+    if let Some(by) = task.answer_by {
+        return view.days().over(by);
+    }
+    let from = begins(view, task)?;
+    let thresholds = view.thresholds;
+    if let Some(hours) = thresholds
+        .offer_hours_if_pressing
+        .filter(|_| is_pressing(task))
+    {
+        return view.after_hours(from, hours);
+    }
+    let is_relative = task
+        .owner
+        .slot
+        .is_some_and(|owner| matches!(view.kind(owner), "RelatedPerson" | "Patient"));
+    if let Some(days) = thresholds.offer_days_if_relative.filter(|_| is_relative) {
+        return view.after_days(from, days);
+    }
+    view.after_working_days(from, thresholds.offer_working_days?)
+}

@@ -1,0 +1,236 @@
+//! What comes after does not begin before what it needs (rows 2, 4).
+
+use coordo_core::Instant;
+use coordo_core::TaskStatus;
+use coordo_core::event::EventKind;
+
+use super::owner::{leave, plan, reach};
+use super::{Because as _, Planned, View, coded, dated, when};
+use crate::code::Code;
+use crate::finding::{Finding, Severity, Value};
+use crate::graph::{Link, Relation, Slot, TaskFact};
+use crate::remedy::RemedyCode;
+
+/// What a task comes after, by its own inputs and by the groups that it is in.
+pub(crate) fn before(view: &View<'_>, slot: Slot, task: &TaskFact) -> Vec<(Slot, Relation)> {
+    let own = task.after.iter().map(|a| (*a, Relation::AfterEnd));
+    let mut found: Vec<(Slot, Relation)> = own.collect();
+    for group in view.referrers(slot, Link::Action) {
+        let Some(group) = view
+            .event(group)
+            .filter(|g| g.kind == EventKind::RequestGroup && !g.status.is_ended())
+        else {
+            continue;
+        };
+        let from = group.relations.partition_point(|(later, ..)| *later < slot);
+        let these = group.relations.iter().skip(from);
+        for (later, relation, earlier) in these {
+            if *later != slot {
+                break;
+            }
+            if *relation != Relation::Together && !found.iter().any(|(a, _)| a == earlier) {
+                found.push((*earlier, *relation));
+            }
+        }
+    }
+    found
+}
+
+pub(super) fn order(view: &View<'_>, slot: Slot, later: &TaskFact, out: &mut Vec<Finding>) {
+    if !later.is_open() {
+        return;
+    }
+    for (earlier_slot, relation) in before(view, slot, later) {
+        let Some(earlier) = view.task(earlier_slot) else {
+            continue;
+        };
+        let pair = Pair {
+            view,
+            later_slot: slot,
+            later,
+            earlier_slot,
+            earlier,
+            relation,
+        };
+        pair.broken(out);
+        pair.undated(out);
+        pair.called_off(out);
+    }
+}
+
+struct Pair<'p, 'v> {
+    view: &'p View<'v>,
+    later_slot: Slot,
+    later: &'p TaskFact,
+    earlier_slot: Slot,
+    earlier: &'p TaskFact,
+    relation: Relation,
+}
+
+impl Pair<'_, '_> {
+    fn is_fulfilled(&self) -> bool {
+        let earlier = self.earlier;
+        earlier.status == TaskStatus::Completed
+            || earlier.has_output
+            || (self.relation == Relation::AfterStart && earlier.is_started())
+    }
+
+    fn broken(&self, out: &mut Vec<Finding>) {
+        let view = self.view;
+        if self.is_fulfilled() || self.earlier.status == TaskStatus::EnteredInError {
+            return;
+        }
+        let (later, earlier) = (view.planned(self.later), view.planned(self.earlier));
+        let has_begun = self.later.is_started();
+        if !has_begun && !self.is_dated_wrongly(later, earlier) {
+            return;
+        }
+        let hours = view.thresholds.order_urgent_within_hours;
+        let nears = hours
+            .zip(later.start)
+            .and_then(|(h, s)| view.before_hours(s, h));
+        let severity = if !has_begun && nears.is_some_and(|at| at <= view.now()) {
+            Severity::Urgent
+        } else {
+            Severity::Attention
+        };
+        let modified = [self.later, self.earlier]
+            .into_iter()
+            .filter_map(|t| view.start(t.modified.or(t.authored)));
+        let subjects = [self.later_slot, self.earlier_slot];
+        let since = modified.max();
+        let Some(mut found) = view.finding(Code::OrderBroken, severity, since, &subjects) else {
+            return;
+        };
+        if has_begun {
+            let status = coded(self.later.status.code());
+            found.because(view.evidence(self.later_slot, "status", status));
+            let status = coded(self.earlier.status.code());
+            found.because(view.evidence(self.earlier_slot, "status", status));
+            found.because(view.evidence(self.earlier_slot, "output", Value::Absent));
+        }
+        let start = "executionPeriod.start";
+        found.because(view.evidence(self.later_slot, start, dated(later.date())));
+        found.because(view.evidence(self.earlier_slot, start, dated(earlier.date())));
+        found.arguments = vec![
+            view.record(self.later_slot),
+            view.record(self.earlier_slot),
+            if has_begun {
+                crate::Argument::None
+            } else {
+                when(later.date())
+            },
+            when(earlier.date()),
+        ];
+        let remedies = &mut found.remedies;
+        remedies.extend(reach(view, self.earlier.owner.slot));
+        remedies.extend(plan(
+            view,
+            self.later_slot,
+            self.later,
+            RemedyCode::MoveDate,
+        ));
+        remedies.extend(leave(view, self.later_slot));
+        out.push(found);
+    }
+
+    /// Both are dated, both are to come, and the later one comes first.
+    fn is_dated_wrongly(&self, later: Planned, earlier: Planned) -> bool {
+        let (Some((later_start, later_over)), Some((earlier_start, earlier_over))) =
+            (later.bounds(), earlier.bounds())
+        else {
+            return false;
+        };
+        if self.earlier.status.is_ended() || later_over <= self.view.now() {
+            return false;
+        }
+        match self.relation {
+            Relation::AfterStart => later_start < earlier_start,
+            Relation::AfterEnd | Relation::Together => later_start < earlier_over,
+        }
+    }
+
+    fn undated(&self, out: &mut Vec<Finding>) {
+        let view = self.view;
+        let has_begun = self.later.is_started() || self.earlier.is_started();
+        if has_begun || self.earlier.status.is_ended() || self.is_fulfilled() {
+            return;
+        }
+        let (later, earlier) = (view.planned(self.later), view.planned(self.earlier));
+        let (Some(start), None) = (later.start, earlier.start) else {
+            return;
+        };
+        let Some(days) = view.thresholds.undated_days_before else {
+            return;
+        };
+        let Some(horizon) = view.before_days(start, days) else {
+            return;
+        };
+        let now = view.now();
+        if now < horizon || start <= now {
+            return;
+        }
+        let hours = view.thresholds.undated_urgent_hours_before;
+        let nears = hours.and_then(|hours| view.before_hours(start, hours));
+        let severity = if nears.is_some_and(|at| at <= now) {
+            Severity::Urgent
+        } else {
+            Severity::Attention
+        };
+        let written = [self.later.authored, self.earlier.authored];
+        let written = written.into_iter().filter_map(|date| view.start(date));
+        let since: Option<Instant> = written.chain([horizon]).max();
+        let subjects = [self.earlier_slot, self.later_slot];
+        let found = view.finding(Code::UndatedPrerequisite, severity, since, &subjects);
+        let Some(mut found) = found else {
+            return;
+        };
+        let earlier_key = view.key(self.earlier_slot).cloned();
+        let after = earlier_key.map_or(Value::Absent, Value::Record);
+        found.because(view.evidence(self.later_slot, "input(apres)", after));
+        let start = "executionPeriod.start";
+        found.because(view.evidence(self.later_slot, start, dated(later.date())));
+        found.because(view.evidence(self.earlier_slot, start, Value::Absent));
+        found.arguments = vec![
+            view.record(self.earlier_slot),
+            view.record(self.later_slot),
+            when(later.date()),
+            view.argument(&self.earlier.owner),
+        ];
+        let remedies = &mut found.remedies;
+        remedies.extend(plan(
+            view,
+            self.earlier_slot,
+            self.earlier,
+            RemedyCode::SetDate,
+        ));
+        remedies.extend(reach(view, self.earlier.owner.slot));
+        remedies.extend(plan(
+            view,
+            self.later_slot,
+            self.later,
+            RemedyCode::MoveDate,
+        ));
+        out.push(found);
+    }
+
+    /// What it waits for will not come, and it has not begun.
+    fn called_off(&self, out: &mut Vec<Finding>) {
+        let view = self.view;
+        let status = &self.earlier.status;
+        let is_off = status.is_called_off() && *status != TaskStatus::EnteredInError;
+        if !is_off || self.later.is_started() || self.is_fulfilled() {
+            return;
+        }
+        let since = view.start(self.earlier.modified.or(self.earlier.authored));
+        let subjects = [self.later_slot, self.earlier_slot];
+        let code = Code::CalledOffPrerequisite;
+        let Some(mut found) = view.finding(code, Severity::Info, since, &subjects) else {
+            return;
+        };
+        found.because(view.evidence(self.earlier_slot, "status", coded(status.code())));
+        found.arguments = vec![view.record(self.later_slot), view.record(self.earlier_slot)];
+        found.remedies.extend(leave(view, self.later_slot));
+        out.push(found);
+    }
+}

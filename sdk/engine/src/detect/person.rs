@@ -1,0 +1,125 @@
+//! The person: where they are expected, whose plan it is, and that they live.
+
+use coordo_core::event::EventKind;
+
+use super::owner::open;
+use super::{Because as _, View, coded};
+use crate::code::Code;
+use crate::finding::{Argument, Finding, Severity, Value};
+use crate::graph::{Link, Slot, TaskFact};
+use crate::remedy::RemedyCode;
+
+pub(super) fn person(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
+    if view.is_deceased(Some(slot)) {
+        deceased(view, slot, out);
+    } else {
+        super::reserve::person(view, slot, out);
+    }
+}
+
+/// A plan of a person who has died is still active: said once, instead of all that it lacks.
+fn deceased(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
+    let plans = view.referrers(slot, Link::PlanOf).into_iter();
+    let is_active = |p: &Slot| view.care_plan(*p).is_some_and(|p| p.is_active());
+    let active: Vec<Slot> = plans.filter(is_active).collect();
+    if active.is_empty() {
+        return;
+    }
+    let mut subjects = vec![slot];
+    subjects.extend(&active);
+    let since = view.known(slot);
+    let Some(mut found) = view.finding(Code::PlanOfDeceased, Severity::Info, since, &subjects)
+    else {
+        return;
+    };
+    found.because(view.evidence(slot, "deceased", coded("true")));
+    for plan in &active {
+        found.because(view.evidence(*plan, "status", coded("active")));
+        found
+            .remedies
+            .extend(open(view, *plan, RemedyCode::ClosePlan));
+    }
+    let count = u32::try_from(active.len()).unwrap_or(u32::MAX);
+    found.arguments = vec![view.record(slot), Argument::Count(count)];
+    out.push(found);
+}
+
+/// A task and the plan that it is based on are about the same person, and a part is of the same
+/// plan as its whole (row 147).
+pub(super) fn task(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<Finding>) {
+    if !task.is_open() {
+        return;
+    }
+    for &plan_slot in &task.based_on {
+        let Some(plan) = view.care_plan(plan_slot) else {
+            continue;
+        };
+        let (Some(of_plan), Some(of_task)) = (plan.subject, task.subject) else {
+            continue;
+        };
+        if of_plan == of_task {
+            continue;
+        }
+        let since = view.start(task.authored.or(task.modified));
+        let subjects = [slot, plan_slot];
+        let code = Code::OtherPersonsPlan;
+        let Some(mut found) = view.finding(code, Severity::Attention, since, &subjects) else {
+            continue;
+        };
+        found.because(view.evidence(slot, "for", said(view, of_task)));
+        found.because(view.evidence(plan_slot, "subject", said(view, of_plan)));
+        found.arguments = vec![view.record(slot), view.record(plan_slot)];
+        found.remedies.extend(open(view, slot, RemedyCode::Record));
+        out.push(found);
+    }
+    other_plan(view, slot, task, out);
+}
+
+/// A part says that it belongs to one plan, its whole to another, which is not even here: the
+/// link of the whole was probably written wrongly, maybe to another person's plan.
+fn other_plan(view: &View<'_>, slot: Slot, whole: &TaskFact, out: &mut Vec<Finding>) {
+    let is_plan = |s: &&Slot| view.kind(**s) == "CarePlan";
+    let Some(&missing) = whole.based_on.iter().find(is_plan) else {
+        return;
+    };
+    if view.fact(missing).is_some() {
+        return;
+    }
+    let parts = view.referrers(slot, Link::PartOf);
+    let of_part = parts.iter().find_map(|part| {
+        let part = view.task(*part)?;
+        let plan = part.based_on.iter().find(is_plan)?;
+        view.care_plan(*plan).map(|_| *plan)
+    });
+    let Some(held) = of_part.filter(|held| *held != missing) else {
+        return;
+    };
+    let since = view.start(whole.authored.or(whole.modified));
+    let subjects = [slot, held];
+    let Some(mut found) = view.finding(Code::OtherPlan, Severity::Info, since, &subjects) else {
+        return;
+    };
+    found.because(view.evidence(slot, "basedOn", said(view, missing)));
+    for part in parts {
+        if let Some(fact) = view.task(part)
+            && fact.based_on.contains(&held)
+        {
+            found.because(view.evidence(part, "basedOn", said(view, held)));
+        }
+    }
+    found.arguments = vec![view.record(slot), view.record(held)];
+    found.remedies.extend(open(view, slot, RemedyCode::Record));
+    out.push(found);
+}
+
+fn said(view: &View<'_>, slot: Slot) -> Value {
+    view.key(slot)
+        .map_or(Value::Absent, |key| Value::Record(key.clone()))
+}
+
+/// Whether an event is an appointment that people are still expected at.
+pub(super) fn is_expected(event: &crate::graph::EventFact) -> bool {
+    event.kind == EventKind::Appointment
+        && !event.status.is_ended()
+        && !matches!(event.code.as_ref(), "noshow" | "waitlist")
+}

@@ -1,0 +1,147 @@
+//! One person is in charge of the whole (rows 17, 26, 135).
+
+use coordo_core::{FhirDate, Instant};
+
+use super::owner::open;
+use super::{Because as _, View, coded, dated, when};
+use crate::code::Code;
+use crate::finding::{Argument, Finding, Severity, Value};
+use crate::graph::{Link, MemberFact, Slot, TeamFact, Who};
+use crate::remedy::RemedyCode;
+
+pub(super) fn team(view: &View<'_>, slot: Slot, team: &TeamFact, out: &mut Vec<Finding>) {
+    if !is_at_work(view, slot, team) {
+        return;
+    }
+    let referents = present(view, team, |m| m.is_referent);
+    let captants = present(view, team, |m| m.engagement == "captant");
+    if referents.is_empty() && captants.is_empty() {
+        nobody(view, slot, team, out);
+    }
+    if referents.len() > 1 {
+        several(view, slot, team, &referents, out);
+    }
+    // The same persons under two names are one finding.
+    if captants.len() > 1 && !(referents.len() > 1 && is_same(&captants, &referents)) {
+        several(view, slot, team, &captants, out);
+    }
+}
+
+/// Active, and of a plan that is not over, where it has a plan.
+fn is_at_work(view: &View<'_>, slot: Slot, team: &TeamFact) -> bool {
+    if !team.is_active() || view.is_over(team.period.end) {
+        return false;
+    }
+    let plans = view.referrers(slot, Link::Team);
+    plans.is_empty()
+        || plans
+            .iter()
+            .any(|p| view.care_plan(*p).is_some_and(|p| !p.is_ended()))
+}
+
+fn is_same(a: &[&MemberFact], b: &[&MemberFact]) -> bool {
+    a.len() == b.len() && a.iter().all(|m| b.iter().any(|o| o.who == m.who))
+}
+
+/// Members whose period covers now, each person once.
+fn present<'v>(
+    view: &View<'_>,
+    team: &'v TeamFact,
+    is: impl Fn(&MemberFact) -> bool,
+) -> Vec<&'v MemberFact> {
+    let mut found: Vec<&MemberFact> = Vec::new();
+    for member in team.members.iter().filter(|m| is(m)) {
+        let is_known = found.iter().any(|f| f.who == member.who);
+        if !is_known && view.covers_now(&member.period) {
+            found.push(member);
+        }
+    }
+    found
+}
+
+fn nobody(view: &View<'_>, slot: Slot, team: &TeamFact, out: &mut Vec<Finding>) {
+    let is_lead = |m: &&MemberFact| m.is_referent || m.engagement == "captant";
+    let mut last: Option<(Instant, FhirDate, &Who)> = None;
+    for member in team.members.iter().filter(is_lead) {
+        let end = member.period.end;
+        let over = end.and_then(|end| view.days().over(end));
+        if let (Some(end), Some(over)) = (end, over)
+            && over <= view.now()
+            && last.is_none_or(|(before, ..)| before < over)
+        {
+            last = Some((over, end, &member.who));
+        }
+    }
+    let since = last.map(|(over, ..)| over);
+    let since = since.or_else(|| view.start(team.period.start));
+    let Some(mut found) = view.finding(Code::NoReferent, Severity::Attention, since, &[slot])
+    else {
+        return;
+    };
+    found.because(view.evidence(slot, "participant.role", Value::Absent));
+    let doctors = present(view, team, |m| m.is_treating_doctor);
+    let doctor = doctors.first();
+    if let Some((_, end, who)) = last {
+        found.because(view.evidence(slot, "participant.member", view.value(who)));
+        found.because(view.evidence(slot, "participant.period.end", Value::Date(end)));
+    }
+    if let Some(doctor) = doctor {
+        found.because(view.evidence(slot, "participant.member", view.value(&doctor.who)));
+    }
+    found.arguments = vec![
+        view.record(slot),
+        last.map_or(Argument::None, |(_, end, _)| Argument::Date(end)),
+        doctor.map_or(Argument::None, |d| view.argument(&d.who)),
+    ];
+    found
+        .remedies
+        .extend(open(view, slot, RemedyCode::SetReferent));
+    out.push(found);
+}
+
+fn several(
+    view: &View<'_>,
+    slot: Slot,
+    team: &TeamFact,
+    leads: &[&MemberFact],
+    out: &mut Vec<Finding>,
+) {
+    let starts = leads.iter().map(|m| m.period.start.or(team.period.start));
+    let starts: Vec<(Instant, FhirDate)> = starts
+        .filter_map(|s| Some((view.days().start(s?)?, s?)))
+        .collect();
+    let latest = starts.iter().max_by_key(|(at, _)| *at);
+    let mut subjects = vec![slot];
+    subjects.extend(leads.iter().filter_map(|m| m.who.slot));
+    let since = latest.map(|(at, _)| *at);
+    let Some(mut found) = view.finding(
+        Code::SeveralReferents,
+        Severity::Attention,
+        since,
+        &subjects,
+    ) else {
+        return;
+    };
+    for lead in leads {
+        found.because(view.evidence(slot, "participant.member", view.value(&lead.who)));
+        let start = dated(lead.period.start);
+        found.because(view.evidence(slot, "participant.period.start", start));
+        if !lead.engagement.is_empty() {
+            let engagement = coded(&lead.engagement);
+            found.because(view.evidence(slot, "participant.extension(engagement)", engagement));
+        }
+    }
+    found.arguments = vec![
+        view.record(slot),
+        when(latest.map(|(_, date)| *date)),
+        Argument::Count(u32::try_from(leads.len()).unwrap_or(u32::MAX)),
+    ];
+    found
+        .arguments
+        .extend(leads.iter().map(|m| view.argument(&m.who)));
+    found
+        .remedies
+        .extend(open(view, slot, RemedyCode::SetReferent));
+    found.remedies.extend(super::owner::leave(view, slot));
+    out.push(found);
+}

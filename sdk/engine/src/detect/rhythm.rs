@@ -1,0 +1,273 @@
+//! What a plan expects again and again takes place (rows 11, 140).
+
+use coordo_core::activity::ActivityStatus;
+use coordo_core::event::EventKind;
+use coordo_core::{Instant, TaskStatus};
+
+use super::owner::{open, plan, reach};
+use super::{Because as _, View, dated};
+use crate::code::Code;
+use crate::finding::{Argument, Finding, Severity, Value};
+use crate::graph::{EventFact, Link, Slot, TaskFact};
+use crate::remedy::RemedyCode;
+
+/// A request with a rhythm, while a task based on it is in progress.
+pub(super) fn rhythm(view: &View<'_>, slot: Slot, request: &EventFact, out: &mut Vec<Finding>) {
+    let Some(rhythm) = request
+        .rhythm
+        .as_ref()
+        .filter(|_| !request.status.is_ended())
+    else {
+        return;
+    };
+    let based = view.referrers(slot, Link::BasedOn);
+    let in_progress = based.iter().find_map(|t| {
+        let task = view.task(*t)?;
+        (task.status == TaskStatus::InProgress).then_some((*t, task))
+    });
+    let Some((task_slot, task)) = in_progress else {
+        return;
+    };
+    let follow = Follow {
+        view,
+        slot,
+        request,
+        task_slot,
+        task,
+        based: &based,
+    };
+    let measures = follow.measures();
+    if !measures.is_empty() {
+        follow.measure(&measures, out);
+    } else if rhythm.days.is_empty() {
+        follow.silence(rhythm.every_days, out);
+    } else {
+        follow.sessions(&rhythm.days, out);
+    }
+}
+
+struct Follow<'a, 'v> {
+    view: &'a View<'v>,
+    slot: Slot,
+    request: &'a EventFact,
+    task_slot: Slot,
+    task: &'a TaskFact,
+    based: &'a [Slot],
+}
+
+impl Follow<'_, '_> {
+    /// What the goals of the task measure.
+    fn measures(&self) -> Vec<coordo_core::coded::Word> {
+        let goals = self.task.goals.iter();
+        let goals = goals.filter_map(|goal| self.view.goal(*goal));
+        goals
+            .flat_map(|goal| goal.measures.iter().cloned())
+            .collect()
+    }
+
+    /// The last contact or session that took place, and its day.
+    fn last_contact(&self) -> Option<(Slot, i64)> {
+        let view = self.view;
+        let mut last = None;
+        for &slot in self.based {
+            let Some(event) = view.event(slot).filter(|e| e.kind == EventKind::Encounter) else {
+                continue;
+            };
+            let took_place = matches!(
+                event.status,
+                ActivityStatus::Completed | ActivityStatus::InProgress | ActivityStatus::OnHold
+            );
+            let day = self.day_of(event).filter(|_| took_place);
+            last = last.max(day.map(|day| (day, view.key(slot), slot)));
+        }
+        last.map(|(day, _, slot)| (slot, day))
+    }
+
+    fn day_of(&self, event: &EventFact) -> Option<i64> {
+        let date = event.period.start.or(event.period.end)?;
+        let days = self.view.days();
+        days.number(days.start(date)?)
+    }
+
+    fn today(&self) -> Option<i64> {
+        self.view.days().number(self.view.now())
+    }
+
+    /// So many planned days in a row, all over, without a session.
+    fn sessions(&self, weekdays: &[u8], out: &mut Vec<Finding>) {
+        let view = self.view;
+        let Some(in_a_row) = view.thresholds.missed_in_a_row.filter(|n| *n > 0) else {
+            return;
+        };
+        // Before the first one on record, no trace is not an absence.
+        let (Some((last_slot, last)), Some(today)) = (self.last_contact(), self.today()) else {
+            return;
+        };
+        let days = view.days();
+        let number = |at: Option<Instant>| at.and_then(|at| days.number(at));
+        let bounds = self.request.period;
+        let first = number(view.start(bounds.start)).unwrap_or(i64::MIN);
+        let end = bounds.end.and_then(|e| days.over(e));
+        let until = number(end.map(|at| Instant(at.0 - 1))).unwrap_or(i64::MAX);
+        let mut missed = Vec::new();
+        // Nobody looks further back than what makes the finding.
+        let mut day = last.max(first.saturating_sub(1)).saturating_add(1);
+        let stop = today.min(until.saturating_add(1));
+        while day < stop && missed.len() < usize::try_from(in_a_row).unwrap_or(usize::MAX) {
+            // 1970-01-01 was a Thursday.
+            let weekday = u8::try_from(day.saturating_add(3).rem_euclid(7)).unwrap_or(0);
+            if weekdays.contains(&weekday) {
+                missed.push(day);
+            }
+            day = day.saturating_add(1);
+        }
+        let Some(nth) = missed
+            .last()
+            .filter(|_| u32::try_from(missed.len()).is_ok_and(|n| n >= in_a_row))
+        else {
+            return;
+        };
+        let since = days.start_of(nth.saturating_add(1));
+        let code = Code::SessionsMissed;
+        let Some(mut found) = self.finding(code, since) else {
+            return;
+        };
+        found.arguments = vec![view.record(self.task_slot), Argument::Count(in_a_row)];
+        for day in &missed {
+            if let Some(at) = days.start_of(*day) {
+                let value = Value::At(at);
+                found.because(view.evidence(self.slot, "occurrenceTiming", value));
+                found.arguments.push(Argument::At(at));
+            }
+        }
+        self.last(last_slot, &mut found);
+        self.remedies(&mut found);
+        out.push(found);
+    }
+
+    /// Last contact, interval and tolerance are over, and no date to come is set.
+    fn silence(&self, every: Option<u16>, out: &mut Vec<Finding>) {
+        let view = self.view;
+        let (Some(every), Some(tolerance)) = (every, view.thresholds.silence_tolerance_days) else {
+            return;
+        };
+        let Some((last_slot, last)) = self.last_contact() else {
+            return;
+        };
+        let due = last.saturating_add(i64::from(every));
+        let latest = due.saturating_add(i64::from(tolerance));
+        if self.today().is_none_or(|today| today <= latest) || self.has_date_to_come() {
+            return;
+        }
+        let bound = self.request.period.end.and_then(|e| view.days().over(e));
+        if bound.is_some_and(|bound| view.days().start_of(due).is_some_and(|due| bound <= due)) {
+            return;
+        }
+        let since = view.days().start_of(latest.saturating_add(1));
+        let Some(mut found) = self.finding(Code::Silence, since) else {
+            return;
+        };
+        let at = |day: i64| {
+            view.days()
+                .start_of(day)
+                .map_or(Argument::None, Argument::At)
+        };
+        found.arguments = vec![
+            view.record(self.task_slot),
+            at(last),
+            Argument::Count(every.into()),
+            at(due),
+        ];
+        let interval = Value::Count(every.into());
+        found.because(view.evidence(self.slot, "occurrenceTiming.repeat.period", interval));
+        self.last(last_slot, &mut found);
+        self.remedies(&mut found);
+        out.push(found);
+    }
+
+    fn measure(&self, measures: &[coordo_core::coded::Word], out: &mut Vec<Finding>) {
+        let view = self.view;
+        let Some(days) = view.thresholds.measure_days else {
+            return;
+        };
+        let Some(person) = self.request.subject.or(self.task.subject) else {
+            return;
+        };
+        let mut last = None;
+        for slot in view.crowd(person, Link::MeasureOf) {
+            let Some(event) = view.event(slot) else {
+                continue;
+            };
+            let is_void = event.code == "entered-in-error" || event.code == "cancelled";
+            if measures.contains(&event.measure) && !is_void {
+                let day = self.day_of(event);
+                last = last.max(day.map(|day| (day, view.key(slot), slot)));
+            }
+        }
+        let (Some((last, _, last_slot)), Some(today)) = (last, self.today()) else {
+            return;
+        };
+        let latest = last.saturating_add(i64::from(days));
+        if today <= latest {
+            return;
+        }
+        let since = view.days().start_of(latest.saturating_add(1));
+        let code = Code::MeasureMissing;
+        let Some(mut found) = view.finding(code, Severity::Attention, since, &[self.slot]) else {
+            return;
+        };
+        let at = view.days().start_of(last);
+        found.arguments = vec![
+            view.record(self.slot),
+            at.map_or(Argument::None, Argument::At),
+            Argument::Count(days),
+        ];
+        if let Some(event) = view.event(last_slot) {
+            let date = dated(event.period.start);
+            found.because(view.evidence(last_slot, "effectiveDateTime", date));
+        }
+        found.remedies.extend(reach(view, Some(person)));
+        found.remedies.extend(reach(view, self.task.owner.slot));
+        out.push(found);
+    }
+
+    fn has_date_to_come(&self) -> bool {
+        let view = self.view;
+        let is_to_come = |at: Option<Instant>| at.is_some_and(|at| at > view.now());
+        self.based.iter().any(|slot| {
+            if let Some(task) = view.task(*slot) {
+                return !task.status.is_ended() && is_to_come(view.planned(task).start);
+            }
+            view.event(*slot).is_some_and(|event| {
+                matches!(event.kind, EventKind::Encounter | EventKind::Appointment)
+                    && !event.status.is_ended()
+                    && is_to_come(view.start(event.period.start))
+            })
+        })
+    }
+
+    fn finding(&self, code: Code, since: Option<Instant>) -> Option<Finding> {
+        let subjects = [self.task_slot, self.slot];
+        self.view
+            .finding(code, Severity::Attention, since, &subjects)
+    }
+
+    fn last(&self, slot: Slot, found: &mut Finding) {
+        let view = self.view;
+        if let Some(event) = view.event(slot) {
+            found.because(view.evidence(slot, "period.start", dated(event.period.start)));
+        }
+    }
+
+    fn remedies(&self, found: &mut Finding) {
+        let view = self.view;
+        found.remedies.extend(reach(view, self.task.owner.slot));
+        found
+            .remedies
+            .extend(open(view, self.task_slot, RemedyCode::Record));
+        let date = RemedyCode::SetDate;
+        found
+            .remedies
+            .extend(plan(view, self.task_slot, self.task, date));
+    }
+}

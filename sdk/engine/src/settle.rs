@@ -1,0 +1,104 @@
+//! One cause, one line; a line keeps its beginning; and the order in which lines are shown.
+
+use std::rc::Rc;
+
+use coordo_core::order::Order as _;
+use coordo_core::{RecordKey, RecordMap};
+
+use crate::code::Code;
+use crate::finding::Finding;
+
+/// What is shown of all that was found, given what was shown before.
+pub(crate) fn settle(found: Vec<Rc<Finding>>, before: &[Rc<Finding>]) -> Vec<Rc<Finding>> {
+    let causes = Causes::of(&found);
+    let before = Before::of(before);
+    let mut shown: Vec<Rc<Finding>> = found
+        .into_iter()
+        .filter(|finding| !causes.absorb(finding))
+        .map(|finding| before.begun(finding))
+        .collect();
+    shown.order_by(|a, b| {
+        let by = |f: &Finding| (std::cmp::Reverse(f.severity), f.since, f.code);
+        let (by_a, by_b) = (by(a), by(b));
+        by_a.cmp(&by_b).then_with(|| a.subjects.cmp(&b.subjects))
+    });
+    shown
+}
+
+/// Findings that say the cause of others.
+#[derive(Default)]
+struct Causes {
+    /// Tasks that follow a discharge and did not begin.
+    unvisited: RecordMap<()>,
+    /// Tasks whose owner has left.
+    left: RecordMap<()>,
+    /// Tasks of a ring, and which ring.
+    rings: RecordMap<usize>,
+}
+
+impl Causes {
+    fn of(found: &[Rc<Finding>]) -> Self {
+        let mut causes = Self::default();
+        for (n, finding) in found.iter().enumerate() {
+            let first = finding.subjects.first();
+            if finding.code == Code::NoVisitAfterDischarge {
+                for task in finding.subjects.iter().skip(1) {
+                    causes.unvisited.insert(task.clone(), ());
+                }
+            } else if let Some(task) = first.filter(|_| finding.code == Code::OwnerLeft) {
+                causes.left.insert(task.clone(), ());
+            } else if finding.code == Code::WaitingLoop {
+                for task in &finding.subjects {
+                    causes.rings.insert(task.clone(), n);
+                }
+            }
+        }
+        causes
+    }
+
+    fn absorb(&self, finding: &Finding) -> bool {
+        let first = finding.subjects.first();
+        let is_in = |map: &RecordMap<()>| first.is_some_and(|task| map.contains_key(task));
+        let is = |codes: &[Code]| codes.contains(&finding.code);
+        if is(&[Code::OfferUnanswered, Code::NoOwner]) {
+            is_in(&self.unvisited)
+        } else if is(&[Code::OwnerAbsent]) {
+            is_in(&self.left)
+        } else if is(&[Code::OrderBroken, Code::UndatedPrerequisite]) {
+            let mut rings = finding.subjects.iter().map(|task| self.rings.get(task));
+            let (a, b) = (rings.next().flatten(), rings.next().flatten());
+            a.is_some() && a == b
+        } else {
+            false
+        }
+    }
+}
+
+/// What was shown before, by first subject.
+struct Before<'b>(RecordMap<Vec<&'b Rc<Finding>>>);
+
+impl<'b> Before<'b> {
+    fn of(before: &'b [Rc<Finding>]) -> Self {
+        let mut map: RecordMap<Vec<&'b Rc<Finding>>> = RecordMap::default();
+        for finding in before {
+            let first: Option<&RecordKey> = finding.subjects.first();
+            if let Some(list) = first.and_then(|first| map.or_default(first)) {
+                list.push(finding);
+            }
+        }
+        Self(map)
+    }
+
+    /// The finding with the beginning that it had.
+    fn begun(&self, finding: Rc<Finding>) -> Rc<Finding> {
+        let lines = finding.subjects.first().and_then(|first| self.0.get(first));
+        let same = lines.and_then(|lines| lines.iter().find(|b| b.is_same_line(&finding)));
+        match same {
+            Some(before) if before.since != finding.since => Rc::new(Finding {
+                since: before.since,
+                ..(*finding).clone()
+            }),
+            _ => finding,
+        }
+    }
+}
