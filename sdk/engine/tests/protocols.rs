@@ -16,10 +16,11 @@ use coordo_core::timing::Unit;
 use coordo_core::{
     Command, DateParts, FhirDate, Instant, Private, RecordKey, SourceId, TaskStatus,
 };
+use coordo_engine::mechanism::Reason;
 use coordo_engine::protocol::{
     Apply, Breach, Copied, Delegation, DeviationKind, InvalidStep, Lack, Member, Obligation, Pair,
-    PairState, Reason, Standing, apply, breaches, delegate, deviate, deviations, due_list, lacks,
-    promote, standing, uses,
+    PairState, Standing, apply, breaches, delegate, deviate, deviations, due_list, lacks, promote,
+    standing, uses,
 };
 use coordo_fhir::read::read;
 
@@ -343,12 +344,8 @@ fn row_115_a_delegated_task_carries_protocol_delegator_and_an_allowed_delegatee(
         delegator: None,
         ..delegation(&asalee, &who, &nurse, "2026-06-01", "79")
     };
-    let reason = Reason {
-        words: Private::from("parce que"),
-        by: who.1.clone(),
-        at: at(DISCHARGE),
-    };
-    let refused = delegate(&nobody, "x", Zone::PARIS, Some(reason));
+    let reason = Reason::given("parce que", who.1.clone(), at(DISCHARGE));
+    let refused = delegate(&nobody, "x", Zone::PARIS, reason);
     assert_eq!(
         refused,
         Err(vec![Breach::NoDelegator]),
@@ -373,22 +370,18 @@ fn row_116_an_expired_protocol_blocks_new_tasks_until_a_reason_is_given_and_kept
         assert_eq!(breaches(&of, Zone::PARIS), found, "{planned} {department}");
     }
     let late = delegation(&asalee, &who, &nurse, "2026-12-01", "79");
-    let reason = |words: &str| Reason {
-        words: Private::from(words),
-        by: who.0.clone(),
-        at: at("2026-12-01T09:00:00+01:00"),
-    };
+    let reason = |words: &str| Reason::given(words, who.0.clone(), at("2026-12-01T09:00:00+01:00"));
     let title = "Examen des pieds";
-    for none in [None, Some(reason("  "))] {
+    for none in [None, reason("  ")] {
         let refused = delegate(&late, title, Zone::PARIS, none);
         assert_eq!(refused, Err(vec![Breach::Expired]));
     }
-    let given = reason("Renouvellement signé, pas encore publié.");
+    let given = reason("Renouvellement signé, pas encore publié.").unwrap();
     let task = delegate(&late, title, Zone::PARIS, Some(given.clone())).unwrap();
     let allowed = task.allowed.unwrap();
     assert_eq!(allowed.breaches, [Breach::Expired]);
     assert_eq!(allowed.reason, given);
-    assert_eq!(task.draft.note, Some(given.words));
+    assert_eq!(task.draft.note, Some(given.words().clone()));
     // Where nobody knows the place, nothing is said about it.
     let unknown = Delegation {
         department: None,

@@ -3,7 +3,9 @@
 use coordo_core::calendar::{Territory, Zone};
 use coordo_core::coded::Coded;
 use coordo_core::schedule::Protocol;
-use coordo_core::{FhirDate, Instant, Private, RecordKey, TaskDraft};
+use coordo_core::{FhirDate, Private, RecordKey, TaskDraft};
+
+use crate::mechanism::Reason;
 
 /// What is to be delegated.
 #[derive(Clone, Debug)]
@@ -59,17 +61,6 @@ impl Breach {
     pub fn can_be_overridden(self) -> bool {
         !matches!(self, Self::NoDelegator | Self::NoDelegatee)
     }
-}
-
-/// Why a person goes on all the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// In their own words, never empty.
-    pub words: Private<String>,
-    /// Who.
-    pub by: RecordKey,
-    /// When.
-    pub at: Instant,
 }
 
 /// A delegated task that may be made.
@@ -148,7 +139,6 @@ pub fn delegate(
     let (Some(delegator), Some(delegatee)) = (of.delegator, of.delegatee) else {
         return Err(found);
     };
-    let reason = reason.filter(|reason| !reason.words.trim().is_empty());
     let allowed = match reason {
         _ if found.is_empty() => None,
         Some(reason) => Some(Allowed {
@@ -164,7 +154,7 @@ pub fn delegate(
             owner: Some(delegatee.clone()),
             is_offered: true,
             protocol: protocol.clone(),
-            note: allowed.as_ref().map(|a| a.reason.words.clone()),
+            note: allowed.as_ref().map(|a| a.reason.words().clone()),
             ..TaskDraft::default()
         },
         delegator: delegator.clone(),

@@ -14,7 +14,7 @@ mod standing;
 
 pub use apply::{Apply, Copied, Member, StepCopy, apply};
 pub use delegation::{
-    Allowed, Breach, Delegated, Delegation, Reason, breaches, delegate, is_allowed_profession,
+    Allowed, Breach, Delegated, Delegation, breaches, delegate, is_allowed_profession,
 };
 pub use deviation::{Deviation, DeviationKind, Unexplained, deviate, deviations};
 pub use obligation::{Obligation, ObligationState, due_list};
