@@ -59,11 +59,13 @@ pub struct Faults {
 #[error("the sandbox is set offline")]
 pub struct Offline;
 
-/// The endpoint.
-#[derive(Default)]
+/// The endpoint. A clone is a backup of it.
+#[derive(Clone, Default)]
 pub struct Sandbox {
     resources: Resources,
     n_created: u64,
+    /// Versions from now on have at least this number.
+    least_version: u64,
     faults: Faults,
 }
 
@@ -82,6 +84,21 @@ impl Sandbox {
     /// The disturbances now.
     pub fn faults(&self) -> &Faults {
         &self.faults
+    }
+
+    /// Numbers versions from `n` on, as a server does that came back from a backup and does not
+    /// give two contents one version.
+    pub fn number_versions_from(&mut self, n: u64) {
+        self.least_version = n;
+    }
+
+    /// All that it holds now: type, id, version, text.
+    pub fn held(&self) -> impl Iterator<Item = (&str, &str, u64, Rc<str>)> {
+        let held = self.resources.iter().filter_map(|(key, versions)| {
+            let last = versions.last()?;
+            Some((key, last.n, last.text.clone()?))
+        });
+        held.map(|(key, n, text)| (key.kind.as_str(), key.id.as_str(), n, text))
     }
 
     /// Answers a request that comes over the network, disturbances included.
@@ -231,7 +248,7 @@ impl Sandbox {
         let place = at(kind, id);
         let last = self.resources.get(&place).and_then(|v| v.last());
         let is_new = last.is_none_or(|v| v.text.is_none());
-        let n = last.map_or(1, |v| v.n + 1);
+        let n = last.map_or(1, |v| v.n + 1).max(self.least_version);
         let Ok(text) = write::stamp(body, &n.to_string(), &now.to_fhir()) else {
             return answer::error(400, "structure", "The meta of the body is not an object.");
         };
@@ -249,7 +266,10 @@ impl Sandbox {
 
     fn delete(&mut self, kind: &str, id: &str, now: Instant) -> HttpResponse {
         if let Some(versions) = self.resources.get_mut(&at(kind, id)) {
-            let n = versions.last().map_or(1, |v| v.n + 1);
+            let n = versions
+                .last()
+                .map_or(1, |v| v.n + 1)
+                .max(self.least_version);
             versions.push(Version {
                 n,
                 text: None,

@@ -1,1 +1,3 @@
 //! Behaviour over several devices, and over FHIR that nobody here wrote.
+
+pub mod simulation;
