@@ -14,6 +14,7 @@ mod detect;
 mod engine;
 mod finding;
 pub mod graph;
+pub mod levels;
 pub mod mechanism;
 pub mod nomeko;
 pub mod protocol;
