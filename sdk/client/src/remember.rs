@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_fhir::fields::Fields;
-use coordo_store::{
-    Batch, Body, MemoryStore, OutboxRow, Record, RecordStore, RowState, StoreError,
-};
+use coordo_store::{Batch, Body, MemoryStore, OutboxRow, Record, RecordStore, StoreError};
 use coordo_sync::Event;
 
 use crate::client::Client;
@@ -206,19 +204,21 @@ impl Client {
                 .retain(|copied| !rows.iter().any(|row| row.n == copied.n));
             let bases = std::mem::take(&mut state.kept_bases);
             let mut actions = Vec::new();
-            for mut row in rows {
-                if row.state == RowState::Sending {
-                    row.state = RowState::Unsent;
-                }
+            for row in rows {
                 let record = row.record().clone();
                 let kept = bases.iter().find(|(key, _)| *key == record);
                 let Some(base) = state.base_of(&row, kept.map(|(_, base)| base)) else {
                     state.restored.push(row);
                     continue;
                 };
-                actions.extend(state.machine.handle(Event::Added { row, base }, now));
+                let version = state.graph.get(&record).and_then(|h| h.version.clone());
+                let restored = Event::Restored {
+                    row,
+                    version: version.clone(),
+                    copy: base,
+                };
+                actions.extend(state.machine.handle(restored, now));
                 if let Some(shown) = state.machine.shown(&record) {
-                    let version = state.graph.get(&record).and_then(|h| h.version.clone());
                     state.graph.put(&record, version, shown);
                 }
             }

@@ -53,6 +53,26 @@ pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// The deterministic simulation, for as long as it takes.
+pub(crate) fn soak(repository: &Repository, how: &[&str]) -> Result<()> {
+    let simulation = [
+        "run",
+        "--quiet",
+        "--profile",
+        "bench",
+        "-p",
+        "coordo-scenarios",
+    ];
+    run::step("schedules of misfortune", || {
+        run::succeed(
+            run::command(repository, "cargo")
+                .args(simulation)
+                .args(["--bin", "soak", "--"])
+                .args(how),
+        )
+    })
+}
+
 fn native(repository: &Repository, results: &Path) -> Result<()> {
     let criterion = results.join("criterion");
     run::step("native benches", || {

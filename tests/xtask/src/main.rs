@@ -51,6 +51,9 @@ cargo xtask <command>
   size [--what]          compressed sizes against tests/bench/size-budget.toml
   bench [--only PART]    native benches and those of the widgets in a browser (PART: native,
                          board, timeline or directory)
+  bench --soak [--seed N] [--schedules N]
+                         100,000 schedules of misfortune between devices and servers; a seed
+                         alone replays its schedule
 ";
 
 fn main() -> ExitCode {
@@ -93,6 +96,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["test", "--only", phase] => return phases::run(&repository, Some(phase)),
         ["bench"] => bench::run(&repository, None)?,
         ["bench", "--only", part] => bench::run(&repository, Some(part))?,
+        ["bench", "--soak", how @ ..] => bench::soak(&repository, how)?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
         unknown => bail!("unknown command `{}`\n\n{USAGE}", unknown.join(" ")),
     }

@@ -1,0 +1,56 @@
+//! Schedules without end, or nearly: `soak [--seed N] [--schedules N]`.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line speaks on the terminal"
+)]
+
+use std::process::ExitCode;
+
+use coordo_scenarios::simulation::{Counts, replay, run};
+
+/// How many schedules are run where nobody says otherwise.
+const SCHEDULES: u64 = 100_000;
+/// Schedules between two signs of life.
+const TOLD: u64 = 5_000;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |name: &str, otherwise: u64| {
+        let at = arguments.iter().position(|a| a == name);
+        let said = at.and_then(|at| arguments.get(at + 1)?.parse().ok());
+        said.unwrap_or(otherwise)
+    };
+    let first = number("--seed", 1);
+    // A seed alone is one to replay.
+    let one_or_all = if arguments.iter().any(|a| a == "--seed") {
+        1
+    } else {
+        SCHEDULES
+    };
+    let n = number("--schedules", one_or_all);
+    println!("{n} schedules from seed {first}");
+    let (mut all, mut n_failed) = (Counts::default(), 0_u32);
+    for seed in first..first.saturating_add(n) {
+        match run(seed) {
+            Ok(counts) => all.add(counts),
+            Err(violation) => {
+                n_failed += 1;
+                if n_failed == 1 {
+                    eprintln!("{}", replay(seed, 80));
+                }
+                eprintln!("seed {seed}: {violation}");
+            }
+        }
+        let done = seed - first + 1;
+        if done % TOLD == 0 {
+            println!("{done} schedules, {n_failed} failed");
+        }
+    }
+    println!("{all:?}");
+    if n_failed > 0 {
+        eprintln!("{n_failed} of {n} schedules failed");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
