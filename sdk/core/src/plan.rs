@@ -54,6 +54,8 @@ pub struct CarePlan {
     pub related: Vec<Reference>,
     /// Extension `date-de-revue`.
     pub review_date: Option<FhirDate>,
+    /// Extension `date-de-derniere-revue`: when it was last looked at as a whole.
+    pub last_review: Option<FhirDate>,
     /// `created`.
     pub created: Option<FhirDate>,
     /// Extension `derogation`.

@@ -11,6 +11,7 @@ mod actions;
 mod calendar;
 mod code;
 mod detect;
+pub mod diff;
 mod engine;
 mod finding;
 pub mod graph;

@@ -10,6 +10,7 @@ use super::when::timing_bounds;
 use crate::fields::Fields;
 
 const HOLDER: &str = "https://coordo.example/fhir/StructureDefinition/responsable-du-plan";
+const LAST_REVIEW: &str = "https://coordo.example/fhir/StructureDefinition/date-de-derniere-revue";
 const REVIEW: &str = "https://coordo.example/fhir/StructureDefinition/date-de-revue";
 
 pub(super) fn care_plan(r: &mut Reader<'_>, of: &Fields<'_>) -> CarePlan {
@@ -39,6 +40,7 @@ pub(super) fn care_plan(r: &mut Reader<'_>, of: &Fields<'_>) -> CarePlan {
         addresses: r.references(of, "addresses", "addresses"),
         related,
         review_date: r.extension_date(of, REVIEW),
+        last_review: r.extension_date(of, LAST_REVIEW),
         created: r.date(of, "created", "created"),
         waivers: r.waivers(of),
     }

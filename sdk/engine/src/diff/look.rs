@@ -1,0 +1,133 @@
+//! What a user has seen, and what is new since.
+
+use coordo_core::{Instant, RecordKey, RecordMap};
+
+use super::facet::{Facet, FacetValue, Facets};
+
+/// What one user has seen of one person's plan.
+#[derive(Clone, Debug)]
+pub struct LastLook {
+    user: RecordKey,
+    at: Option<Instant>,
+    seen: RecordMap<Facets>,
+}
+
+/// One facet, before and now; `None` where it said nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delta {
+    /// Which.
+    pub facet: Facet,
+    /// As it was seen.
+    pub before: Option<FacetValue>,
+    /// As it is.
+    pub now: Option<FacetValue>,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It was not there.
+    Came,
+    /// It is not there any more.
+    Went,
+    /// It says something else.
+    Differs(Vec<Delta>),
+}
+
+/// A record that is not as it was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordChange {
+    /// Which.
+    pub key: RecordKey,
+    /// How.
+    pub changed: Changed,
+}
+
+impl LastLook {
+    /// A user who has never looked.
+    pub fn new(user: RecordKey) -> Self {
+        Self {
+            user,
+            at: None,
+            seen: RecordMap::default(),
+        }
+    }
+
+    /// Whose marks these are.
+    pub fn user(&self) -> &RecordKey {
+        &self.user
+    }
+
+    /// When they last looked at all of it; `None`: never.
+    pub fn at(&self) -> Option<Instant> {
+        self.at
+    }
+
+    /// Takes all as seen. What is gone is forgotten.
+    pub fn look_at_all(&mut self, now: &RecordMap<Facets>, at: Instant) {
+        self.seen = now.clone();
+        self.at = Some(at);
+    }
+
+    /// Takes one record as seen: because it was opened, or because this user changed it.
+    pub fn look_at(&mut self, key: &RecordKey, now: Option<&Facets>) {
+        match now {
+            Some(facets) => {
+                self.seen.insert(key.clone(), facets.clone());
+            }
+            None => {
+                self.seen.remove(key);
+            }
+        }
+    }
+
+    /// Whether a record bears an unread mark. Nothing does for who never looked: they see all
+    /// of it for the first time.
+    pub fn is_unread(&self, key: &RecordKey, now: Option<&Facets>) -> bool {
+        self.at.is_some() && self.seen.get(key) != now
+    }
+
+    /// What changed since, in the order of the keys; nothing for who never looked.
+    pub fn changes(&self, now: &RecordMap<Facets>) -> Vec<RecordChange> {
+        let mut found = Vec::new();
+        if self.at.is_none() {
+            return found;
+        }
+        let mut seen = self.seen.iter().peekable();
+        let mut put = |key: &RecordKey, changed| {
+            let key = key.clone();
+            found.push(RecordChange { key, changed });
+        };
+        // Both are in the order of their keys: one walk over both.
+        for (key, facets) in now.iter() {
+            while let Some((gone, _)) = seen.next_if(|(before, _)| *before < key) {
+                put(gone, Changed::Went);
+            }
+            match seen.next_if(|(before, _)| *before == key) {
+                None => put(key, Changed::Came),
+                Some((_, before)) if before != facets => {
+                    put(key, Changed::Differs(deltas(before, facets)));
+                }
+                Some(_) => {}
+            }
+        }
+        for (gone, _) in seen {
+            put(gone, Changed::Went);
+        }
+        found
+    }
+}
+
+/// The facets that differ, in their order.
+fn deltas(before: &Facets, now: &Facets) -> Vec<Delta> {
+    let value = |of: &Facets, facet: Facet| {
+        let found = of.iter().find(|(f, _)| *f == facet);
+        found.map(|(_, value)| value.clone())
+    };
+    let all = Facet::ALL.into_iter().map(|facet| Delta {
+        facet,
+        before: value(before, facet),
+        now: value(now, facet),
+    });
+    all.filter(|delta| delta.before != delta.now).collect()
+}
