@@ -43,31 +43,42 @@ pub fn open_cache(partition: String, file: String, secret: JsValue) -> Promise {
     #[derive(Serialize)]
     struct Told {
         cache: u32,
+        /// Shared by all pages on this file; absent where there is no such thing.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
     }
     future_to_promise(async move {
         let secret = match secret.dyn_into::<CryptoKey>() {
             Ok(key) => Secret::Key(key),
             Err(other) => Secret::Bytes(Uint8Array::new(&other).to_vec()),
         };
-        let cache = match open(partition, &file, secret).await {
-            Ok(cache) => cache,
-            Err(failure) => OpenCache {
-                store: Rc::new(MemoryStore::default()),
-                view: CacheView {
-                    keeping: Keeping::MemoryInstead(hindrance(failure)?),
-                    ..CacheView::default()
-                },
-                on_outdated: Rc::default(),
-                partition: None,
-            },
+        let opened = open(partition, &file, secret).await;
+        let (cache, name) = match opened {
+            Ok((cache, name)) => (cache, Some(name)),
+            Err(failure) => {
+                let keeping = Keeping::MemoryInstead(hindrance(&failure)?);
+                let cache = OpenCache {
+                    store: Rc::new(MemoryStore::default()),
+                    view: CacheView {
+                        keeping,
+                        ..CacheView::default()
+                    },
+                    on_outdated: Rc::default(),
+                    partition: None,
+                };
+                (cache, None)
+            }
         };
-        Ok(to_js(&Told {
-            cache: handles::add_cache(cache),
-        }))
+        let cache = handles::add_cache(cache);
+        Ok(to_js(&Told { cache, name }))
     })
 }
 
-async fn open(partition: String, file: &str, secret: Secret) -> Result<OpenCache, StoreError> {
+async fn open(
+    partition: String,
+    file: &str,
+    secret: Secret,
+) -> Result<(OpenCache, String), StoreError> {
     let on_outdated: Listener = Rc::default();
     let told = on_outdated.clone();
     let Opened {
@@ -87,8 +98,10 @@ async fn open(partition: String, file: &str, secret: Secret) -> Result<OpenCache
         }),
     })
     .await?;
-    Ok(OpenCache {
-        store: Rc::new(partition.file(file).await?),
+    let store = partition.file(file).await?;
+    let name = store.name();
+    let cache = OpenCache {
+        store: Rc::new(store),
         view: CacheView {
             keeping: Keeping::Device,
             was_evicted,
@@ -97,26 +110,27 @@ async fn open(partition: String, file: &str, secret: Secret) -> Result<OpenCache
         },
         on_outdated,
         partition: Some(partition),
-    })
+    };
+    Ok((cache, name))
 }
 
 /// Why the page's memory takes the place of the device; an error where the host is to be asked.
-fn hindrance(failure: StoreError) -> Result<Hindrance, JsValue> {
-    if failure == StoreError::WrongSecret {
+fn hindrance(failure: &StoreError) -> Result<Hindrance, JsValue> {
+    if *failure == StoreError::WrongSecret {
         return Err(option_error(
             Code::WrongSecret,
             "cache.secret",
             "It does not open what this device keeps. Nothing was touched: give the right one.",
         ));
     }
-    if failure == StoreError::UnfitSecret {
+    if *failure == StoreError::UnfitSecret {
         return Err(option_error(
             Code::WrongOption,
             "cache.secret",
             "Give an AES-GCM CryptoKey that may wrap and unwrap keys, or at least 16 random bytes.",
         ));
     }
-    Ok(Hindrance::of(&failure))
+    Ok(Hindrance::of(failure))
 }
 
 /// Puts what the device keeps under another secret.
@@ -134,7 +148,7 @@ pub fn cache_change_secret(cache: u32, secret: JsValue) -> Result<Promise, JsVal
         match partition.change_secret(secret).await {
             Ok(()) => Ok(JsValue::UNDEFINED),
             Err(failure) => {
-                hindrance(failure)?;
+                hindrance(&failure)?;
                 Err(error(
                     Code::NoCache,
                     "The device could not change the secret; the old one stays the right one.",

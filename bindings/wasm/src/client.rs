@@ -83,6 +83,10 @@ impl Host for Page {
         let _ = self.hooks.outbox(Uint8Array::from(bytes.as_slice()));
     }
 
+    fn kept(&self) {
+        let _ = self.hooks.kept();
+    }
+
     fn spawn(&self, task: LocalFuture<'static, ()>) {
         self.executor.spawn(task);
     }
@@ -153,6 +157,24 @@ fn done(task: LocalFuture<'static, ()>) -> Promise {
         task.await;
         Ok(JsValue::UNDEFINED)
     })
+}
+
+/// Says whether this page is the one that sends.
+#[wasm_bindgen(js_name = clientLead)]
+pub fn client_lead(client: u32, is_leading: bool) -> Result<(), JsValue> {
+    handles::client(client)?.client.lead(is_leading);
+    Ok(())
+}
+
+/// Takes in what another page of this device changed.
+#[wasm_bindgen(js_name = clientNews)]
+pub fn client_news(client: u32) -> Result<(), JsValue> {
+    let open = handles::client(client)?;
+    let client = open.client.clone();
+    open.page
+        .executor
+        .spawn(Box::pin(async move { client.take_news().await }));
+    Ok(())
 }
 
 /// `{ online, pending, oldestPendingAt, lastSyncedAt, complete }`, instants in milliseconds.

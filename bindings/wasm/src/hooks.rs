@@ -42,6 +42,9 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub(crate) fn outbox(this: &ClientHooks, bytes: Uint8Array) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn kept(this: &ClientHooks) -> Result<(), JsValue>;
+
     /// A source that the host answers for.
     #[derive(Clone)]
     pub type HostHooks;

@@ -19,6 +19,7 @@ mod graph;
 mod identity;
 mod load;
 mod options;
+mod pages;
 pub mod ports;
 mod push;
 mod relate;

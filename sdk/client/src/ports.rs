@@ -123,6 +123,8 @@ pub trait Host {
     fn event(&self, event: ClientEvent);
     /// Gives the outbox as bytes, to be kept outside this instance's memory.
     fn keep_outbox(&self, bytes: Vec<u8>);
+    /// What the device keeps is different now: other pages on the same plan want to know.
+    fn kept(&self) {}
     /// Runs a task of the client to its end, or until the client is closed.
     fn spawn(&self, task: LocalFuture<'static, ()>);
 }

@@ -202,7 +202,7 @@ impl Client {
         self.tell_machine(Event::SendNow);
     }
 
-    fn tell_machine(&self, event: Event) {
+    pub(crate) fn tell_machine(&self, event: Event) {
         let now = self.inner.ports.clock.now();
         let actions = self.inner.state.borrow_mut().machine.handle(event, now);
         if !actions.is_empty() {

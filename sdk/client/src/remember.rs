@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_fhir::fields::Fields;
-use coordo_store::{Batch, Body, MemoryStore, OutboxRow, Record, RecordStore, StoreError};
+use coordo_store::{
+    Batch, Body, MemoryStore, OutboxRow, OutboxWrite, Record, RecordStore, StoreError,
+};
 use coordo_sync::Event;
 
 use crate::client::Client;
@@ -13,6 +15,9 @@ use crate::state::State;
 use crate::view::LoadView;
 use crate::view::cache::{Hindrance, Keeping};
 use crate::writes::Turn;
+
+/// A source's copy of a record, and its version.
+type Copy = (Option<String>, Body);
 
 /// The kind of the record that says of a source until when it was read whole. No FHIR type is
 /// called so.
@@ -39,12 +44,38 @@ impl Client {
         }
         let turn = Turn::take(&self.inner.turns);
         turn.comes().await;
-        let result = self.store_port().apply(batch).await;
+        let result = self.apply(batch).await;
+        drop(turn);
         match &result {
-            Ok(()) => self.inner.state.borrow_mut().cache.is_full = false,
+            Ok(()) => {
+                self.inner.state.borrow_mut().cache.is_full = false;
+                self.inner.ports.host.kept();
+            }
             Err(error) => self.write_failed(error),
         }
         result
+    }
+
+    /// Applies a batch. A row that another page took out meanwhile is no reason to keep nothing
+    /// of the rest.
+    async fn apply(&self, mut batch: Batch) -> Result<(), StoreError> {
+        loop {
+            let again = batch.clone();
+            let result = self.store_port().apply(batch).await;
+            let Err(StoreError::NoSuchRow(gone)) = result else {
+                return result;
+            };
+            batch = again;
+            let before = batch.outbox.len();
+            batch.outbox.retain(|write| match write {
+                OutboxWrite::Add(_) => true,
+                OutboxWrite::Update(row) => row.n != gone,
+                OutboxWrite::Remove(n) => *n != gone,
+            });
+            if batch.outbox.len() == before {
+                return result;
+            }
+        }
     }
 
     /// The same for what can be read again.
@@ -80,10 +111,7 @@ impl Client {
             state.machine.rows().cloned().collect()
         };
         let batch = Batch {
-            outbox: rows
-                .into_iter()
-                .map(coordo_store::OutboxWrite::Add)
-                .collect(),
+            outbox: rows.into_iter().map(OutboxWrite::Add).collect(),
             ..Batch::default()
         };
         let store = self.store_port();
@@ -164,11 +192,7 @@ impl Client {
                 if !state.is_from_server(&record.key.source) {
                     continue;
                 }
-                if let Some(at) = read_at(&record) {
-                    if let Some(source) = state.sources.get_mut(&record.key.source) {
-                        source.is_whole = true;
-                        source.last_answer_at = Some(at);
-                    }
+                if state.take_reading(&record) {
                     continue;
                 }
                 bytes += record.body.len();
@@ -176,7 +200,8 @@ impl Client {
                 if let Some(base) = &record.base
                     && rows.iter().any(|row| *row.record() == key)
                 {
-                    state.kept_bases.push((key.clone(), base.clone()));
+                    let version = record.version.clone();
+                    state.kept_bases.push((key.clone(), version, base.clone()));
                 }
                 state.graph.put(&key, record.version, record.body);
             }
@@ -192,7 +217,7 @@ impl Client {
     }
 
     /// Hands kept changes to the machine, each on the copy that its source gave.
-    fn take_rows(&self, rows: Vec<OutboxRow>) {
+    pub(crate) fn take_rows(&self, rows: Vec<OutboxRow>) {
         let now = self.inner.ports.clock.now();
         let actions = {
             let mut state = self.inner.state.borrow_mut();
@@ -206,16 +231,16 @@ impl Client {
             let mut actions = Vec::new();
             for row in rows {
                 let record = row.record().clone();
-                let kept = bases.iter().find(|(key, _)| *key == record);
-                let Some(base) = state.base_of(&row, kept.map(|(_, base)| base)) else {
+                let kept = bases.iter().find(|(key, ..)| *key == record);
+                let kept = kept.map(|(_, version, base)| (version.clone(), base.clone()));
+                let Some((version, copy)) = state.copy_under(&row, kept) else {
                     state.restored.push(row);
                     continue;
                 };
-                let version = state.graph.get(&record).and_then(|h| h.version.clone());
                 let restored = Event::Restored {
                     row,
                     version: version.clone(),
-                    copy: base,
+                    copy,
                 };
                 actions.extend(state.machine.handle(restored, now));
                 if let Some(shown) = state.machine.shown(&record) {
@@ -280,16 +305,33 @@ impl State {
         found.is_some_and(|s| matches!(s.kind, SourceKind::Endpoint { .. }))
     }
 
+    /// Takes in that a source was read whole, where a record says that.
+    pub(crate) fn take_reading(&mut self, record: &Record) -> bool {
+        let Some(at) = read_at(record) else {
+            return false;
+        };
+        if let Some(source) = self.sources.get_mut(&record.key.source) {
+            source.is_whole = true;
+            source.last_answer_at = Some(at);
+        }
+        true
+    }
+
     /// What a kept change rests on: the kept copy of its source, nothing for what was made here,
     /// or the record where no change had touched it.
-    fn base_of(&self, row: &OutboxRow, kept: Option<&Body>) -> Option<Body> {
+    fn copy_under(&self, row: &OutboxRow, kept: Option<Copy>) -> Option<Copy> {
         let record = row.record();
-        let machine = self.machine.base(record).map(|(_, base)| base.clone());
+        let machine = self.machine.base(record);
+        let machine = machine.map(|(version, text)| (version.map(str::to_owned), text.clone()));
         let is_made_here =
             row.change.kind == coordo_core::ChangeKind::Created && row.base_version.is_none();
+        let held = || {
+            let held = self.graph.get(record)?;
+            Some((held.version.clone(), held.body.clone()))
+        };
         machine
-            .or_else(|| kept.cloned())
-            .or_else(|| is_made_here.then(|| coordo_fhir::write::unborn(record).into()))
-            .or_else(|| self.graph.get(record).map(|held| held.body.clone()))
+            .or(kept)
+            .or_else(|| is_made_here.then(|| (None, coordo_fhir::write::unborn(record).into())))
+            .or_else(held)
     }
 }

@@ -66,7 +66,9 @@ pub(crate) struct State {
     /// Whether something that was read is not kept: then no reading counts as kept whole.
     pub(crate) is_cache_behind: bool,
     /// Sources' copies of records whose kept changes are still to be handed over.
-    pub(crate) kept_bases: Vec<(RecordKey, Body)>,
+    pub(crate) kept_bases: Vec<(RecordKey, Option<String>, Body)>,
+    /// Whether this page is the one that sends.
+    pub(crate) is_leading: bool,
     /// Told to the host only when it changes.
     pub(crate) told_pending: usize,
     pub(crate) told_notices: usize,
@@ -113,6 +115,7 @@ impl State {
             is_remembered: false,
             is_cache_behind: false,
             kept_bases: Vec::new(),
+            is_leading: true,
             told_pending: 0,
             told_notices: 0,
             n_notices: 0,

@@ -29,6 +29,11 @@ pub(crate) fn rows(file: &str) -> RangeInclusive<String> {
     row(file, 0)..=row(file, u64::MAX)
 }
 
+/// The rows of a file after a number.
+pub(crate) fn rows_after(file: &str, number: u64) -> RangeInclusive<String> {
+    row(file, number.saturating_add(1))..=row(file, u64::MAX)
+}
+
 /// The number of a row.
 pub(crate) fn number(row: &str) -> Option<u64> {
     u64::from_str_radix(row.get(FILE..)?, 16).ok()

@@ -84,6 +84,9 @@ pub struct Page {
     pub next: Option<RecordKey>,
 }
 
+/// A record that another handle wrote, or removed.
+pub type News = (RecordKey, Option<Record>);
+
 /// Where records live.
 ///
 /// All writes of one user action arrive as one [`Batch`] and become visible
@@ -115,6 +118,17 @@ pub trait RecordStore {
 
     /// The outbox, oldest first.
     fn outbox(&self) -> LocalFuture<'_, Result<Vec<OutboxRow>, StoreError>>;
+
+    /// What other handles did to records since this one last read all of them, or their news:
+    /// each record as it is now, nothing for one that is gone. What this handle wrote itself may
+    /// be among it. A place with one handle has no news.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the news then come with those of the next call.
+    fn news(&self) -> LocalFuture<'_, Result<Vec<News>, StoreError>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
 
     /// Forgets records and outbox for good. What is written afterwards begins anew.
     ///

@@ -1,19 +1,24 @@
 //! A device's disk: a store that outlives the client on it, and fails when a test says so.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::RecordKey;
 use coordo_store::{
-    Batch, LocalFuture, MemoryStore, OutboxRow, Page, Record, RecordStore, StoreError,
+    Batch, LocalFuture, MemoryStore, News, OutboxRow, Page, Record, RecordStore, StoreError,
 };
 
-/// A store in memory that several clients open one after the other.
+/// A store in memory that several clients open, one after the other or at the same time; each
+/// clone is a handle of its own.
 #[derive(Clone, Default)]
 pub struct Disk {
     store: Rc<MemoryStore>,
     writes_fail_with: Rc<RefCell<Option<StoreError>>>,
+    /// What was written or removed, in order.
+    journal: Rc<RefCell<Vec<RecordKey>>>,
+    /// How much of the journal this handle knows.
+    known: Cell<usize>,
 }
 
 impl fmt::Debug for Disk {
@@ -33,11 +38,33 @@ impl RecordStore for Disk {
     fn apply(&self, batch: Batch) -> LocalFuture<'_, Result<(), StoreError>> {
         match &*self.writes_fail_with.borrow() {
             Some(error) => Box::pin(std::future::ready(Err(error.clone()))),
-            None => self.store.apply(batch),
+            None => {
+                let written = batch.puts.iter().map(|record| record.key.clone());
+                let written = written.chain(batch.removes.iter().cloned());
+                self.journal.borrow_mut().extend(written);
+                self.store.apply(batch)
+            }
         }
     }
 
+    fn news(&self) -> LocalFuture<'_, Result<Vec<News>, StoreError>> {
+        let journal = self.journal.borrow();
+        let mut keys: Vec<RecordKey> = journal.get(self.known.get()..).unwrap_or_default().to_vec();
+        self.known.set(journal.len());
+        keys.sort();
+        keys.dedup();
+        Box::pin(async move {
+            let records = self.store.records().await?;
+            let now = |key: &RecordKey| records.iter().find(|record| record.key == *key).cloned();
+            Ok(keys
+                .into_iter()
+                .map(|key| (key.clone(), now(&key)))
+                .collect())
+        })
+    }
+
     fn records(&self) -> LocalFuture<'_, Result<Vec<Record>, StoreError>> {
+        self.known.set(self.journal.borrow().len());
         self.store.records()
     }
 

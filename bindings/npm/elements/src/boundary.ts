@@ -78,6 +78,8 @@ export interface ClientHooks {
   wait(ms: number): Promise<void>;
   event(name: string, detail: object | null): void;
   outbox(bytes: Uint8Array): void;
+  /** What the device keeps is different now. */
+  kept(): void;
 }
 
 /** Where a client stands. */
@@ -182,11 +184,13 @@ export interface Glue {
   ): Omit<SandboxResponse, 'headers'> & { headers: [string, string][] };
   sandboxFaults(sandbox: Handle, faults: SandboxFaults): void;
   sandboxClose(sandbox: Handle): void;
-  openCache(partition: string, file: string, secret: CryptoKey | Uint8Array): Promise<{ cache: Handle }>;
+  openCache(partition: string, file: string, secret: CryptoKey | Uint8Array): Promise<{ cache: Handle; name?: string }>;
   cacheChangeSecret(cache: Handle, secret: CryptoKey | Uint8Array): Promise<void>;
   cacheClose(cache: Handle): void;
   createClient(options: BoundaryClientOptions, hooks: ClientHooks): Handle;
   clientPull(client: Handle): Promise<void>;
+  clientLead(client: Handle, isLeading: boolean): void;
+  clientNews(client: Handle): void;
   clientSync(client: Handle): Promise<void>;
   clientStatus(client: Handle): ClientStatus;
   clientExport(client: Handle): Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 /** A client: one subject, one actor, one or several sources. Elements show it; hosts follow it by events. */
 
 import type {
-  BoundaryClientOptions, BoundarySource, ClientHooks, ClientStatus, Handle, Notice,
+  BoundaryClientOptions, BoundarySource, ClientHooks, ClientStatus, Glue, Handle, Notice,
 } from './boundary.js';
 import { bundlesBytes } from './bundles.js';
 import { type Filter, type Selected, checkFilter, checkSelected, filterOf } from './choice.js';
@@ -12,6 +12,7 @@ import { fhirSend } from './fhir-source.js';
 import { HostSource, PATIENCE } from './host-source.js';
 import type { Instance } from './instance.js';
 import { type ClientOptions, type EncryptedCache, type Locale, type Source, type SourceReference, checkClientOptions } from './options.js';
+import { PageGroup } from './pages.js';
 import { newId, pause, wait, zoneOffsets } from './ports.js';
 import { type Runtime, closedError, pageRuntime } from './runtime.js';
 import { UnsentWarning } from './unsent-warning.js';
@@ -30,6 +31,7 @@ export class Client {
   readonly #listeners: Listeners;
   readonly #warning = new UnsentWarning();
   readonly #cache: DeviceCache | undefined;
+  #pages: PageGroup | undefined;
   #instance: Instance;
   #handle: Handle = 0;
   #outbox: Uint8Array | undefined;
@@ -67,6 +69,7 @@ export class Client {
       outbox: (bytes) => {
         this.#outbox = bytes.slice();
       },
+      kept: () => this.#pages?.tell(),
     };
   }
 
@@ -121,6 +124,7 @@ export class Client {
   /** Sends what is unsent now, without waiting for the next attempt. */
   async sync(): Promise<void> {
     this.#refuseClosed();
+    if (this.#pages?.isLeading === false) this.#pages.askToSend();
     await this.#instance.answer((glue) => glue.clientSync(this.#handle));
     this.#look();
   }
@@ -202,6 +206,7 @@ export class Client {
     for (const element of [...this.#runtime.elements]) element.released(this);
     this.#runtime.clients.delete(this);
     for (const host of this.#hosts.values()) host.abort();
+    this.#pages?.close();
     if (this.#instance.poisoned) return;
     this.#instance.call((glue) => glue.clientClose(this.#handle));
     this.#cache?.close(this.#instance);
@@ -213,12 +218,35 @@ export class Client {
     this.#pulling = undefined;
     this.#handle = instance.call((glue) => glue.createClient(this.#boundaryOptions(), this.#hooks));
     this.#look();
+    this.#joinPages(instance);
     // After the turn in which the host may ask for it itself: the first load runs once, whoever starts it.
     setTimeout(() => {
       if (!this.#closed && this.#instance === instance && this.#pulling === undefined) {
         this.#startPull().catch(() => undefined);
       }
     }, 0);
+  }
+
+  /** On the device any page may change, and one sends. In memory each page is on its own. */
+  #joinPages(instance: Instance): void {
+    this.#pages?.close();
+    const name = this.#cache?.name;
+    if (name === undefined) return;
+    const call = (act: (glue: Glue) => void): void => {
+      if (!this.#closed && this.#instance === instance && !instance.poisoned) instance.call(act);
+    };
+    call((glue) => glue.clientLead(this.#handle, false));
+    this.#pages = new PageGroup(name, {
+      lead: (isLeading) => call((glue) => glue.clientLead(this.#handle, isLeading)),
+      news: () => call((glue) => glue.clientNews(this.#handle)),
+      send: () => call((glue) => void glue.clientSync(this.#handle)),
+      overdue: () => {
+        this.#look();
+        const { pending, oldestPendingAt } = this.#status;
+        const sendAfter = this.#options.sendAfter ?? 4_000;
+        return pending > 0 && oldestPendingAt !== null && this.#hooks.now() - oldestPendingAt > sendAfter + 5_000;
+      },
+    });
   }
 
   #boundaryOptions(): BoundaryClientOptions {

@@ -10,6 +10,7 @@ export class DeviceCache {
   readonly #file: string;
   #secret: EncryptedCache['secret'];
   #handle: Handle = 0;
+  #name: string | undefined;
 
   private constructor(options: EncryptedCache, file: string) {
     this.#options = options;
@@ -33,11 +34,17 @@ export class DeviceCache {
     return this.#handle;
   }
 
+  /** What pages on the same plan share; undefined where the device keeps nothing. */
+  get name(): string | undefined {
+    return this.#name;
+  }
+
   /** Opens it. Rejects with `wrong-secret`, and touches nothing then. */
   async open(instance: Instance): Promise<void> {
     const secret = await secretOf(this.#secret);
-    const { cache } = await instance.answer((glue) => glue.openCache(this.#options.partition, this.#file, secret));
+    const { cache, name } = await instance.answer((glue) => glue.openCache(this.#options.partition, this.#file, secret));
     this.#handle = cache;
+    this.#name = name;
   }
 
   /** Puts what lies on the device under another secret. */

@@ -1,11 +1,11 @@
 //! One patient file: its segments and its outbox.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::{ListMap, RecordKey, RecordMap};
-use coordo_store::{Batch, OutboxRow, OutboxWrite, Page, Record, StoreError, page};
+use coordo_store::{Batch, News, OutboxRow, OutboxWrite, Page, Record, StoreError, page};
 use js_sys::Uint8Array;
 
 use super::crypto::{Cipher, random};
@@ -23,6 +23,8 @@ pub(super) struct File {
     pub(super) file: String,
     pub(super) cipher: Cipher,
     birth: [u8; 8],
+    /// The newest segment whose records whoever holds this handle knows.
+    known: Cell<u64>,
     /// What the last page was cut from, while pages are asked for.
     paging: RefCell<Option<Snapshot>>,
 }
@@ -54,6 +56,7 @@ impl File {
             file,
             cipher,
             birth,
+            known: Cell::new(0),
             paging: RefCell::default(),
         }
     }
@@ -98,6 +101,7 @@ impl File {
         let writes = self.seal_rows(writes).await?;
         let outbox = self.shared.connection.outbox();
         let stores = [FILES, SEGMENTS, outbox];
+        let written = Cell::new(0);
         let work = async |rows: Rows<'_>| {
             let mut head = self.head(&rows).await?;
             if head.has(mark) {
@@ -115,6 +119,7 @@ impl File {
             }
             if let Some(segment) = &segment {
                 head.last += 1;
+                written.set(head.last);
                 rows.put(SEGMENTS, &self.row(head.last), segment)?;
             }
             head.remember(mark);
@@ -123,8 +128,14 @@ impl File {
         let connection = &self.shared.connection;
         let result = connection.run(&stores, mode, &work).await;
         let is_change_without_room = result == Err(StoreError::Full) && !writes.is_empty();
-        if is_change_without_room && self.shared.release_reserve().await? {
-            return connection.run(&stores, mode, &work).await;
+        let result = if is_change_without_room && self.shared.release_reserve().await? {
+            connection.run(&stores, mode, &work).await
+        } else {
+            result
+        };
+        // Where another handle wrote between, its segment is still news.
+        if result.is_ok() && written.get() == self.known.get() + 1 {
+            self.known.set(written.get());
         }
         result
     }
@@ -229,8 +240,39 @@ impl File {
         for operations in self.open_segments(&segments).await? {
             segment::play(&mut records, operations);
         }
+        let last = segments.last().and_then(|(name, _)| place::number(name));
+        self.known.set(last.unwrap_or(0).max(self.known.get()));
         let segments = segments.into_iter().map(|(name, _)| name).collect();
         Ok(Snapshot { segments, records })
+    }
+
+    pub(super) async fn read_news(&self) -> Result<Vec<News>, StoreError> {
+        let range = place::rows_after(&self.file, self.known.get());
+        let work = async |rows: Rows<'_>| {
+            self.head(&rows).await?;
+            rows.all(SEGMENTS, Some(&range)).await
+        };
+        let stores = [FILES, SEGMENTS];
+        let segments = self
+            .shared
+            .connection
+            .run(&stores, Mode::Read, work)
+            .await?;
+        let Some(last) = segments.last().and_then(|(name, _)| place::number(name)) else {
+            return Ok(Vec::new());
+        };
+        let mut news: RecordMap<Option<Record>> = RecordMap::default();
+        for operation in self.open_segments(&segments).await?.into_iter().flatten() {
+            match operation {
+                Operation::Put(record) => news.insert(record.key.clone(), Some(record)),
+                Operation::Remove(key) => news.insert(key, None),
+            };
+        }
+        self.known.set(last.max(self.known.get()));
+        Ok(news
+            .iter()
+            .map(|(key, record)| (key.clone(), record.clone()))
+            .collect())
     }
 
     pub(super) async fn read_page(

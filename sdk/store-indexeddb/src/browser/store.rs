@@ -5,7 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::RecordKey;
-use coordo_store::{Batch, LocalFuture, OutboxRow, Page, Record, RecordStore, StoreError};
+use coordo_store::{Batch, LocalFuture, News, OutboxRow, Page, Record, RecordStore, StoreError};
 
 use super::file::File;
 use super::partition::Partition;
@@ -45,6 +45,14 @@ impl IndexedDbStore {
         self.file.borrow().clone()
     }
 
+    /// A name that pages on the same file share and that tells nothing of it.
+    pub fn name(&self) -> String {
+        let mut name = self.partition.0.name.clone();
+        name.push('/');
+        name.push_str(&self.file().file);
+        name
+    }
+
     /// Merges segments that have become many; tells whether there were any to merge.
     ///
     /// # Errors
@@ -81,6 +89,11 @@ impl RecordStore for IndexedDbStore {
     fn outbox(&self) -> LocalFuture<'_, Result<Vec<OutboxRow>, StoreError>> {
         let file = self.file();
         Box::pin(async move { file.read_outbox().await })
+    }
+
+    fn news(&self) -> LocalFuture<'_, Result<Vec<News>, StoreError>> {
+        let file = self.file();
+        Box::pin(async move { file.read_news().await })
     }
 
     /// The file's key is destroyed, and the next one lies under a new key.

@@ -173,3 +173,49 @@ pub async fn a_lost_connection_is_opened_again_for_reading(place: &impl LastingP
     place.lose_connection();
     assert!(numbers(&store).await.is_empty());
 }
+
+/// Records that one handle wrote and removed are news for the other, once.
+pub async fn a_handle_is_told_once_what_the_other_did(place: &impl LastingPlace) {
+    let here = place.open().await.expect("open");
+    let first = put(vec![
+        record(key("a", "1"), "{}"),
+        record(key("a", "2"), "{}"),
+    ]);
+    here.apply(first).await.expect("apply");
+    let there = place.open().await.expect("open");
+    assert_eq!(there.records().await.expect("records").len(), 2);
+    assert!(there.news().await.expect("news").is_empty());
+    let second = put(vec![record(key("a", "2"), r#"{"b":1}"#)]);
+    here.apply(second).await.expect("apply");
+    let third = Batch {
+        removes: vec![key("a", "1")],
+        ..Batch::default()
+    };
+    here.apply(third).await.expect("apply");
+    let mut news = there.news().await.expect("news");
+    news.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    assert_eq!(
+        news,
+        [
+            (key("a", "1"), None),
+            (key("a", "2"), Some(record(key("a", "2"), r#"{"b":1}"#)))
+        ]
+    );
+    assert!(there.news().await.expect("news").is_empty());
+}
+
+/// A store that was put in order meanwhile still tells what is new.
+pub async fn putting_in_order_hides_no_news(place: &impl LastingPlace) {
+    let (here, there) = (
+        place.open().await.expect("open"),
+        place.open().await.expect("open twice"),
+    );
+    assert!(there.records().await.expect("records").is_empty());
+    for n in 0..20 {
+        let batch = put(vec![record(key("a", &format!("{n:02}")), "{}")]);
+        here.apply(batch).await.expect("apply");
+    }
+    while here.tend().await.expect("tend") {}
+    assert_eq!(there.news().await.expect("news").len(), 20);
+    assert!(there.news().await.expect("news").is_empty());
+}

@@ -98,6 +98,8 @@ macro_rules! behaviours_of_lasting_places {
             a_lost_connection_is_opened_again_and_the_batch_replayed
             a_batch_whose_answer_was_lost_is_kept_once
             a_lost_connection_is_opened_again_for_reading
+            a_handle_is_told_once_what_the_other_did
+            putting_in_order_hides_no_news
         }
     };
 }

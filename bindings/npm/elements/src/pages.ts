@@ -1,0 +1,115 @@
+/**
+ * Pages of one browser on the same plan: any of them may change, one sends. A lock of the browser says which; where
+ * the page that holds it is frozen and does not answer, another takes it away.
+ */
+
+/** What a page does for the others. */
+export interface PageDuties {
+  /** Whether this page sends from now on. */
+  lead(isLeading: boolean): void;
+  /** Another page changed what the device keeps. */
+  news(): void;
+  /** Another page wants what is unsent to leave now. */
+  send(): void;
+  /** How many changes have been waiting to leave for longer than they should. */
+  overdue(): boolean;
+}
+
+type Message = 'news' | 'send' | 'ask' | 'here';
+
+/** How often a page that follows looks whether changes wait for too long, and how long it waits for an answer then. */
+const LOOK_EVERY = 10_000;
+const PATIENCE = 4_000;
+
+/** One page among those on the same plan. */
+export class PageGroup {
+  readonly #name: string;
+  readonly #duties: PageDuties;
+  readonly #channel: BroadcastChannel;
+  readonly #watch: ReturnType<typeof setInterval>;
+  #leave: (() => void) | undefined;
+  #asking: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
+  #isTelling = false;
+
+  constructor(name: string, duties: PageDuties) {
+    this.#name = `coordo:${name}`;
+    this.#duties = duties;
+    this.#channel = new BroadcastChannel(this.#name);
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<Message>) => this.#hear(data));
+    this.#watch = setInterval(() => this.#look(), LOOK_EVERY);
+    this.#want(false);
+  }
+
+  /** Whether this page is the one that sends. */
+  get isLeading(): boolean {
+    return this.#leave !== undefined;
+  }
+
+  /** Tells the others, once a turn, that something is different on the device. */
+  tell(): void {
+    if (this.#isTelling || this.#isOver) return;
+    this.#isTelling = true;
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.#say('news');
+    });
+  }
+
+  /** Asks whoever sends to do so now. */
+  askToSend(): void {
+    this.#say('send');
+  }
+
+  /** Leaves: another page sends from now on. */
+  close(): void {
+    this.#isOver = true;
+    clearInterval(this.#watch);
+    clearTimeout(this.#asking);
+    this.#channel.close();
+    this.#leave?.();
+    this.#leave = undefined;
+  }
+
+  #say(message: Message): void {
+    if (!this.#isOver) this.#channel.postMessage(message);
+  }
+
+  #hear(message: Message): void {
+    if (this.#isOver) return;
+    if (message === 'news') this.#duties.news();
+    if (message === 'send' && this.isLeading) this.#duties.send();
+    if (message === 'ask' && this.isLeading) this.#say('here');
+    if (message === 'here') {
+      clearTimeout(this.#asking);
+      this.#asking = undefined;
+    }
+  }
+
+  #want(steal: boolean): void {
+    navigator.locks.request(this.#name, steal ? { steal } : {}, () => this.#hold()).catch(() => {
+      // Another page took it away while this one slept.
+      this.#leave = undefined;
+      if (this.#isOver) return;
+      this.#duties.lead(false);
+      this.#want(false);
+    });
+  }
+
+  #hold(): Promise<void> {
+    if (this.#isOver) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#leave = resolve;
+      this.#duties.lead(true);
+    });
+  }
+
+  #look(): void {
+    if (this.isLeading || this.#asking !== undefined || !this.#duties.overdue()) return;
+    this.#say('ask');
+    this.#asking = setTimeout(() => {
+      this.#asking = undefined;
+      if (!this.#isOver && !this.isLeading) this.#want(true);
+    }, PATIENCE);
+  }
+}

@@ -1,0 +1,167 @@
+//! Several pages of one device on the same plan: any of them may change, one sends.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
+
+use coordo_client::board::{BoardQuery, CardStatus, CardView};
+use coordo_client::{Client, PendingView};
+use coordo_core::{Command, Instant, RecordKey, SourceId, TaskStatus};
+use coordo_fhir::http::HttpRequest;
+use coordo_testkit::disk::Disk;
+use coordo_testkit::world::{Device, World};
+
+fn now() -> Instant {
+    Instant::from_fhir("2026-11-17T10:00:00+01:00").unwrap()
+}
+
+fn key(id: &str) -> RecordKey {
+    RecordKey::new(SourceId("dac".into()), "Task", id)
+}
+
+fn put(world: &World, id: &str, status: &str) {
+    let text = format!(
+        r#"{{"resourceType":"Task","id":"{id}","status":"{status}","description":"Tâche {id}"}}"#
+    );
+    let request = HttpRequest::put_if_match(format!("Task/{id}"), None, text);
+    world.sandbox.borrow_mut().handle(&request, now());
+}
+
+fn there(world: &World, id: &str) -> String {
+    let request = HttpRequest::get(format!("Task/{id}"));
+    world.sandbox.borrow_mut().handle(&request, now()).body
+}
+
+fn card(client: &Client, id: &str) -> CardView {
+    let board = client.board(&BoardQuery::default());
+    let mut cards = board.columns.into_iter().flat_map(|c| c.cards);
+    cards.find(|c| c.key.record.id == id).unwrap()
+}
+
+/// Two pages that have read the same, the first of which leads.
+fn pages() -> (World, Device, Device) {
+    let mut world = World::at(now());
+    put(&world, "1", "requested");
+    put(&world, "2", "accepted");
+    let disk = Disk::default();
+    let leader = world.device_on(&disk, |_| {});
+    let follower = world.device_on(&disk, |_| {});
+    follower.client.lead(false);
+    world.run(leader.client.pull());
+    world.run(follower.client.pull());
+    world.run(news(&leader));
+    world.run(news(&follower));
+    (world, leader, follower)
+}
+
+fn news(page: &Device) -> impl Future<Output = ()> + 'static {
+    let client = page.client.clone();
+    async move { client.take_news().await }
+}
+
+fn go(world: &mut World, page: &Device, id: &str, to: TaskStatus) {
+    let CardStatus::Task(from) = card(&page.client, id).status else {
+        panic!("not a task");
+    };
+    let command = Command::ChangeTaskStatus {
+        task: key(id),
+        from,
+        to,
+        reason: None,
+    };
+    world.run(page.client.run(command)).unwrap();
+}
+
+#[test]
+fn a_change_of_a_page_that_follows_is_shown_in_the_other_and_sent_by_it_once() {
+    let (mut world, leader, follower) = pages();
+    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    world.run(news(&leader));
+    assert_eq!(card(&leader.client, "1").status_code(), "accepted");
+    assert!(there(&world, "1").contains("requested"));
+    world.pass(10_000);
+    let sent = there(&world, "1");
+    assert!(
+        sent.contains("accepted") && sent.contains(r#""versionId":"2""#),
+        "{sent}"
+    );
+    assert_eq!(leader.client.status().pending, 0);
+    assert_eq!(follower.client.status().pending, 1, "it has not heard yet");
+    world.run(news(&follower));
+    assert_eq!(follower.client.status().pending, 0);
+    assert_eq!(card(&follower.client, "1").status_code(), "accepted");
+    assert_eq!(card(&follower.client, "1").pending, None);
+}
+
+#[test]
+fn a_page_that_follows_sends_nothing_until_it_leads() {
+    let (mut world, leader, follower) = pages();
+    leader.client.close();
+    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    world.pass(60_000);
+    assert!(there(&world, "1").contains("requested"));
+    follower.client.lead(true);
+    world.settle();
+    assert!(there(&world, "1").contains("accepted"));
+    assert_eq!(follower.client.status().pending, 0);
+}
+
+#[test]
+fn what_one_page_takes_back_in_time_the_other_never_sends() {
+    let (mut world, leader, follower) = pages();
+    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    world.run(news(&leader));
+    world.run(follower.client.undo()).unwrap();
+    world.run(news(&leader));
+    assert_eq!(card(&leader.client, "1").status_code(), "requested");
+    world.pass(10_000);
+    assert!(there(&world, "1").contains(r#""versionId":"1""#));
+    assert_eq!(leader.client.status().pending, 0);
+}
+
+#[test]
+fn what_the_leading_page_reads_is_shown_in_the_other() {
+    let (mut world, leader, follower) = pages();
+    put(&world, "2", "in-progress");
+    world.run(leader.client.pull());
+    world.run(news(&follower));
+    assert_eq!(card(&follower.client, "2").status_code(), "in-progress");
+}
+
+#[test]
+fn a_question_is_asked_in_both_pages_and_answered_in_either() {
+    let (mut world, leader, follower) = pages();
+    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    put(&world, "1", "cancelled");
+    world.run(news(&leader));
+    world.pass(10_000);
+    world.run(news(&follower));
+    for page in [&leader, &follower] {
+        let pending = card(&page.client, "1").pending;
+        assert!(matches!(pending, Some(PendingView::Conflict { .. })));
+    }
+    world.run(follower.client.discard_mine(&key("1")));
+    world.run(news(&leader));
+    for page in [&leader, &follower] {
+        assert_eq!(page.client.status().pending, 0);
+        assert_eq!(card(&page.client, "1").status_code(), "cancelled");
+    }
+}
+
+#[test]
+fn changes_of_two_pages_to_one_record_arrive_in_the_order_of_making() {
+    let (mut world, leader, follower) = pages();
+    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    world.run(news(&leader));
+    world.pass(1);
+    go(&mut world, &leader, "1", TaskStatus::InProgress);
+    world.run(news(&follower));
+    assert_eq!(card(&follower.client, "1").status_code(), "in-progress");
+    world.pass(20_000);
+    world.run(news(&follower));
+    let sent = there(&world, "1");
+    assert!(sent.contains("in-progress"), "{sent}");
+    assert_eq!(leader.client.status().pending, 0);
+    assert_eq!(follower.client.status().pending, 0);
+}

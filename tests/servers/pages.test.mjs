@@ -1,0 +1,72 @@
+/** Several tabs on one plan, over a real server: any of them may change, one sends, all show the same. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { boardReady, cardInColumn, moveByKeyboard } from '../kit/web/board.mjs';
+import { allSent, inEveryEngine, statusOf } from './stage.mjs';
+
+inEveryEngine('Two tabs on one plan', ({ engine, visiting }) => {
+  test('show what is changed in one of them within a second, and send it once', visiting(async (visits, person) => {
+    const [first, second] = [await visits.open({ sendAfter: 600_000 }), await visits.open({ sendAfter: 600_000 })];
+    await boardReady(first);
+    await boardReady(second);
+    await second.bringToFront();
+    await moveByKeyboard(second, person.task(2), 1);
+    await first.bringToFront();
+    await cardInColumn(first, person.task(2), 'in-progress');
+    assert.equal((await statusOf(first)).pending, 1);
+    assert.equal((await visits.fhir.read(person.task(2))).meta.versionId, '1');
+    await second.evaluate(() => globalThis.host.client.sync());
+    await allSent(first);
+    await allSent(second);
+    const there = await visits.fhir.read(person.task(2));
+    assert.equal(there.status, 'in-progress');
+    assert.equal(there.meta.versionId, '2');
+  }));
+
+  test('send on when the one that sends is closed', visiting(async (visits, person) => {
+    const first = await visits.open();
+    const second = await visits.open();
+    await boardReady(second);
+    await first.close();
+    await second.bringToFront();
+    await moveByKeyboard(second, person.task(2), 1);
+    await allSent(second);
+    assert.equal((await visits.fhir.read(person.task(2))).status, 'in-progress');
+  }));
+
+  test('forget together what one of them was told to forget', visiting(async (visits) => {
+    const first = await visits.open();
+    const second = await visits.open();
+    await boardReady(second);
+    await first.evaluate(() => globalThis.host.client.purge());
+    await second.evaluate(() => globalThis.host.client.pull());
+    assert.equal((await statusOf(second)).cacheTrouble, 'erased');
+  }));
+
+  if (engine.name === 'chromium') {
+    // WebDriver BiDi cannot freeze a page.
+    test('go on sending while the one that sends is frozen, and send nothing twice when it thaws', visiting(
+      async (visits, person) => {
+        const first = await visits.open();
+        const second = await visits.open();
+        await boardReady(second);
+        await second.bringToFront();
+        const devtools = await first.createCDPSession();
+        await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+        await moveByKeyboard(second, person.task(2), 1);
+        await second.waitForFunction(() => globalThis.host.client.status().pending === 0, { timeout: 60_000 });
+        assert.equal((await visits.fhir.read(person.task(2))).meta.versionId, '2');
+        await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+        await first.bringToFront();
+        await cardInColumn(first, person.task(2), 'in-progress');
+        await allSent(first);
+        await second.bringToFront();
+        await moveByKeyboard(second, person.task(1), 1);
+        await allSent(second);
+        assert.equal((await visits.fhir.read(person.task(2))).meta.versionId, '2');
+        assert.equal((await visits.fhir.read(person.task(1))).meta.versionId, '2');
+      },
+    ));
+  }
+});
