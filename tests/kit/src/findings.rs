@@ -1,6 +1,7 @@
 //! FHIR text to the records of the rules' engine.
 
 use coordo_core::{Instant, RecordKey};
+use coordo_engine::graph::Resolve;
 use coordo_engine::{Engine, Record, same_source};
 use coordo_fhir::Projection;
 use coordo_fhir::read::read;
@@ -19,11 +20,22 @@ pub fn record(projection: &Projection) -> Option<Record<'_>> {
 
 /// Gives a resource, and what it contains, to an engine.
 pub fn put(engine: &mut Engine, key: &RecordKey, text: &str, known: Option<Instant>) {
+    put_led(engine, key, text, known, &same_source);
+}
+
+/// The same where references are led in another way.
+pub fn put_led(
+    engine: &mut Engine,
+    key: &RecordKey,
+    text: &str,
+    known: Option<Instant>,
+    resolve: Resolve<'_>,
+) {
     let reading = read(key, text);
     let contained = reading.contained.iter().map(|(_, projection)| projection);
     for projection in contained.chain([&reading.projection]) {
         if let Some(record) = record(projection) {
-            engine.put(record, known, &same_source);
+            engine.put(record, known, resolve);
         }
     }
 }

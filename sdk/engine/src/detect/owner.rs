@@ -13,6 +13,13 @@ pub(super) fn owner(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<
     if !task.is_open() || !task.owner.is_nobody() {
         return;
     }
+    let is_owned = |whole: &Slot| {
+        let whole = view.task(*whole);
+        whole.is_some_and(|whole| !whole.owner.is_nobody())
+    };
+    if task.is_means && task.part_of.iter().any(is_owned) {
+        return;
+    }
     let since = view.start(task.authored.or(task.modified));
     let Some(mut found) = view.finding(Code::NoOwner, Severity::Attention, since, &[slot]) else {
         return;

@@ -44,8 +44,7 @@ fn deceased(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
     out.push(found);
 }
 
-/// A task and the plan that it is based on are about the same person, and a part is of the same
-/// plan as its whole (row 147).
+/// A task and the plan that it is based on are about the same person (row 147).
 pub(super) fn task(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<Finding>) {
     if !task.is_open() {
         return;
@@ -72,43 +71,44 @@ pub(super) fn task(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<F
         found.remedies.extend(open(view, slot, RemedyCode::Record));
         out.push(found);
     }
-    other_plan(view, slot, task, out);
 }
 
-/// A part says that it belongs to one plan, its whole to another, which is not even here: the
-/// link of the whole was probably written wrongly, maybe to another person's plan.
-fn other_plan(view: &View<'_>, slot: Slot, whole: &TaskFact, out: &mut Vec<Finding>) {
-    let is_plan = |s: &&Slot| view.kind(**s) == "CarePlan";
-    let Some(&missing) = whole.based_on.iter().find(is_plan) else {
-        return;
-    };
-    if view.fact(missing).is_some() {
-        return;
-    }
-    let parts = view.referrers(slot, Link::PartOf);
-    let of_part = parts.iter().find_map(|part| {
-        let part = view.task(*part)?;
-        let plan = part.based_on.iter().find(is_plan)?;
-        view.care_plan(*plan).map(|_| *plan)
-    });
-    let Some(held) = of_part.filter(|held| *held != missing) else {
-        return;
-    };
-    let since = view.start(whole.authored.or(whole.modified));
-    let subjects = [slot, held];
-    let Some(mut found) = view.finding(Code::OtherPlan, Severity::Info, since, &subjects) else {
-        return;
-    };
-    found.because(view.evidence(slot, "basedOn", said(view, missing)));
-    for part in parts {
-        if let Some(fact) = view.task(part)
-            && fact.based_on.contains(&held)
-        {
-            found.because(view.evidence(part, "basedOn", said(view, held)));
+/// Parts say that they belong to one plan, their wholes to another, which is not even here: the
+/// link of the wholes was probably written wrongly, maybe to another person's plan.
+pub(super) fn other_plan(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
+    let is_missing = |s: &&Slot| view.kind(**s) == "CarePlan" && view.fact(**s).is_none();
+    let mut wholes: Vec<(Slot, Slot)> = Vec::new();
+    for part in view.referrers(slot, Link::BasedOn) {
+        let Some(part) = view.task(part) else {
+            continue;
+        };
+        for &whole in &part.part_of {
+            let fact = view.task(whole).filter(|whole| whole.is_open());
+            let missing = fact.and_then(|whole| whole.based_on.iter().find(is_missing));
+            if let Some(missing) = missing
+                && !wholes.iter().any(|(w, _)| *w == whole)
+            {
+                wholes.push((whole, *missing));
+            }
         }
     }
-    found.arguments = vec![view.record(slot), view.record(held)];
-    found.remedies.extend(open(view, slot, RemedyCode::Record));
+    if wholes.is_empty() {
+        return;
+    }
+    let mut subjects = vec![slot];
+    subjects.extend(wholes.iter().map(|(whole, _)| *whole));
+    let code = Code::OtherPlan;
+    let Some(mut found) = view.finding(code, Severity::Info, view.known(slot), &subjects) else {
+        return;
+    };
+    for (whole, missing) in &wholes {
+        found.because(view.evidence(*whole, "basedOn", said(view, *missing)));
+        found
+            .remedies
+            .extend(open(view, *whole, RemedyCode::Record));
+    }
+    let count = u32::try_from(wholes.len()).unwrap_or(u32::MAX);
+    found.arguments = vec![view.record(slot), Argument::Count(count)];
     out.push(found);
 }
 

@@ -10,6 +10,7 @@ use crate::graph::{Fact, Link, PlanFact, Slot};
 use crate::remedy::RemedyCode;
 
 pub(super) fn plan(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) {
+    super::person::other_plan(view, slot, out);
     if plan.is_active() {
         review(view, slot, plan, out);
         next_step(view, slot, plan, out);

@@ -59,43 +59,65 @@ fn present<'v>(
     found
 }
 
+/// Nobody is in charge in any team of the person: one line, at the first of the teams.
 fn nobody(view: &View<'_>, slot: Slot, team: &TeamFact, out: &mut Vec<Finding>) {
-    let is_lead = |m: &&MemberFact| m.is_referent || m.engagement == "captant";
+    let mut teams = vec![slot];
+    if let Some(person) = team.subject {
+        teams = view.referrers(person, Link::TeamOf);
+        teams.retain(|t| view.team(*t).is_some_and(|team| is_at_work(view, *t, team)));
+    }
+    if teams.first() != Some(&slot) {
+        return;
+    }
+    let is_lead = |m: &MemberFact| m.is_referent || m.engagement == "captant";
     let mut last: Option<(Instant, FhirDate, &Who)> = None;
-    for member in team.members.iter().filter(is_lead) {
-        let end = member.period.end;
-        let over = end.and_then(|end| view.days().over(end));
-        if let (Some(end), Some(over)) = (end, over)
-            && over <= view.now()
-            && last.is_none_or(|(before, ..)| before < over)
-        {
-            last = Some((over, end, &member.who));
+    let mut begun: Option<Instant> = None;
+    let mut doctor: Option<&Who> = None;
+    for team in teams.iter().filter_map(|t| view.team(*t)) {
+        if !present(view, team, is_lead).is_empty() {
+            return;
+        }
+        let start = view.start(team.period.start);
+        begun = [begun, start].into_iter().flatten().min();
+        let doctors = present(view, team, |m| m.is_treating_doctor);
+        doctor = doctor.or_else(|| doctors.first().map(|m| &m.who));
+        for member in team.members.iter().filter(|m| is_lead(m)) {
+            let end = member.period.end;
+            let over = end.and_then(|end| view.days().over(end));
+            if let (Some(end), Some(over)) = (end, over)
+                && over <= view.now()
+                && last.is_none_or(|(before, ..)| before < over)
+            {
+                last = Some((over, end, &member.who));
+            }
         }
     }
-    let since = last.map(|(over, ..)| over);
-    let since = since.or_else(|| view.start(team.period.start));
-    let Some(mut found) = view.finding(Code::NoReferent, Severity::Attention, since, &[slot])
-    else {
+    let since = last.map(|(over, ..)| over).or(begun);
+    let code = Code::NoReferent;
+    let Some(mut found) = view.finding(code, Severity::Attention, since, &teams) else {
         return;
     };
-    found.because(view.evidence(slot, "participant.role", Value::Absent));
-    let doctors = present(view, team, |m| m.is_treating_doctor);
-    let doctor = doctors.first();
+    for team in &teams {
+        found.because(view.evidence(*team, "participant.role", Value::Absent));
+    }
     if let Some((_, end, who)) = last {
         found.because(view.evidence(slot, "participant.member", view.value(who)));
         found.because(view.evidence(slot, "participant.period.end", Value::Date(end)));
     }
     if let Some(doctor) = doctor {
-        found.because(view.evidence(slot, "participant.member", view.value(&doctor.who)));
+        found.because(view.evidence(slot, "participant.member", view.value(doctor)));
     }
     found.arguments = vec![
-        view.record(slot),
+        team.subject
+            .map_or(Argument::None, |person| view.record(person)),
         last.map_or(Argument::None, |(_, end, _)| Argument::Date(end)),
-        doctor.map_or(Argument::None, |d| view.argument(&d.who)),
+        doctor.map_or(Argument::None, |doctor| view.argument(doctor)),
     ];
-    found
-        .remedies
-        .extend(open(view, slot, RemedyCode::SetReferent));
+    for team in &teams {
+        found
+            .remedies
+            .extend(open(view, *team, RemedyCode::SetReferent));
+    }
     out.push(found);
 }
 

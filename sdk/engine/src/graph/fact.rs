@@ -152,6 +152,9 @@ pub struct TaskFact {
     pub is_correction: bool,
     /// `instantiatesCanonical`.
     pub protocol: Option<Slot>,
+    /// Whether it is a means of another (`moyen-ressource` of TDDUI), for which the whole's owner
+    /// answers.
+    pub is_means: bool,
     /// Whether an input says what result is expected.
     pub expects_result: bool,
     /// To whom a return is expected.

@@ -155,6 +155,7 @@ fn task(at: &mut Leads<'_, '_>, r: &Task) -> TaskFact {
             .protocol
             .as_deref()
             .map(|name| at.notion(Link::Canonical, "canonical", name)),
+        is_means: has("titre") && !r.part_of.is_empty(),
         expects_result: has("resultat-attendu"),
         return_to: return_to.map(|i| at.who(Link::Other, &i.reference)),
         has_output: more.outputs.iter().any(is_said),

@@ -1,0 +1,338 @@
+//! One test a rule: who has it, who is there, who is in charge, what was agreed.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
+
+mod plans;
+
+use coordo_core::event::EventKind;
+use coordo_core::task::{Period, Priority};
+use coordo_core::waiver::Waiver;
+use coordo_core::{Command, TaskStatus};
+use coordo_engine::{Code, Conflict, Gesture, Severity, Value};
+use plans::*;
+
+/// Row 2, row 17.
+#[test]
+fn an_open_task_without_an_owner_is_told_and_offers_to_name_one() {
+    let mut unowned = task("t");
+    unowned.owner = to("");
+    let found = World::new().task(&unowned).only(NOW);
+    assert_eq!(found.code, Code::NoOwner);
+    assert_eq!(found.since, at("2026-11-10T10:00:00+01:00"));
+    let gesture = &found.remedies[0].gesture;
+    let command = gesture.with_owner(key("Practitioner/b")).unwrap();
+    assert!(matches!(
+        command,
+        Command::AssignTask {
+            is_offered: true,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_draft_and_a_name_in_plain_text_are_no_task_without_an_owner() {
+    let (mut draft, mut named) = (task("a"), task("b"));
+    draft.owner = to("");
+    draft.status = TaskStatus::Draft;
+    named.owner = to("");
+    named.owner.display = Some("La voisine".into());
+    assert_eq!(World::new().task(&draft).task(&named).codes(NOW), []);
+}
+
+/// Row 11.
+#[test]
+fn an_offer_waits_for_two_working_days_at_the_same_hour_a_pressing_one_for_a_day() {
+    let mut offer = task("t");
+    offer.status = TaskStatus::Requested;
+    // A Friday: the weekend does not count.
+    offer.authored_on = date("2026-11-13T10:00:00+01:00");
+    let mut world = World::new();
+    world.task(&offer);
+    assert_eq!(world.codes("2026-11-17T09:59:00+01:00"), []);
+    let found = world.only("2026-11-17T10:00:00+01:00");
+    assert_eq!(found.code, Code::OfferUnanswered);
+    assert_eq!(found.severity, Severity::Attention);
+    offer.priority = Priority::Asap;
+    let found = world.task(&offer).only("2026-11-17T10:00:00+01:00");
+    assert_eq!(found.severity, Severity::Urgent);
+}
+
+#[test]
+fn an_offer_to_a_relative_waits_for_a_week_and_a_date_in_the_request_wins() {
+    let mut offer = task("t");
+    offer.status = TaskStatus::Received;
+    offer.owner = to("RelatedPerson/r");
+    let mut world = World::new();
+    assert_eq!(world.task(&offer).codes(NOW), []);
+    assert_eq!(
+        world.codes("2026-11-17T10:00:00+01:00"),
+        [Code::OfferUnanswered]
+    );
+    more(&mut offer).answer_by = date("2026-12-15");
+    assert_eq!(world.task(&offer).codes("2026-12-15T23:00:00+01:00"), []);
+    let found = world.only("2026-12-16T00:00:00+01:00");
+    assert_eq!(found.since, at("2026-12-16T00:00:00+01:00"));
+}
+
+#[test]
+fn a_draft_that_is_requested_begins_to_wait_then() {
+    let mut offer = task("t");
+    offer.status = TaskStatus::Draft;
+    let mut world = World::new();
+    world.task(&offer);
+    offer.status = TaskStatus::Requested;
+    offer.last_modified = date("2026-11-16T08:00:00+01:00");
+    assert_eq!(world.task(&offer).codes(NOW), []);
+    let found = world.only("2026-11-18T08:00:00+01:00");
+    assert_eq!(found.since, at("2026-11-18T08:00:00+01:00"));
+}
+
+#[test]
+fn who_left_the_circle_is_told_and_who_never_was_in_it_is_not() {
+    let gone = member(
+        "Practitioner/a",
+        &[],
+        "",
+        period("2026-01-05", "2026-10-31"),
+    );
+    let lead = member(
+        "Practitioner/l",
+        &["768820003"],
+        "captant",
+        Period::default(),
+    );
+    let mut other = task("u");
+    other.owner = to("Organization/carrier");
+    let mut world = World::new();
+    world.tell(coordo_engine::Record::Team(&team("c", vec![gone, lead])));
+    world.task(&other).task(&task("t"));
+    let found = world.only(NOW);
+    assert_eq!(found.code, Code::OwnerLeft);
+    // It was given to them after they had left.
+    assert_eq!(found.since, at("2026-11-10T10:00:00+01:00"));
+    assert_eq!(found.subjects, [key("Task/t"), key("Practitioner/a")]);
+}
+
+#[test]
+fn a_member_with_a_second_period_is_there_to_the_end_of_its_last_day() {
+    let gone = member(
+        "Practitioner/a",
+        &[],
+        "",
+        period("2026-01-05", "2026-10-31"),
+    );
+    let back = member(
+        "Practitioner/a",
+        &["768820003"],
+        "",
+        period("2026-11-01", "2026-11-16"),
+    );
+    let mut world = World::new();
+    world.tell(coordo_engine::Record::Team(&team("c", vec![gone, back])));
+    world.task(&task("t"));
+    assert_eq!(world.codes("2026-11-16T23:59:00+01:00"), []);
+    let codes = world.codes("2026-11-17T00:00:00+01:00");
+    assert_eq!(codes, [Code::OwnerLeft, Code::NoReferent]);
+}
+
+#[test]
+fn a_task_planned_within_the_absence_of_its_owner_is_told_one_with_a_way_out_is_not() {
+    let mut owned = task("t");
+    owned.owner = to("PractitionerRole/a");
+    owned.window = period("2026-11-30", "2026-12-04");
+    let mut world = World::new();
+    world.actor(&absent("PractitionerRole/a", "2026-11-30", "2026-12-11"));
+    let found = world.task(&owned).only(NOW);
+    assert_eq!(found.code, Code::OwnerAbsent);
+    assert_eq!(found.since, at("2026-11-16T00:00:00+01:00"));
+    // There is time after the absence.
+    owned.window = period("2026-11-30", "2026-12-15");
+    assert_eq!(world.task(&owned).codes(NOW), []);
+    owned.execution = period("2026-12-01T09:00:00+01:00", "");
+    assert_eq!(world.task(&owned).codes(NOW), [Code::OwnerAbsent]);
+    owned.status = TaskStatus::InProgress;
+    assert_eq!(world.task(&owned).codes(NOW), []);
+}
+
+/// Rows 17, 26, 135.
+#[test]
+fn a_team_without_a_lead_is_told_with_the_treating_doctor_by_default() {
+    let lead = member(
+        "Practitioner/l",
+        &["768820003"],
+        "captant",
+        period("", "2026-09-30"),
+    );
+    let doctor = member("Practitioner/d", &["PCP"], "", Period::default());
+    let mut world = World::new();
+    world.tell(coordo_engine::Record::Team(&team("c", vec![lead, doctor])));
+    let found = world.only(NOW);
+    assert_eq!(found.code, Code::NoReferent);
+    assert_eq!(found.since, at("2026-10-01T00:00:00+02:00"));
+    let doctor = Value::Record(key("Practitioner/d"));
+    assert!(found.evidence.iter().any(|e| e.value == doctor));
+    let check = world
+        .0
+        .plan()
+        .team_check(&key("CareTeam/c"), at(NOW), world.0.calendar());
+    assert!(check.unwrap().by_default.is_some());
+}
+
+/// Row 26.
+#[test]
+fn two_leads_at_once_are_one_line_though_both_are_captant_and_referent() {
+    let a = member(
+        "Practitioner/a",
+        &["768820003"],
+        "captant",
+        period("2026-01-05", ""),
+    );
+    let b = member(
+        "Practitioner/b",
+        &["768820003"],
+        "captant",
+        period("2026-11-12", ""),
+    );
+    let mut world = World::new();
+    world.tell(coordo_engine::Record::Team(&team("c", vec![a, b])));
+    let found = world.only(NOW);
+    assert_eq!(found.code, Code::SeveralReferents);
+    assert_eq!(found.since, at("2026-11-12T00:00:00+01:00"));
+    assert_eq!(found.subjects.len(), 3);
+    // Row 30: who led, one after the other, and no score of it.
+    assert_eq!(world.0.plan().leads(&key("CareTeam/c")).len(), 2);
+}
+
+/// Row 19.
+#[test]
+fn a_document_about_to_go_outside_of_the_agreement_is_told() {
+    let mut consent = event(EventKind::Consent, "c", "active");
+    consent.period = period("2026-09-01", "2027-08-31");
+    event_more(&mut consent).related = all(&["Organization/hospital"]);
+    let mut message = event(EventKind::Communication, "m", "preparation");
+    message.performers = all(&["Organization/school"]);
+    event_more(&mut message).related = all(&["DocumentReference/d"]);
+    let mut world = World::new();
+    // Without any agreement nothing is checked.
+    assert_eq!(world.event(&message).codes(NOW), []);
+    let found = world.event(&consent).only(NOW);
+    assert_eq!(found.code, Code::ShareWithoutAgreement);
+    // A service is covered by the house that it is part of.
+    let mut school = actor("Organization/school");
+    school.organization = to("Organization/hospital");
+    assert_eq!(world.actor(&school).codes(NOW), []);
+}
+
+#[test]
+fn an_agreement_that_is_over_is_told_while_a_plan_is_active_and_none_follows() {
+    let mut consent = event(EventKind::Consent, "c", "active");
+    consent.period = period("2025-09-01", "2026-08-31");
+    let mut world = World::new();
+    assert_eq!(world.event(&consent).codes(NOW), []);
+    world.tell(coordo_engine::Record::Plan(&plan("p", "active")));
+    let found = world.only(NOW);
+    assert_eq!(found.code, Code::AgreementExpired);
+    assert_eq!(found.since, at("2026-09-01T00:00:00+02:00"));
+    let mut next = event(EventKind::Consent, "d", "active");
+    next.period = period("2026-09-01", "2027-08-31");
+    assert_eq!(world.event(&next).codes(NOW), []);
+}
+
+/// Row 37.
+#[test]
+fn two_changes_that_wait_for_a_person_are_one_line_until_they_chose() {
+    let mut world = World::new();
+    world.task(&task("t"));
+    let conflict = Conflict {
+        since: Some(at("2026-11-15T10:00:00+01:00")),
+        paths: vec!["restriction.period.end".to_owned()],
+    };
+    world.0.set_conflict(&key("Task/t"), Some(conflict));
+    assert_eq!(world.only(NOW).code, Code::ConflictingChanges);
+    world.0.set_conflict(&key("Task/t"), None);
+    assert_eq!(world.codes(NOW), []);
+}
+
+#[test]
+fn a_plan_of_a_person_who_has_died_is_told_once_and_nothing_else_is() {
+    let mut dead = actor("Patient/p");
+    dead.more.get_or_insert_default().is_deceased = true;
+    let mut unowned = task("t");
+    unowned.owner = to("");
+    let mut world = World::new();
+    world.actor(&dead).task(&unowned);
+    assert_eq!(world.codes(NOW), []);
+    world.tell(coordo_engine::Record::Plan(&plan("p", "active")));
+    let found = world.only(NOW);
+    assert_eq!(
+        (found.code, found.severity),
+        (Code::PlanOfDeceased, Severity::Info)
+    );
+}
+
+#[test]
+fn a_task_in_the_plan_of_another_person_is_told() {
+    let mut stray = task("t");
+    stray.based_on = all(&["CarePlan/o"]);
+    let mut other = plan("o", "active");
+    other.subject = to("Patient/other");
+    let mut world = World::new();
+    world.tell(coordo_engine::Record::Plan(&other)).task(&stray);
+    assert_eq!(world.only(NOW).code, Code::OtherPersonsPlan);
+}
+
+#[test]
+fn a_rule_that_a_person_set_aside_with_a_reason_is_silent_for_that_record() {
+    let mut unowned = task("t");
+    unowned.owner = to("");
+    more(&mut unowned).waivers.push(Waiver {
+        rule: "activité sans responsable".to_owned(),
+        reason: Some("La famille s'en occupe".into()),
+        ..Waiver::default()
+    });
+    assert_eq!(World::new().task(&unowned).codes(NOW), []);
+    more(&mut unowned).waivers[0].rule = "offre jamais acceptée".to_owned();
+    assert_eq!(World::new().task(&unowned).codes(NOW), [Code::NoOwner]);
+}
+
+#[test]
+fn no_remedy_runs_by_itself_and_each_finding_here_offers_one() {
+    let mut unowned = task("t");
+    unowned.owner = to("");
+    let mut world = World::new();
+    let found = world.task(&unowned).only(NOW);
+    assert!(!found.remedies.is_empty());
+    let ready = |g: &Gesture| matches!(g, Gesture::Ready(_));
+    assert!(!found.remedies.iter().any(|r| ready(&r.gesture)));
+    assert_eq!(world.only(NOW), found);
+}
+
+/// Facet "actors" of row 1, and row 17: unowned first.
+#[test]
+fn who_does_what_begins_with_what_is_nobodys_and_tells_who_waits_for_whom() {
+    let mut unowned = task("z");
+    unowned.owner = to("");
+    let mut offer = task("y");
+    offer.status = TaskStatus::Requested;
+    let mut later = task("a");
+    later.owner = to("Practitioner/b");
+    input(&mut later, "apres", "Task/x");
+    let mut world = World::new();
+    world
+        .task(&unowned)
+        .task(&offer)
+        .task(&later)
+        .task(&task("x"));
+    let activities = world.0.plan().who_does_what(&|_| false);
+    let order: Vec<_> = activities.iter().map(|a| a.task.id.as_str()).collect();
+    assert_eq!(order, ["z", "y", "a", "x"]);
+    let loads = world.0.plan().loads();
+    assert_eq!(loads[0].actor, None);
+    let waits: Vec<_> = loads.iter().flat_map(|l| &l.waits_for).collect();
+    assert_eq!(waits, [&(key("Task/a"), key("Task/x"))]);
+}
