@@ -209,6 +209,7 @@ impl Engine {
         let waits = |link: Link| matches!(link, Link::After | Link::Action);
         let node = self.plan.node(slot);
         waits(link)
+            || (link == Link::Own && node.is_some_and(|n| n.key.kind == "Patient"))
             || (link == Link::Own
                 && node.is_some_and(|n| n.from.iter().chain(&n.to).any(|(link, _)| waits(*link))))
     }

@@ -22,6 +22,8 @@ pub(crate) fn settle(found: Vec<Rc<Finding>>, before: &[Rc<Finding>]) -> Vec<Rc<
         let (by_a, by_b) = (by(a), by(b));
         by_a.cmp(&by_b).then_with(|| a.subjects.cmp(&b.subjects))
     });
+    // Two groups may say the same of one pair.
+    shown.dedup_by(|later, first| later.is_same_line(first));
     shown
 }
 

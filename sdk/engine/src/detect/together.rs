@@ -1,7 +1,5 @@
 //! What is to be together stays together (row 2).
 
-use coordo_core::order::Order as _;
-
 use super::owner::{leave, plan};
 use super::{Because as _, View, dated, overlap, when};
 use crate::code::Code;
@@ -14,10 +12,15 @@ pub(super) fn together(view: &View<'_>, group: &EventFact, out: &mut Vec<Finding
     if group.status.is_ended() {
         return;
     }
-    for &(a_slot, relation, b_slot) in &group.relations {
+    for &(one, relation, other) in &group.relations {
         if relation != Relation::Together {
             continue;
         }
+        let (a_slot, b_slot) = if view.key(one) <= view.key(other) {
+            (one, other)
+        } else {
+            (other, one)
+        };
         let (Some(a), Some(b)) = (view.task(a_slot), view.task(b_slot)) else {
             continue;
         };
@@ -41,8 +44,7 @@ pub(super) fn together(view: &View<'_>, group: &EventFact, out: &mut Vec<Finding
             ((b_slot, at_b), (a_slot, at_a))
         };
         // Which of them is first may change while the finding lasts.
-        let mut subjects = [a_slot, b_slot];
-        subjects.order_by(|a, b| view.key(*a).cmp(&view.key(*b)));
+        let subjects = [a_slot, b_slot];
         let code = Code::TogetherApart;
         let Some(mut found) = view.finding(code, Severity::Attention, since, &subjects) else {
             continue;

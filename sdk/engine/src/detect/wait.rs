@@ -13,7 +13,10 @@ use crate::graph::{Plan, Slot, TaskFact};
 
 /// Every group of open tasks that wait for each other.
 pub(crate) fn rings(view: &View<'_>, plan: &Plan, out: &mut Vec<Finding>) {
-    let open = |slot: Slot| view.task(slot).filter(|t| t.is_open());
+    let open = |slot: Slot| {
+        let task = view.task(slot).filter(|t| t.is_open());
+        task.filter(|t| !view.is_deceased(t.subject))
+    };
     let next = |slot: Slot| -> Vec<Slot> {
         let Some(task) = open(slot) else {
             return Vec::new();
