@@ -31,6 +31,7 @@ inEveryEngine('Two tabs on one plan', ({ engine, visiting }) => {
     await first.close();
     await second.bringToFront();
     await moveByKeyboard(second, person.task(2), 1);
+    await cardInColumn(second, person.task(2), 'in-progress');
     await allSent(second);
     assert.equal((await visits.fhir.read(person.task(2))).status, 'in-progress');
   }));
@@ -55,6 +56,7 @@ inEveryEngine('Two tabs on one plan', ({ engine, visiting }) => {
         const devtools = await first.createCDPSession();
         await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
         await moveByKeyboard(second, person.task(2), 1);
+        await cardInColumn(second, person.task(2), 'in-progress');
         await second.waitForFunction(() => globalThis.host.client.status().pending === 0, { timeout: 60_000 });
         assert.equal((await visits.fhir.read(person.task(2))).meta.versionId, '2');
         await devtools.send('Page.setWebLifecycleState', { state: 'active' });
@@ -63,6 +65,7 @@ inEveryEngine('Two tabs on one plan', ({ engine, visiting }) => {
         await allSent(first);
         await second.bringToFront();
         await moveByKeyboard(second, person.task(1), 1);
+        await cardInColumn(second, person.task(1), 'accepted');
         await allSent(second);
         assert.equal((await visits.fhir.read(person.task(2))).meta.versionId, '2');
         assert.equal((await visits.fhir.read(person.task(1))).meta.versionId, '2');

@@ -240,11 +240,9 @@ export class Client {
       lead: (isLeading) => call((glue) => glue.clientLead(this.#handle, isLeading)),
       news: () => call((glue) => glue.clientNews(this.#handle)),
       send: () => call((glue) => void glue.clientSync(this.#handle)),
-      overdue: () => {
+      oldest: () => {
         this.#look();
-        const { pending, oldestPendingAt } = this.#status;
-        const sendAfter = this.#options.sendAfter ?? 4_000;
-        return pending > 0 && oldestPendingAt !== null && this.#hooks.now() - oldestPendingAt > sendAfter + 5_000;
+        return this.#status.oldestPendingAt;
       },
     });
   }

@@ -11,13 +11,13 @@ export interface PageDuties {
   news(): void;
   /** Another page wants what is unsent to leave now. */
   send(): void;
-  /** How many changes have been waiting to leave for longer than they should. */
-  overdue(): boolean;
+  /** When the oldest change that waits was made, by whatever clock; null where none waits. */
+  oldest(): number | null;
 }
 
 type Message = 'news' | 'send' | 'ask' | 'here';
 
-/** How often a page that follows looks whether changes wait for too long, and how long it waits for an answer then. */
+/** How often a page that follows looks whether a change still waits, and how long it waits for an answer then. */
 const LOOK_EVERY = 10_000;
 const PATIENCE = 4_000;
 
@@ -29,6 +29,7 @@ export class PageGroup {
   readonly #watch: ReturnType<typeof setInterval>;
   #leave: (() => void) | undefined;
   #asking: ReturnType<typeof setTimeout> | undefined;
+  #oldest: number | null = null;
   #isOver = false;
   #isTelling = false;
 
@@ -105,7 +106,10 @@ export class PageGroup {
   }
 
   #look(): void {
-    if (this.isLeading || this.#asking !== undefined || !this.#duties.overdue()) return;
+    if (this.isLeading || this.#asking !== undefined) return;
+    const before = this.#oldest;
+    this.#oldest = this.#duties.oldest();
+    if (this.#oldest === null || this.#oldest !== before) return;
     this.#say('ask');
     this.#asking = setTimeout(() => {
       this.#asking = undefined;
