@@ -6,6 +6,7 @@
 //! them, and no locale data travel in the module.
 
 mod board;
+mod coordination;
 mod date;
 mod directory;
 mod en;
@@ -14,6 +15,7 @@ mod message;
 mod timeline;
 
 pub use board::{BoardMessage, HelpKey, LinkWord};
+pub use coordination::{RuleSentence, RuleWord};
 pub use date::{Calendar, DateFormat, PlainDates};
 pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 pub use message::{Failure, Message, Spoken};

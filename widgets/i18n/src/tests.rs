@@ -295,6 +295,7 @@ fn everything(locale: Locale) -> Vec<String> {
     all.extend(timeline::everything(locale));
     all.extend(directory::everything(locale));
     all.extend(board::everything(locale));
+    all.extend(coordination::everything(locale));
     for failure in [
         Failure::Network,
         Failure::Server(503),
