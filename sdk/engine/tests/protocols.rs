@@ -517,6 +517,52 @@ fn row_51_a_length_in_a_template_becomes_a_period_in_the_copy() {
 }
 
 #[test]
+fn a_step_follows_the_latest_and_precedes_the_first_of_its_neighbours() {
+    let relation = |to: &str, kind: &str, n: i32| {
+        format!(
+            r#"{{"actionId":"{to}","relationship":"{kind}","offsetDuration":{{"value":{n},"code":"d"}}}}"#
+        )
+    };
+    let step = |id: &str, within: i32, related: &[String]| {
+        let related = related.join(",");
+        format!(
+            r#"{{"id":"{id}","title":"x","timingDuration":{{"value":{within},"code":"d"}},"relatedAction":[{related}]}}"#
+        )
+    };
+    let undated = |id: &str, related: &[String]| {
+        let related = related.join(",");
+        format!(r#"{{"id":"{id}","title":"x","relatedAction":[{related}]}}"#)
+    };
+    let steps = [
+        step("a", 10, &[]),
+        step("b", 20, &[]),
+        undated(
+            "c",
+            &[
+                relation("a", "after-end", 1),
+                relation("b", "after-end", 1),
+                relation("gone", "after-end", 9),
+            ],
+        ),
+        undated(
+            "d",
+            &[
+                relation("a", "before-start", 2),
+                relation("b", "before-start", 2),
+            ],
+        ),
+    ];
+    let text = format!(
+        r#"{{"resourceType":"PlanDefinition","id":"p","action":[{}]}}"#,
+        steps.join(",")
+    );
+    let copy = copied(&protocol(&text), &[]);
+    let of = |place: usize| ends(&copy)[place].1.clone();
+    assert_eq!(of(2), "2026-05-21");
+    assert_eq!(of(3), "2026-05-08");
+}
+
+#[test]
 fn steps_in_a_ring_have_no_date_and_still_become_tasks() {
     let ring = r#"{"resourceType":"PlanDefinition","id":"p","action":[
         {"id":"a","title":"A","relatedAction":[{"actionId":"b","relationship":"after-end","offsetDuration":{"value":1,"code":"d"}}]},

@@ -9,7 +9,7 @@ use coordo_core::{Command, FhirDate, Instant, Private, RecordKey, TaskDraft};
 
 use super::delegation::is_allowed_profession;
 use super::recurrence::{Occurrence, occurrences};
-use super::relative::{due_dates, place_of};
+use super::relative::{Ids, due_dates, in_order};
 
 /// What a copy is made with.
 #[derive(Clone, Copy, Debug)]
@@ -90,9 +90,10 @@ pub fn apply(with: &Apply<'_>) -> Copied {
             copy
         })
         .collect();
+    let ids = Ids::of(steps);
     for (at, step) in steps.iter().enumerate() {
         for relation in &step.related {
-            let Some(other) = place_of(steps, &relation.step).filter(|other| *other != at) else {
+            let Some(other) = ids.place(&relation.step).filter(|other| *other != at) else {
                 continue;
             };
             let kind = &relation.relationship;
@@ -140,22 +141,11 @@ impl Copied {
     /// The places of all steps, each after what it is a part of and what it follows; what
     /// hangs in a ring comes as the protocol has it.
     pub fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = Vec::new();
-        while order.len() < self.steps.len() {
-            let is_open = |at: &usize| !order.contains(at);
-            let is_free = |at: &usize| {
-                self.steps.get(*at).is_some_and(|copy| {
-                    let mut before = copy.after.iter().chain(&copy.parent);
-                    is_open(at) && before.all(|other| !is_open(other) || other == at)
-                })
-            };
-            let mut all = 0..self.steps.len();
-            let Some(next) = all.clone().find(is_free).or_else(|| all.find(is_open)) else {
-                break;
-            };
-            order.push(next);
-        }
-        order
+        in_order(self.steps.len(), &|at| {
+            let copy = self.steps.get(at);
+            let before = copy.map(|copy| copy.parent.iter().chain(&copy.after).copied());
+            before.into_iter().flatten().collect()
+        })
     }
 }
 

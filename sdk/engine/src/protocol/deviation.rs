@@ -88,12 +88,14 @@ pub fn deviations(original: &Copied, edited: &Copied) -> Vec<Unexplained> {
     found
 }
 
-/// The same step in another copy: by id, by place where it has none.
+/// The same step in another copy: at the same place, else by id where it has one.
 fn counterpart<'c>(copy: &StepCopy, at: usize, other: &'c Copied) -> Option<&'c StepCopy> {
-    if copy.step.is_empty() {
-        return other.steps.get(at).filter(|found| found.step.is_empty());
-    }
-    other.steps.iter().find(|found| found.step == copy.step)
+    let is_same = |found: &&StepCopy| found.step == copy.step;
+    let there = other.steps.get(at).filter(is_same);
+    there.or_else(|| {
+        let mut all = other.steps.iter();
+        all.find(|found| !found.step.is_empty() && is_same(found))
+    })
 }
 
 fn differences(

@@ -300,6 +300,7 @@ pub fn plan(id: &str, status: &str) -> CarePlan {
         addresses: Vec::new(),
         related: Vec::new(),
         review_date: None,
+        last_review: None,
         created: None,
         waivers: Vec::new(),
     }
