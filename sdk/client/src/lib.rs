@@ -14,6 +14,7 @@ mod conflicts;
 mod copy;
 mod decide;
 mod draw;
+mod endpoint;
 mod export;
 mod graph;
 mod identity;

@@ -2,35 +2,42 @@
 
 use std::rc::Rc;
 
-use coordo_core::id::literal;
-use coordo_core::identity::{names, strongest};
-use coordo_core::{Notice, NoticeCode, RecordKey, RecordMap, SourceId};
-use coordo_fhir::http::HttpResponse;
+use coordo_core::identity::names;
+use coordo_core::{Notice, NoticeCode, RecordMap, SourceId};
 use coordo_fhir::{Document, DocumentError, Loader, read};
-use coordo_store::{Batch, Record};
-use coordo_sync::{Event, Pull, PullError, Scope};
+use coordo_store::Batch;
+use coordo_sync::Event;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
 use crate::LocalFuture;
-use crate::client::{Client, RemoteChange};
+use crate::client::Client;
 use crate::options::{SourceKind, SourceOptions};
-use crate::ports::{ClientEvent, Transport};
+use crate::ports::ClientEvent;
 use crate::view::{FailureCause, FailureView, LoadView};
 
 /// Bytes scanned, and bytes read into projections, between two turns of the page.
 const SCAN_SLICE: usize = 2 * 1024 * 1024;
-const READ_SLICE: usize = 192 * 1024;
-/// Requests of one reading that are on their way together.
-const AT_ONCE: usize = 6;
+pub(crate) const READ_SLICE: usize = 192 * 1024;
 
 /// What one reading of a source told.
-type Outcome = Result<(), (FailureCause, Option<i64>)>;
+pub(crate) type Outcome = Result<(), (FailureCause, Option<i64>)>;
 
 impl Client {
+    /// Reads what has changed in the sources since they were read, by their own clocks; now and
+    /// then, what is gone too. For asking often; [`Client::pull`] leaves nothing out.
+    pub fn poll(&self) -> LocalFuture<'static, ()> {
+        let client = self.clone();
+        Box::pin(async move { client.read_all(true).await })
+    }
+
+    pub(crate) async fn pull_all(&self) {
+        self.read_all(false).await;
+    }
+
     /// Reads all sources: the person's own first, since it tells what they are called elsewhere,
     /// then the others side by side, so that a slow one holds nobody up.
-    pub(crate) async fn pull_all(&self) {
+    async fn read_all(&self, is_poll: bool) {
         let (sources, n_pull) = {
             let mut state = self.inner.state.borrow_mut();
             if state.is_pulling || state.is_closed {
@@ -55,11 +62,11 @@ impl Client {
         }
         let (home, others) = self.home_and_others(sources);
         for source in home {
-            self.read_source(source, n_pull).await;
+            self.read_source(source, n_pull, is_poll).await;
         }
         let mut readings: FuturesUnordered<LocalFuture<'_, ()>> = FuturesUnordered::new();
         for source in others {
-            readings.push(Box::pin(self.read_source(source, n_pull)));
+            readings.push(Box::pin(self.read_source(source, n_pull, is_poll)));
         }
         while readings.next().await.is_some() {}
         if !self.is_current(n_pull) {
@@ -80,7 +87,7 @@ impl Client {
         sources.into_iter().partition(|s| Some(&s.id) == home)
     }
 
-    async fn read_source(&self, source: SourceOptions, n_pull: u64) {
+    async fn read_source(&self, source: SourceOptions, n_pull: u64, is_poll: bool) {
         if !self.is_current(n_pull) {
             return;
         }
@@ -89,7 +96,8 @@ impl Client {
                 self.read_documents(&source.id, &documents, n_pull).await
             }
             SourceKind::Endpoint { transport } => {
-                self.read_endpoint(&source.id, transport, n_pull).await
+                self.read_endpoint(&source.id, transport, n_pull, is_poll)
+                    .await
             }
         };
         if self.is_current(n_pull) {
@@ -355,157 +363,6 @@ impl Client {
         state.options.subject = found;
     }
 
-    /// Whose records a source is asked for; `None` where nobody can say what the person is
-    /// called there: their id elsewhere may be somebody else's.
-    fn scope(&self, source: &SourceId) -> Option<Scope> {
-        let mut state = self.inner.state.borrow_mut();
-        let options = &state.options;
-        let (home, reference) = match (&options.subject, &options.subject_identifier) {
-            (None, None) => return Some(Scope::All),
-            (Some((home, reference)), _) if home == source => {
-                return Some(Scope::Subject(reference.clone().into()));
-            }
-            (_, Some(identifier)) => return Some(Scope::Named(identifier.clone())),
-            (Some(subject), None) => subject,
-        };
-        let (kind, id) = literal(reference)?;
-        let key = RecordKey::new(home.clone(), kind, id);
-        let patient = state.graph.actor(&key);
-        let borne = patient.map_or(&[][..], |p| &p.identifiers);
-        if let Some(identifier) = strongest(kind, borne) {
-            return Some(Scope::Named(identifier.clone()));
-        }
-        let notice = Notice::on(NoticeCode::MissingField, &key, "Patient.identifier");
-        if !state.graph.document_notices.contains(&notice) {
-            state.graph.document_notices.push(notice);
-        }
-        None
-    }
-
-    async fn read_endpoint(
-        &self,
-        source: &SourceId,
-        transport: Rc<dyn Transport>,
-        n_pull: u64,
-    ) -> Outcome {
-        let Some(scope) = self.scope(source) else {
-            return Ok(());
-        };
-        let mut pull = Pull::new(&scope);
-        let mut flights = FuturesUnordered::new();
-        let (mut done, mut total, mut bytes) = (0, 0, 0);
-        loop {
-            while flights.len() < AT_ONCE
-                && let Some((ticket, request)) = pull.next_request()
-            {
-                let answer = transport.send(request);
-                flights.push(async move { (ticket, answer.await) });
-            }
-            let Some((ticket, answer)) = flights.next().await else {
-                break;
-            };
-            if !self.is_current(n_pull) {
-                return Ok(());
-            }
-            let Ok(response) = answer else {
-                return Err((FailureCause::Network, None));
-            };
-            let page = pull
-                .answered(ticket, &response)
-                .map_err(|e| failure(&e, &response))?;
-            total += page.total.unwrap_or(0);
-            let mut batch = Batch::default();
-            for text in page.resources {
-                bytes += text.len();
-                self.take_remote(source, text, &mut batch);
-                if bytes > READ_SLICE {
-                    bytes = 0;
-                    self.inner.ports.timer.pause().await;
-                }
-                done += 1;
-            }
-            self.store(batch).await;
-            self.progress(done, Some(total.max(done)));
-        }
-        self.forget_unseen(source, &pull).await;
-        Ok(())
-    }
-
-    fn take_remote(&self, source: &SourceId, text: String, batch: &mut Batch) {
-        let mut state = self.inner.state.borrow_mut();
-        let Some((found, _)) = read::identify(source, &text, "") else {
-            return;
-        };
-        let body: coordo_store::Body = text.into();
-        if state.machine.base(&found.key).is_some() {
-            drop(state);
-            let now = self.inner.ports.clock.now();
-            let read = Event::Read {
-                record: found.key,
-                version: found.version,
-                body,
-            };
-            let actions = self.inner.state.borrow_mut().machine.handle(read, now);
-            self.act(actions);
-            return;
-        }
-        if state.settled.contains(&found.key) {
-            return;
-        }
-        let held = state.graph.get(&found.key);
-        if held.is_some_and(|h| h.version.is_some() && h.version == found.version) {
-            return;
-        }
-        let before = state.graph.task(&found.key).map(|t| t.status.clone());
-        state
-            .graph
-            .put(&found.key, found.version.clone(), body.clone());
-        let after = state.graph.task(&found.key).map(|t| t.status.clone());
-        if let (Some(before), Some(to)) = (before, after)
-            && before != to
-        {
-            state.n_remote += 1;
-            let n = state.n_remote;
-            let title = crate::decide::title_of(&state, &found.key);
-            state.remote = Some(RemoteChange {
-                title,
-                to,
-                by: None,
-                n,
-            });
-        }
-        batch.puts.push(Record {
-            key: found.key,
-            version: found.version,
-            body,
-            base: None,
-        });
-    }
-
-    /// What the source no longer gives goes, unless a change of it is unsent.
-    async fn forget_unseen(&self, source: &SourceId, pull: &Pull) {
-        let removes: Vec<RecordKey> = {
-            let mut state = self.inner.state.borrow_mut();
-            let gone: Vec<RecordKey> = state
-                .graph
-                .of_source(source)
-                .map(|(key, _)| key.clone())
-                .filter(|key| !pull.has_seen(&key.kind, &key.id))
-                .filter(|key| state.machine.base(key).is_none())
-                .filter(|key| !state.settled.contains(key))
-                .collect();
-            for key in &gone {
-                state.graph.remove(key);
-            }
-            gone
-        };
-        let batch = Batch {
-            removes,
-            ..Batch::default()
-        };
-        self.store(batch).await;
-    }
-
     pub(crate) fn progress(&self, done: usize, total: Option<usize>) {
         let is_first = {
             let mut state = self.inner.state.borrow_mut();
@@ -524,16 +381,6 @@ impl Client {
             self.changed();
         }
     }
-}
-
-fn failure(error: &PullError, response: &HttpResponse) -> (FailureCause, Option<i64>) {
-    let cause = if let PullError::Status { status } = error {
-        FailureCause::Server { status: *status }
-    } else {
-        FailureCause::NotJson
-    };
-    let retry_after = response.header("retry-after").and_then(|s| s.parse().ok());
-    (cause, retry_after.map(|s: i64| s.saturating_mul(1000)))
 }
 
 impl crate::state::State {

@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use coordo_core::{Change, Instant, ListMap, RecordKey, SourceId};
 use coordo_store::{Body, OutboxRow};
-use coordo_sync::Machine;
+use coordo_sync::{Capability, Machine, SyncState};
 
 use crate::actors::Directory;
 use crate::client::RemoteChange;
@@ -32,6 +32,10 @@ pub(crate) struct SourceState {
     pub(crate) is_whole: bool,
     pub(crate) last_answer_at: Option<Instant>,
     pub(crate) failure: Option<FailureView>,
+    /// From when on it can be asked what has changed.
+    pub(crate) sync: Option<SyncState>,
+    /// What it says that it offers, once it was asked.
+    pub(crate) capability: Option<Rc<Capability>>,
 }
 
 pub(crate) struct State {

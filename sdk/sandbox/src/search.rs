@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use coordo_core::{FhirDate, Instant, id::literal};
 use coordo_fhir::bundle::{Entry, write};
+use coordo_fhir::edit;
 use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::HttpResponse;
 use percent_encoding::percent_decode_str;
@@ -57,6 +58,8 @@ struct Query {
     tests: Vec<Test>,
     count: usize,
     offset: usize,
+    /// Whether only some elements are wanted: id and meta are given then.
+    is_partial: bool,
     rest: String,
 }
 
@@ -84,7 +87,12 @@ pub(crate) fn search(resources: &Resources, kind: &str, query: &str, now: Instan
             format!("{kind}?{}_count={count}&_offset={next}", query.rest),
         ));
     }
-    let entries = page.iter().map(|(id, text)| Entry {
+    let texts = page.iter().map(|(_, text)| match query.is_partial {
+        true => partial(text),
+        false => text.clone(),
+    });
+    let texts: Vec<Rc<str>> = texts.collect();
+    let entries = page.iter().zip(&texts).map(|((id, _), text)| Entry {
         full_url: Some(format!("{kind}/{id}")),
         resource: Some(text),
         mode: Some("match"),
@@ -95,6 +103,20 @@ pub(crate) fn search(resources: &Resources, kind: &str, query: &str, now: Instan
     // The server's clock, for those who ask again "since then".
     response.headers.push(("date".into(), now.to_fhir()));
     response
+}
+
+/// Id and metadata of a resource, marked as less than the whole
+/// (<https://hl7.org/fhir/R4/search.html#elements>).
+fn partial(text: &str) -> Rc<str> {
+    const TAG: &str = "[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ObservationValue\",\"code\":\"SUBSETTED\"}]";
+    let fields = Fields::parse(text).unwrap_or_default();
+    let mut out = String::from("{}");
+    for name in ["resourceType", "id", "meta"] {
+        if let Some(value) = fields.get(name) {
+            out = edit::set(&out, &[name], value).unwrap_or(out);
+        }
+    }
+    edit::set(&out, &["meta", "tag"], TAG).unwrap_or(out).into()
 }
 
 /// The ids that a condition finds, as for `If-None-Exist`.
@@ -136,6 +158,7 @@ fn parse(kind: &str, query: &str) -> Result<Query, HttpResponse> {
         tests: Vec::new(),
         count: PAGE,
         offset: 0,
+        is_partial: false,
         rest: String::new(),
     };
     for pair in query.split('&').filter(|p| !p.is_empty()) {
@@ -144,7 +167,12 @@ fn parse(kind: &str, query: &str) -> Result<Query, HttpResponse> {
         match name {
             "_count" => out.count = value.parse().unwrap_or(PAGE).min(PAGE),
             "_offset" => out.offset = value.parse().unwrap_or(0),
-            "_sort" | "_total" | "_format" | "_summary" | "_elements" => {}
+            "_elements" => {
+                out.is_partial = true;
+                out.rest.push_str(pair);
+                out.rest.push('&');
+            }
+            "_sort" | "_total" | "_format" | "_summary" => {}
             _ => {
                 out.tests.push(test(kind, name, &value)?);
                 out.rest.push_str(pair);

@@ -11,6 +11,8 @@
 //! The caller sends the requests, tells the answers, keeps time. The same machine
 //! runs in native tests and in a tab; the same events give the same actions.
 
+mod capability;
+mod cursor;
 mod leave;
 mod machine;
 mod pull;
@@ -19,6 +21,8 @@ mod references;
 mod settle;
 mod wait;
 
+pub use capability::Capability;
+pub use cursor::SyncState;
 pub use machine::{Action, Event, Machine, Token};
 pub use pull::{Page, Pull, PullError, Scope, Ticket};
 pub use rebase::{Conflict, fold};

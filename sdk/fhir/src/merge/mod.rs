@@ -217,18 +217,18 @@ impl Merging {
         if is_same(theirs, base) && !is_asked {
             return Ok(mine.map_or(Outcome::Gone, |m| Outcome::Set(m.to_owned())));
         }
-        if let (Some(m), Some(t), false) = (mine, theirs, is_whole) {
-            let empty = Fields::default();
-            let b = base.and_then(|b| Fields::parse(b).ok()).unwrap_or(empty);
-            if let (Ok(m), Ok(theirs)) = (Fields::parse(m), Fields::parse(t)) {
+        if !is_whole {
+            if let (Some(Ok(m)), Some(t)) = (mine.map(Fields::parse), theirs)
+                && let Ok(theirs) = Fields::parse(t)
+            {
+                let b = base.and_then(|b| Fields::parse(b).ok()).unwrap_or_default();
                 if value::is_mergeable(&self.path, &b, &m, &theirs) {
                     return Ok(Outcome::Set(self.members(&b, &m, &theirs, t, &[])?));
                 }
-            } else if let (Some(m), Some(t)) = (elements(m), elements(t)) {
-                let b = base.and_then(elements).unwrap_or_default();
-                if let Some(outcome) = self.list(&b, &m, &t)? {
-                    return Ok(outcome);
-                }
+            } else if let (Some(b), Some(m), Some(t)) = (list(base), list(mine), list(theirs))
+                && let Some(outcome) = self.list(&b, &m, &t)?
+            {
+                return Ok(outcome);
             }
         }
         self.clash(base, mine, theirs);
@@ -275,6 +275,11 @@ impl Merging {
             theirs: theirs.map(Private::from),
         });
     }
+}
+
+/// The elements of a list; a list that is not there has none.
+fn list(text: Option<&str>) -> Option<Vec<&str>> {
+    text.map_or_else(|| Some(Vec::new()), elements)
 }
 
 fn is_same(a: Option<&str>, b: Option<&str>) -> bool {

@@ -55,6 +55,23 @@ fn lists_merge_by_what_their_elements_are() {
     );
 }
 
+/// Found by the simulation, seed 5834: a server came back from a backup that had no note yet.
+#[test]
+fn what_was_added_to_a_list_stays_where_the_whole_list_went() {
+    let base = r#"{"note":[{"authorString":"A","time":"1","text":"a"}]}"#;
+    let mine = r#"{"note":[{"authorString":"A","time":"1","text":"a"},{"authorString":"B","time":"2","text":"b"}]}"#;
+    let added = r#"{"note":[{"authorString":"B","time":"2","text":"b"}]}"#;
+    for (mine, theirs) in [(mine, "{}"), ("{}", mine)] {
+        assert_eq!(merged(base, mine, theirs), (added.to_owned(), Vec::new()));
+    }
+    // Both wrote the first one.
+    let (text, clashes) = merged("{}", added, base);
+    assert!(
+        clashes.is_empty() && text.contains("\"a\"") && text.contains("\"b\""),
+        "{text}"
+    );
+}
+
 #[test]
 fn one_note_that_two_wrote_anew_is_asked_at_its_words() {
     let note = |text: &str| {

@@ -1,0 +1,140 @@
+//! The searches of a reading.
+
+use coordo_core::Instant;
+
+/// Search parameters by which a person's records are found, by type.
+pub(super) const BY_SUBJECT: [(&str, &str); 17] = [
+    ("Task", "patient"),
+    ("CarePlan", "subject"),
+    ("CareTeam", "subject"),
+    ("Goal", "subject"),
+    ("ServiceRequest", "subject"),
+    ("RequestGroup", "subject"),
+    ("Appointment", "patient"),
+    ("Communication", "subject"),
+    ("RelatedPerson", "patient"),
+    ("Encounter", "patient"),
+    ("Condition", "patient"),
+    ("Procedure", "patient"),
+    ("MedicationRequest", "patient"),
+    ("DocumentReference", "patient"),
+    ("Flag", "patient"),
+    ("Consent", "patient"),
+    // The most numerous come last: what people work with is there before.
+    ("Observation", "patient"),
+];
+
+/// All that the widgets read.
+pub(super) const KINDS: [&str; 26] = [
+    "Patient",
+    "RelatedPerson",
+    "Practitioner",
+    "PractitionerRole",
+    "Organization",
+    "CareTeam",
+    "CarePlan",
+    "Goal",
+    "Task",
+    "ServiceRequest",
+    "RequestGroup",
+    "Appointment",
+    "Communication",
+    "Location",
+    "HealthcareService",
+    "Schedule",
+    "Slot",
+    "Encounter",
+    "Condition",
+    "Procedure",
+    "MedicationRequest",
+    "DocumentReference",
+    "Flag",
+    "Consent",
+    "PlanDefinition",
+    "Observation",
+];
+
+#[derive(Clone)]
+pub(super) struct Ask {
+    /// What comes after the base; where there is a form, the type that is searched.
+    pub(super) path: String,
+    /// Parameters that must not stand in an address.
+    pub(super) form: Option<String>,
+    pub(super) kind: &'static str,
+    pub(super) subject: Option<String>,
+    pub(super) is_first: bool,
+    /// Whether the answer tells whose plan it is.
+    pub(super) is_whose: bool,
+    /// Whether only ids and versions are asked for.
+    pub(super) is_listing: bool,
+}
+
+impl Ask {
+    pub(super) fn new(path: String, kind: &'static str) -> Self {
+        Self {
+            path,
+            form: None,
+            kind,
+            subject: None,
+            is_first: true,
+            is_whose: false,
+            is_listing: false,
+        }
+    }
+
+    /// The same search, for what its depth asks of it.
+    pub(super) fn to(mut self, depth: &Depth) -> Self {
+        let more = match depth {
+            Depth::Whole => return self,
+            Depth::Compare => {
+                self.is_listing = true;
+                "_elements=id,meta".to_owned()
+            }
+            Depth::Since(at) => format!("_lastUpdated=ge{}", at.to_fhir()),
+        };
+        self.path.push('&');
+        self.path.push_str(&more);
+        self
+    }
+}
+
+/// How much is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// All.
+    Whole,
+    /// Ids and versions, then what is different.
+    Compare,
+    /// What has changed since an instant of the server's clock.
+    Since(Instant),
+}
+
+pub(super) fn known(kind: &str) -> Option<&'static str> {
+    KINDS.into_iter().find(|k| *k == kind)
+}
+
+/// What finds the records of a person.
+pub(super) fn of_subject(id: &str) -> impl Iterator<Item = Ask> + '_ {
+    BY_SUBJECT.into_iter().map(move |(kind, parameter)| Ask {
+        subject: Some(format!("Patient/{id}\"")),
+        ..Ask::new(format!("{kind}?{parameter}=Patient/{id}&_count=100"), kind)
+    })
+}
+
+/// Text as a part of a search (<https://url.spec.whatwg.org/#query-percent-encode-set>), with
+/// what separates there.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte) {
+            quoted.push(char::from(byte));
+        } else {
+            quoted.push('%');
+            for half in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                quoted.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+    quoted
+}

@@ -1,0 +1,465 @@
+//! Reading a source until nothing that it refers to is missing.
+//!
+//! Searches that do not depend on each other may be on their way together: take
+//! requests with [`Pull::next_request`] until it gives none, tell each answer with
+//! its ticket, ask again. The reading is whole when there is neither a request to
+//! take nor an answer to come.
+//!
+//! Three depths: a whole reading; one that compares ids and versions and fetches what is different,
+//! which finds deletions and lost access and trusts no clock; one that asks only for what has
+//! changed since the last, by the server's own clock, and cannot see what is gone.
+
+mod ask;
+
+use std::collections::VecDeque;
+
+use coordo_core::coded::Identifier;
+use coordo_core::id::literal;
+use coordo_core::identity::names;
+use coordo_core::order::Order as _;
+use coordo_core::{Instant, Private, RecordKey, RecordMap, SourceId};
+use coordo_fhir::Document;
+use coordo_fhir::fields::{Fields, elements};
+use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_fhir::read::read;
+
+use self::ask::{Ask, BY_SUBJECT, Depth, KINDS, known, of_subject, quoted};
+use crate::capability::Capability;
+use crate::cursor::{SyncState, clock_of};
+use crate::references::references;
+
+/// Whose records are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One person's plan: `Patient/id` on this source.
+    Subject(Private<String>),
+    /// One person's plan, the person being named by a business identifier: what they are
+    /// called here is asked first.
+    Named(Identifier),
+    /// Everything that the widgets read.
+    All,
+}
+
+/// Why a pull cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PullError {
+    /// The answer has this HTTP status.
+    #[error("the source answered with status {status}")]
+    Status {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The answer is not a FHIR Bundle.
+    #[error("the source answered with something that is not a Bundle")]
+    NotABundle,
+    /// The same page comes again, or there are more pages than any plan has.
+    #[error("the pages of the source do not end")]
+    EndlessPages,
+    /// The source's clock shows an earlier time than it did: "since then" means nothing.
+    #[error("the source's clock went back")]
+    ClockWentBack,
+    /// The source does not search by `_lastUpdated`.
+    #[error("the source does not tell what has changed since")]
+    NoSince,
+}
+
+/// Resources of one answer, each as its text.
+#[derive(Default)]
+pub struct Page {
+    /// Resources that were asked for.
+    pub resources: Vec<String>,
+    /// `Bundle.total` of the search, told with its first page.
+    pub total: Option<usize>,
+}
+
+/// Shows how many, nothing of what they say.
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Page({} resources)", self.resources.len())
+    }
+}
+
+/// Rounds of following references; a plan needs three (task, role, structure), and one each to
+/// look at what is referred to only, and to fetch what is different.
+const ROUNDS: u32 = 8;
+/// Ids a search; a URL has its length.
+const IDS: usize = 40;
+/// Pages in all.
+const PAGES: usize = 2_000;
+
+/// Names one request of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+/// One reading of a source.
+pub struct Pull {
+    depth: Depth,
+    queue: VecDeque<Ask>,
+    named: Option<Identifier>,
+    subject: Option<String>,
+    asked: Vec<(Ticket, Ask)>,
+    n_tickets: u64,
+    pages: Vec<String>,
+    /// What is held already, with its version.
+    held: RecordMap<Option<String>>,
+    seen: RecordMap<()>,
+    /// What is listed in another version than the held one.
+    changed: Vec<(&'static str, String)>,
+    wanted: Vec<(&'static str, String)>,
+    fetched: RecordMap<()>,
+    /// Types of which the source gave no answer that tells what is gone.
+    untold: Vec<&'static str>,
+    rounds: u32,
+    clock: Option<Instant>,
+    newest: Option<Instant>,
+}
+
+impl std::fmt::Debug for Pull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pull({:?}, {} seen)", self.depth, self.seen.len())
+    }
+}
+
+/// A record of the one source that is read.
+fn here(kind: &str, id: &str) -> RecordKey {
+    RecordKey::new(SourceId(String::new()), kind, id)
+}
+
+impl Pull {
+    /// A whole reading of that scope.
+    pub fn new(scope: &Scope) -> Self {
+        Self::at(scope, Depth::Whole, std::iter::empty())
+    }
+
+    /// A reading that brings what is different from what is held, and tells what is gone.
+    pub fn compare<'k>(
+        scope: &Scope,
+        held: impl IntoIterator<Item = (&'k RecordKey, Option<&'k str>)>,
+    ) -> Self {
+        Self::at(scope, Depth::Compare, held)
+    }
+
+    /// A reading of what has changed since an earlier one.
+    pub fn since<'k>(
+        scope: &Scope,
+        state: &SyncState,
+        held: impl IntoIterator<Item = (&'k RecordKey, Option<&'k str>)>,
+    ) -> Self {
+        Self::at(scope, Depth::Since(state.asks_from()), held)
+    }
+
+    fn at<'k>(
+        scope: &Scope,
+        depth: Depth,
+        held: impl IntoIterator<Item = (&'k RecordKey, Option<&'k str>)>,
+    ) -> Self {
+        let mut known = RecordMap::default();
+        for (key, version) in held {
+            known.insert(here(&key.kind, &key.id), version.map(str::to_owned));
+        }
+        let mut pull = Self {
+            depth,
+            queue: VecDeque::new(),
+            named: None,
+            subject: None,
+            asked: Vec::new(),
+            n_tickets: 0,
+            pages: Vec::new(),
+            held: known,
+            seen: RecordMap::default(),
+            changed: Vec::new(),
+            wanted: Vec::new(),
+            fetched: RecordMap::default(),
+            untold: Vec::new(),
+            rounds: 0,
+            clock: None,
+            newest: None,
+        };
+        match scope {
+            Scope::All => {
+                let all = KINDS
+                    .into_iter()
+                    .map(|kind| Ask::new(format!("{kind}?_count=100"), kind).to(&depth));
+                pull.queue.extend(all);
+            }
+            Scope::Subject(subject) => {
+                let id = literal(subject).map_or(subject.as_str(), |(_, id)| id);
+                let whose = Ask::new(format!("Patient?_id={id}"), "Patient");
+                pull.queue.push_back(whose.to(&depth));
+                pull.ask_of_subject(id);
+            }
+            Scope::Named(identifier) => {
+                let (system, value) = (quoted(&identifier.system), quoted(&identifier.value));
+                pull.queue.push_back(Ask {
+                    // A national number names a person: it is no part of an address.
+                    form: Some(format!("identifier={system}%7C{value}")),
+                    is_whose: true,
+                    ..Ask::new("Patient".to_owned(), "Patient")
+                });
+                pull.named = Some(identifier.clone());
+            }
+        }
+        pull
+    }
+
+    /// Leaves out what a source says that it does not offer.
+    pub fn adapt(&mut self, capability: &Capability) {
+        let untold = &mut self.untold;
+        self.queue.retain(|ask| {
+            let is_offered = ask.form.is_some() || capability.offers(ask.kind, &ask.path);
+            if !is_offered {
+                untold.push(ask.kind);
+            }
+            is_offered
+        });
+    }
+
+    /// The next request; `None` while answers are awaited, or when the reading is whole.
+    pub fn next_request(&mut self) -> Option<(Ticket, HttpRequest)> {
+        // What is missing is known only when every search has answered.
+        while self.queue.is_empty() && self.asked.is_empty() && self.rounds < ROUNDS {
+            self.rounds += 1;
+            if self.rounds == 1 && self.depth != Depth::Whole {
+                self.ask_for_the_held();
+            } else {
+                self.ask_for_the_missing();
+            }
+        }
+        let ask = self.queue.pop_front()?;
+        let request = match &ask.form {
+            Some(form) => HttpRequest::search(&ask.path, form.clone()),
+            None => HttpRequest::get(ask.path.clone()),
+        };
+        self.n_tickets += 1;
+        let ticket = Ticket(self.n_tickets);
+        self.asked.push((ticket, ask));
+        Some((ticket, request))
+    }
+
+    /// Takes the answer to a request in.
+    ///
+    /// # Errors
+    ///
+    /// [`PullError`]; the reading is then not whole.
+    pub fn answered(&mut self, ticket: Ticket, response: &HttpResponse) -> Result<Page, PullError> {
+        let Some(at) = self.asked.iter().position(|(t, _)| *t == ticket) else {
+            return Ok(Page::default());
+        };
+        let (_, ask) = self.asked.swap_remove(at);
+        if !response.is_success() {
+            return match response.status {
+                400 | 501 if matches!(self.depth, Depth::Since(_)) && !ask.is_whose => {
+                    Err(PullError::NoSince)
+                }
+                // A type or a parameter that a server does not offer is no reason to show
+                // nothing, and none to believe that what is held of it is gone.
+                400 | 404 | 405 | 501 => {
+                    self.untold.push(ask.kind);
+                    Ok(Page::default())
+                }
+                status => Err(PullError::Status { status }),
+            };
+        }
+        let document =
+            Document::read(response.body.as_bytes()).map_err(|_| PullError::NotABundle)?;
+        if document.bundle_type.is_none() {
+            return Err(PullError::NotABundle);
+        }
+        self.tell_time(clock_of(response))?;
+        self.follow_next_page(&ask, &response.body)?;
+        let mut page = Page::default();
+        if ask.is_first && !ask.is_listing {
+            page.total = Fields::parse(&response.body)
+                .ok()
+                .and_then(|f| f.get("total").and_then(|t| t.parse().ok()));
+        }
+        for item in &document.items {
+            let text = document.resource(item);
+            if self.take(&ask, text) {
+                page.resources.push(text.to_owned());
+            }
+        }
+        Ok(page)
+    }
+
+    /// The earliest instant that the source told counts: what changed later is asked for again.
+    fn tell_time(&mut self, clock: Option<Instant>) -> Result<(), PullError> {
+        let Some(clock) = clock else {
+            return Ok(());
+        };
+        if let Depth::Since(from) = self.depth
+            && clock < from
+        {
+            return Err(PullError::ClockWentBack);
+        }
+        self.clock = Some(self.clock.map_or(clock, |c| c.min(clock)));
+        Ok(())
+    }
+
+    /// Checks a resource against what was asked: servers ignore parameters that they don't know.
+    fn take(&mut self, ask: &Ask, text: &str) -> bool {
+        let Ok(fields) = Fields::parse(text) else {
+            return false;
+        };
+        let (Some(kind), Some(id)) = (fields.string("resourceType"), fields.string("id")) else {
+            return false;
+        };
+        if kind != ask.kind {
+            return false;
+        }
+        if ask.is_listing {
+            self.list(ask.kind, id, &fields);
+            return false;
+        }
+        if ask.subject.as_ref().is_some_and(|s| !text.contains(s)) {
+            return false;
+        }
+        if ask.is_whose {
+            // A server searches by system and value alone, and one system can hold two
+            // kinds of number.
+            if !self.is_named(&id, text) {
+                return false;
+            }
+            self.ask_of_subject(&id);
+        }
+        for target in references(text) {
+            if let Some((kind, id)) = literal(&target)
+                && let Some(kind) = known(kind)
+                && !target.contains("://")
+            {
+                self.wanted.push((kind, id.to_owned()));
+            }
+        }
+        let updated = fields.object("meta").and_then(|m| m.string("lastUpdated"));
+        let updated = updated.as_deref().and_then(Instant::from_fhir);
+        self.newest = self.newest.max(updated);
+        self.seen.insert(here(&kind, &id), ()).is_none()
+    }
+
+    /// Compares a listed version with the held one.
+    fn list(&mut self, kind: &'static str, id: String, fields: &Fields<'_>) {
+        let key = here(kind, &id);
+        let version = fields.object("meta").and_then(|m| m.string("versionId"));
+        let is_same = match self.held.get(&key) {
+            Some(held) => held.is_some() && *held == version,
+            None => false,
+        };
+        if is_same {
+            self.seen.insert(key, ());
+        } else {
+            self.changed.push((kind, id));
+        }
+    }
+
+    fn is_named(&self, id: &str, text: &str) -> bool {
+        let key = here("Patient", id);
+        let reading = read(&key, text);
+        let borne = reading.projection.actor().map(|a| &a.identifiers);
+        let named = self.named.as_ref().zip(borne);
+        named.is_some_and(|(named, borne)| names("Patient", named, borne))
+    }
+
+    fn follow_next_page(&mut self, ask: &Ask, body: &str) -> Result<(), PullError> {
+        let fields = Fields::parse(body).map_err(|_| PullError::NotABundle)?;
+        let links = fields.get("link").and_then(elements).unwrap_or_default();
+        let next = links
+            .into_iter()
+            .filter_map(|link| Fields::parse(link).ok())
+            .find(|link| link.string("relation").as_deref() == Some("next"))
+            .and_then(|link| link.string("url"));
+        let Some(path) = next else {
+            return Ok(());
+        };
+        if self.pages.contains(&path) || self.pages.len() > PAGES {
+            return Err(PullError::EndlessPages);
+        }
+        self.pages.push(path.clone());
+        self.queue.push_front(Ask {
+            path,
+            form: None,
+            is_first: false,
+            ..ask.clone()
+        });
+        Ok(())
+    }
+
+    fn ask_of_subject(&mut self, id: &str) {
+        let depth = self.depth;
+        self.queue.extend(of_subject(id).map(|ask| ask.to(&depth)));
+        self.subject = Some(id.to_owned());
+    }
+
+    /// Looks at what is held because something refers to it: no search of the scope finds it.
+    fn ask_for_the_held(&mut self) {
+        let is_searched =
+            |kind: &str| self.subject.is_none() || BY_SUBJECT.iter().any(|(k, _)| *k == kind);
+        let mut others: Vec<(&'static str, String)> = Vec::new();
+        for (key, _) in &self.held {
+            let is_listed = self.seen.contains_key(key)
+                || self
+                    .changed
+                    .iter()
+                    .any(|(k, id)| *k == key.kind && *id == key.id);
+            if let Some(kind) = known(&key.kind).filter(|k| !is_searched(k) && !is_listed) {
+                others.push((kind, key.id.clone()));
+            }
+        }
+        let depth = self.depth;
+        self.ask_by_id(others, &|ask| ask.to(&depth));
+    }
+
+    fn ask_for_the_missing(&mut self) {
+        let changed = std::mem::take(&mut self.changed);
+        let subject = self.subject.clone();
+        // What a search of the person lists is fetched as the person's: a server that does not
+        // know the parameter lists everybody's.
+        self.ask_by_id(changed, &|mut ask| {
+            let by = BY_SUBJECT.iter().find(|(k, _)| *k == ask.kind);
+            if let (Some((_, parameter)), Some(id)) = (by, &subject) {
+                ask.path.push_str(&format!("&{parameter}=Patient/{id}"));
+                ask.subject = Some(format!("Patient/{id}\""));
+            }
+            ask
+        });
+        let mut missing = std::mem::take(&mut self.wanted);
+        missing.order();
+        missing.retain(|(kind, id)| {
+            let key = here(kind, id);
+            !self.seen.contains_key(&key)
+                && !self.held.contains_key(&key)
+                && self.fetched.insert(key, ()).is_none()
+        });
+        self.ask_by_id(missing, &|ask| ask);
+    }
+
+    fn ask_by_id(&mut self, mut ids: Vec<(&'static str, String)>, to: &dyn Fn(Ask) -> Ask) {
+        ids.order();
+        ids.dedup();
+        for of_kind in ids.chunk_by(|a, b| a.0 == b.0) {
+            let Some((kind, _)) = of_kind.first() else {
+                continue;
+            };
+            for some in of_kind.chunks(IDS) {
+                let some: Vec<&str> = some.iter().map(|(_, id)| id.as_str()).collect();
+                let path = format!("{kind}?_id={}&_count=100", some.join(","));
+                self.queue.push_back(to(Ask::new(path, kind)));
+            }
+        }
+    }
+
+    /// Whether a resource is still there, as far as this reading tells.
+    pub fn has_seen(&self, kind: &str, id: &str) -> bool {
+        self.untold.contains(&kind) || self.seen.contains_key(&here(kind, id))
+    }
+
+    /// Whether what was not seen is gone.
+    pub fn tells_gone(&self) -> bool {
+        !matches!(self.depth, Depth::Since(_))
+    }
+
+    /// From when on a later reading asks; `None` where the source told no time.
+    pub fn state(&self) -> Option<SyncState> {
+        self.clock.or(self.newest).map(SyncState::at)
+    }
+}
