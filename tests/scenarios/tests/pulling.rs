@@ -1,0 +1,263 @@
+//! Reading a source again: what is asked, what is found, and what a source that lies costs.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
+
+use coordo_core::{Instant, RecordKey, SourceId};
+use coordo_fhir::fields::Fields;
+use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_sandbox::Sandbox;
+use coordo_sync::{Capability, Pull, PullError, Scope, SyncState};
+use coordo_testkit::duo::{PLAN, now};
+
+/// A server that may twist what it says, and a device's copies of it.
+struct Reading {
+    server: Sandbox,
+    now: Instant,
+    held: Vec<(RecordKey, Option<String>)>,
+    asked: Vec<String>,
+    twist: fn(&str, HttpResponse) -> HttpResponse,
+}
+
+fn key(kind: &str, id: &str) -> RecordKey {
+    RecordKey::new(SourceId("s".into()), kind, id)
+}
+
+fn subject() -> Scope {
+    Scope::Subject("Patient/p".into())
+}
+
+impl Reading {
+    fn new() -> Self {
+        let mut server = Sandbox::default();
+        server.load(PLAN.as_bytes(), now()).unwrap();
+        let mut reading = Self {
+            server,
+            now: now(),
+            held: Vec::new(),
+            asked: Vec::new(),
+            twist: |_, response| response,
+        };
+        reading.go(Pull::new(&subject())).unwrap();
+        reading
+    }
+
+    fn compare(&mut self) -> Result<(Vec<String>, Option<SyncState>), PullError> {
+        let held = self.held.clone();
+        self.go(Pull::compare(
+            &subject(),
+            held.iter().map(|(k, v)| (k, v.as_deref())),
+        ))
+    }
+
+    fn since(&mut self, state: &SyncState) -> Result<(Vec<String>, Option<SyncState>), PullError> {
+        let held = self.held.clone();
+        let held = held.iter().map(|(k, v)| (k, v.as_deref()));
+        self.go(Pull::since(&subject(), state, held))
+    }
+
+    /// The ids that came, and from when on to ask again.
+    fn go(&mut self, mut pull: Pull) -> Result<(Vec<String>, Option<SyncState>), PullError> {
+        let mut came = Vec::new();
+        self.asked.clear();
+        while let Some((ticket, request)) = pull.next_request() {
+            self.asked.push(request.path.clone());
+            let response = self.server.handle(&request, self.now);
+            let response = (self.twist)(&request.path, response);
+            for text in pull.answered(ticket, &response)?.resources {
+                let fields = Fields::parse(&text).unwrap();
+                let [kind, id] = ["resourceType", "id"].map(|n| fields.string(n).unwrap());
+                let version = fields.object("meta").and_then(|m| m.string("versionId"));
+                self.held.retain(|(k, _)| (&k.kind, &k.id) != (&kind, &id));
+                came.push(id.clone());
+                self.held.push((key(&kind, &id), version));
+            }
+        }
+        if pull.tells_gone() {
+            self.held.retain(|(k, _)| pull.has_seen(&k.kind, &k.id));
+        }
+        came.sort();
+        Ok((came, pull.state()))
+    }
+
+    fn put(&mut self, path: &str, text: &str) {
+        let request = HttpRequest::put_if_match(path, None, text.to_owned());
+        assert!(self.server.handle(&request, self.now).is_success());
+    }
+
+    fn delete(&mut self, path: &str) {
+        let request = HttpRequest {
+            method: coordo_fhir::http::Method::Delete,
+            ..HttpRequest::get(path)
+        };
+        self.server.handle(&request, self.now);
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.held.iter().any(|(k, _)| k.id == id)
+    }
+
+    fn pass(&mut self, ms: i64) {
+        self.now = Instant(self.now.0 + ms);
+    }
+}
+
+const TASK: &str = r#"{"resourceType":"Task","id":"1","status":"ready","intent":"order","for":{"reference":"Patient/p"},"owner":{"reference":"Practitioner/new"}}"#;
+
+#[test]
+fn a_second_reading_brings_what_is_different_and_tells_what_is_gone() {
+    let mut reading = Reading::new();
+    let n = reading.held.len();
+    assert_eq!(reading.compare().unwrap().0, Vec::<String>::new());
+    assert_eq!(reading.held.len(), n);
+    let searches = |r: &Reading| {
+        r.asked
+            .iter()
+            .filter(|p| !p.contains("_elements=id,meta"))
+            .count()
+    };
+    assert_eq!(searches(&reading), 0, "{:?}", reading.asked);
+
+    reading.put(
+        "Practitioner/new",
+        r#"{"resourceType":"Practitioner","id":"new"}"#,
+    );
+    reading.put("Task/1", TASK);
+    reading.delete("Task/2");
+    reading.delete("Practitioner/kine");
+    let (came, _) = reading.compare().unwrap();
+    assert_eq!(came, ["1", "new"]);
+    assert!(!reading.has("2") && !reading.has("kine") && reading.has("ide"));
+}
+
+#[test]
+fn what_has_changed_is_asked_by_the_servers_clock_alone() {
+    let mut reading = Reading::new();
+    // Wherever the device's clock stands: it is never asked.
+    reading.pass(3_600_000);
+    let (_, state) = reading.compare().unwrap();
+    let state = state.unwrap();
+    reading.pass(3_600_000);
+    reading.put("Task/1", TASK);
+    let (came, next) = reading.since(&state).unwrap();
+    // Who it is offered to now is no record of this server.
+    assert_eq!(came, ["1"]);
+    assert!(
+        reading
+            .asked
+            .iter()
+            .all(|p| p.contains("_lastUpdated=ge") || p.contains("_id=new"))
+    );
+    assert!(reading.has("2"), "what did not change is there still");
+    let next = state.after_delta(next);
+    reading.pass(3_600_000);
+    let (twice, after) = reading.since(&next).unwrap();
+    assert_eq!(twice, ["1"], "what is of the last minutes comes twice");
+    reading.pass(3_600_000);
+    let next = next.after_delta(after);
+    assert_eq!(reading.since(&next).unwrap().0, Vec::<String>::new());
+    assert!(!next.is_comparison_due());
+
+    reading.pass(-86_400_000);
+    assert_eq!(reading.since(&next).unwrap_err(), PullError::ClockWentBack);
+    reading.twist = |path, response| match path.contains("_lastUpdated") {
+        true => HttpResponse {
+            status: 400,
+            ..response
+        },
+        false => response,
+    };
+    assert_eq!(reading.since(&next).unwrap_err(), PullError::NoSince);
+}
+
+#[test]
+fn a_type_that_is_not_answered_for_is_not_gone() {
+    let mut reading = Reading::new();
+    reading.twist = |path, response| match path.starts_with("Goal?") {
+        true => HttpResponse {
+            status: 404,
+            headers: Vec::new(),
+            body: "<html>".into(),
+        },
+        false => response,
+    };
+    reading.compare().unwrap();
+    assert!(reading.has("marcher"));
+    reading.go(Pull::new(&subject())).unwrap();
+    assert!(reading.has("marcher"));
+}
+
+#[test]
+fn a_server_that_does_not_know_a_parameter_gives_nobody_elses_records() {
+    let mut reading = Reading::new();
+    reading.put(
+        "Task/x",
+        r#"{"resourceType":"Task","id":"x","status":"ready","for":{"reference":"Patient/other"}}"#,
+    );
+    let mut pull = Pull::compare(
+        &subject(),
+        reading.held.iter().map(|(k, v)| (k, v.as_deref())),
+    );
+    let mut came = 0;
+    while let Some((ticket, request)) = pull.next_request() {
+        // Searches by the person search everything here, and ids alone are understood.
+        let path = request
+            .path
+            .replace("patient=Patient/p", "")
+            .replace("subject=Patient/p", "");
+        let response = reading.server.handle(&HttpRequest::get(path), now());
+        came += pull.answered(ticket, &response).unwrap().resources.len();
+    }
+    assert_eq!(came, 0);
+}
+
+#[test]
+fn pages_that_turn_in_a_circle_are_an_error_and_nothing_is_forgotten() {
+    let mut reading = Reading::new();
+    let n = reading.held.len();
+    reading.twist = |path, response| {
+        let next = format!("{{\"relation\":\"next\",\"url\":\"{path}\"}},{{\"relation\":\"self\"");
+        HttpResponse {
+            body: response.body.replace("{\"relation\":\"self\"", &next),
+            ..response
+        }
+    };
+    assert_eq!(reading.compare().unwrap_err(), PullError::EndlessPages);
+    assert_eq!(reading.held.len(), n);
+}
+
+#[test]
+fn what_a_server_does_not_offer_is_not_asked() {
+    let mut reading = Reading::new();
+    let statement = r#"{"resourceType":"CapabilityStatement","rest":[{"resource":[
+        {"type":"Patient"},{"type":"Practitioner"},{"type":"CarePlan"},
+        {"type":"Task","searchParam":[{"name":"patient"}]},
+        {"type":"Goal","searchParam":[{"name":"target-date"}]}]}]}"#;
+    let capability = Capability::read(statement).unwrap();
+    let held = reading.held.clone();
+    let mut pull = Pull::compare(&subject(), held.iter().map(|(k, v)| (k, v.as_deref())));
+    pull.adapt(&capability);
+    reading.go(pull).unwrap();
+    let is_asked = |kind: &str| reading.asked.iter().any(|p| p.starts_with(kind));
+    assert!(is_asked("Task?") && !is_asked("Goal?") && !is_asked("Flag?"));
+    assert!(reading.has("marcher"), "nothing was said of it");
+}
+
+#[test]
+fn a_version_that_lies_is_found_by_what_it_is_not() {
+    let mut reading = Reading::new();
+    // Every version is called the same, whatever it holds: ids alone are told apart then.
+    reading.twist = |_, response| HttpResponse {
+        body: response.body.replace("\"versionId\":", "\"was\":"),
+        ..response
+    };
+    reading.put("Task/1", TASK);
+    let (came, _) = reading.compare().unwrap();
+    assert!(
+        came.contains(&"1".to_owned()),
+        "without a version all is fetched: {came:?}"
+    );
+}
