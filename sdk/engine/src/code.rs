@@ -2,7 +2,6 @@
 
 /// A rule. Codes are stable; sentences are made by `coordo-i18n`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Code {
     /// An open activity that nobody answers for.
     NoOwner,

@@ -6,7 +6,6 @@ use coordo_core::{Command, Private, RecordKey, TaskStatus};
 
 /// What a remedy is called; the words are made by `coordo-i18n`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
 pub enum RemedyCode {
     /// Call or write to whom it depends on.
     Contact,

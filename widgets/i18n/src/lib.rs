@@ -10,6 +10,7 @@ mod coordination;
 mod date;
 mod directory;
 mod en;
+mod finding;
 mod fr;
 mod message;
 mod timeline;
@@ -18,6 +19,7 @@ pub use board::{BoardMessage, HelpKey, LinkWord};
 pub use coordination::{RuleSentence, RuleWord};
 pub use date::{Calendar, DateFormat, PlainDates};
 pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
+pub use finding::{Names, RuleWords};
 pub use message::{Failure, Message, Spoken};
 pub use timeline::{TimelineMessage, TimelineWord};
 
@@ -106,3 +108,6 @@ impl Locale {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod finding_tests;

@@ -12,6 +12,7 @@
 
 mod compare;
 mod counts;
+mod sentences;
 mod story;
 
 use coordo_testkit::folders;
@@ -75,6 +76,18 @@ fn what_was_done_is_counted_once_each() {
         let mut story = Story::open(&folder);
         while let Some(step) = story.next_step() {
             wrong.extend(counts::nomeko(&story, &step));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_finding_is_said_in_both_languages_with_the_names_of_the_story() {
+    let mut wrong = Vec::new();
+    for folder in folders::each_story() {
+        let mut story = Story::open(&folder);
+        while let Some(step) = story.next_step() {
+            wrong.extend(sentences::check(&story, &step));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

@@ -6,6 +6,7 @@
 pub(crate) mod board;
 pub(crate) mod change;
 pub(crate) mod directory;
+pub(crate) mod finding;
 pub(crate) mod sentences;
 mod spoken;
 pub(crate) mod timeline;
