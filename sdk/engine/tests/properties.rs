@@ -297,7 +297,7 @@ fn of(edit: &Edit) -> String {
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: 64,
+        cases: 40,
         failure_persistence: None,
         ..ProptestConfig::default()
     }
@@ -321,6 +321,13 @@ proptest! {
             let before = engine.findings().to_vec();
             happen(&mut engine, edit);
             let found = engine.evaluate(now).to_vec();
+            for finding in &found {
+                let rule = finding.code.rule_facts();
+                prop_assert!(rule.severities.contains(&finding.severity));
+                for remedy in &finding.remedies {
+                    prop_assert!(rule.remedies.contains(&remedy.code), "{:?}", finding.code);
+                }
+            }
             let mut whole = plans::engine();
             whole.remember(before);
             for edit in &edits[..=n] {

@@ -465,6 +465,9 @@ fn a_review_that_is_overdue_is_told_the_day_after() {
     let found = world.only(NOW);
     assert_eq!(found.code, Code::ReviewMissed);
     assert_eq!(found.since, at("2026-11-16T00:00:00+01:00"));
+    reviewed.last_review = date("2026-11-15");
+    world.tell(Record::Plan(&reviewed));
+    assert_eq!(world.codes(NOW), []);
 }
 
 #[test]

@@ -6,4 +6,5 @@ pub mod duo;
 pub mod findings;
 pub mod folders;
 pub mod generate;
+pub mod rules_page;
 pub mod world;

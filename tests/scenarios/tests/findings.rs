@@ -183,3 +183,13 @@ fn active_plans_of_the_dead_are_told_once_a_person_and_undated_goals_never() {
         "{n_dead} dead, {n_goals} resources"
     );
 }
+
+#[test]
+fn the_page_of_all_rules_is_what_the_code_says() {
+    let page = coordo_testkit::rules_page::page();
+    let held = std::fs::read_to_string(folders::root().join(coordo_testkit::rules_page::PATH));
+    assert_eq!(held.unwrap(), page, "run `cargo xtask gen`");
+    for code in Code::ALL {
+        assert!(page.contains(&format!("## `{}`", code.as_str())));
+    }
+}

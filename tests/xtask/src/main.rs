@@ -18,6 +18,7 @@ mod fhir_server;
 mod pack;
 mod phases;
 mod repository;
+mod rules;
 mod run;
 mod serve;
 mod setup;
@@ -45,7 +46,8 @@ cargo xtask <command>
   setup [--browsers]     install the pinned tools and npm packages, and the browsers
   wasm                   build bindings/wasm for the web, optimised
   pack                   build the npm package and its tarball (target/npm)
-  gen [--check]          write typings, custom-elements.json and docs from bindings/elements.toml
+  gen [--check]          write typings, custom-elements.json and docs from bindings/elements.toml,
+                         and the page of all rules from the code
   tidy                   check the rules that no compiler knows
   deny                   check licences, bans and sources of the dependencies
   size [--what]          compressed sizes against tests/bench/size-budget.toml
@@ -84,7 +86,10 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             setup::for_building(&repository)?;
             pack::build(&repository)?;
         }
-        ["gen"] => contract::write(&repository)?,
+        ["gen"] => {
+            contract::write(&repository)?;
+            rules::write(&repository)?;
+        }
         ["gen", "--check"] => contract::check(&repository)?,
         ["tidy"] => return tidy::run(&repository),
         ["deny"] => setup::cargo_deny(&repository)?,

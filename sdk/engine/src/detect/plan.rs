@@ -25,6 +25,11 @@ fn review(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) 
     let Some(over) = over.filter(|over| *over <= view.now()) else {
         return;
     };
+    // A review that is recorded and no next one set is no missed review.
+    let reviewed = view.start(plan.reviewed);
+    if reviewed.is_some_and(|at| view.start(plan.review).is_some_and(|due| due <= at)) {
+        return;
+    }
     let code = Code::ReviewMissed;
     let Some(mut found) = view.finding(code, Severity::Attention, Some(over), &[slot]) else {
         return;

@@ -217,6 +217,8 @@ pub struct PlanFact {
     pub holder: Who,
     /// Extension `date-de-revue`.
     pub review: Option<FhirDate>,
+    /// When it was last reviewed, where that is recorded.
+    pub reviewed: Option<FhirDate>,
     /// Rules set aside.
     pub waived: Vec<String>,
 }

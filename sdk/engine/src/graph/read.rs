@@ -185,6 +185,7 @@ fn care_plan(at: &mut Leads<'_, '_>, r: &CarePlan) -> PlanFact {
         entries: u32::try_from(r.activities.len()).unwrap_or(u32::MAX),
         holder: at.who(Link::Other, &r.holder),
         review: r.review_date,
+        reviewed: r.last_review,
         waived: waived(&r.waivers),
     }
 }

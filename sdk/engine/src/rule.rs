@@ -1,0 +1,143 @@
+//! The table of all rules, as data: for documentation, and for hosts that list what is looked at.
+
+use crate::code::{Code, Source};
+use crate::finding::Severity;
+use crate::remedy::RemedyCode;
+
+/// What is fixed about a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Which.
+    pub code: Code,
+    /// How severe it may be.
+    pub severities: &'static [Severity],
+    /// Fields of [`crate::Thresholds`] that it listens to; empty where the data decide.
+    pub thresholds: &'static [&'static str],
+    /// What it may offer, best first.
+    pub remedies: &'static [RemedyCode],
+    /// Where it comes from.
+    pub source: Source,
+}
+
+impl Code {
+    /// What is fixed about this rule.
+    pub fn rule_facts(self) -> Rule {
+        Rule {
+            code: self,
+            severities: self.severities(),
+            thresholds: self.thresholds(),
+            remedies: self.remedies(),
+            source: self.source(),
+        }
+    }
+
+    fn severities(self) -> &'static [Severity] {
+        use Severity as S;
+        match self {
+            Self::OfferUnanswered | Self::OrderBroken | Self::UndatedPrerequisite => {
+                &[S::Attention, S::Urgent]
+            }
+            Self::NoVisitAfterDischarge
+            | Self::ThresholdMessageUnanswered
+            | Self::MeetingWithoutDecision => &[S::Urgent],
+            Self::CalledOffPrerequisite
+            | Self::RepeatedCorrections
+            | Self::PlanOfDeceased
+            | Self::OtherPlan
+            | Self::NoNextStep
+            | Self::ClosedPlan => &[S::Info],
+            Self::NoOwner
+            | Self::OwnerLeft
+            | Self::OwnerAbsent
+            | Self::NoReferent
+            | Self::SeveralReferents
+            | Self::WaitingLoop
+            | Self::ParentClosed
+            | Self::ResourceTwice
+            | Self::PersonTwice
+            | Self::TogetherApart
+            | Self::SameActTwice
+            | Self::HandoverUnacknowledged
+            | Self::SessionsMissed
+            | Self::Silence
+            | Self::MeasureMissing
+            | Self::ReferralWithoutReturn
+            | Self::PaperOnly
+            | Self::ShareWithoutAgreement
+            | Self::AgreementExpired
+            | Self::DelegationExpired
+            | Self::DelegationProfession
+            | Self::DelegationTerritory
+            | Self::ReviewMissed
+            | Self::ConflictingChanges
+            | Self::OtherPersonsPlan => &[S::Attention],
+        }
+    }
+
+    fn thresholds(self) -> &'static [&'static str] {
+        if self == Self::OfferUnanswered {
+            &[
+                "offer_working_days",
+                "offer_hours_if_pressing",
+                "offer_days_if_relative",
+            ]
+        } else if self == Self::HandoverUnacknowledged {
+            &["handover_working_days"]
+        } else if self == Self::UndatedPrerequisite {
+            &["undated_days_before", "undated_urgent_hours_before"]
+        } else if self == Self::OrderBroken {
+            &["order_urgent_within_hours"]
+        } else if self == Self::SessionsMissed {
+            &["missed_in_a_row"]
+        } else if self == Self::Silence {
+            &["silence_tolerance_days"]
+        } else if self == Self::MeasureMissing {
+            &["measure_days"]
+        } else if self == Self::RepeatedCorrections {
+            &["corrections_from"]
+        } else {
+            &[]
+        }
+    }
+
+    fn remedies(self) -> &'static [RemedyCode] {
+        use RemedyCode as R;
+        match self {
+            Self::NoOwner => &[R::OfferToSomeone, R::TakeIt],
+            Self::OfferUnanswered => &[R::Contact, R::OfferToSomeoneElse, R::Withdraw],
+            Self::OwnerLeft => &[R::OfferToSomeoneElse, R::Contact, R::Withdraw],
+            Self::OwnerAbsent => &[R::OfferToSomeoneElse, R::MoveDate],
+            Self::NoReferent => &[R::SetReferent],
+            Self::SeveralReferents => &[R::SetReferent, R::LeaveSo],
+            Self::WaitingLoop => &[R::Contact, R::LeaveSo],
+            Self::OrderBroken => &[R::Contact, R::MoveDate, R::LeaveSo],
+            Self::UndatedPrerequisite => &[R::SetDate, R::Contact, R::MoveDate],
+            Self::CalledOffPrerequisite | Self::ClosedPlan => &[R::LeaveSo],
+            Self::ParentClosed => &[R::Contact, R::Withdraw],
+            Self::ResourceTwice | Self::PersonTwice | Self::TogetherApart => {
+                &[R::MoveDate, R::LeaveSo]
+            }
+            Self::SameActTwice => &[R::Withdraw, R::LeaveSo],
+            Self::NoVisitAfterDischarge => &[R::Contact, R::OfferToSomeoneElse],
+            Self::HandoverUnacknowledged | Self::ThresholdMessageUnanswered => {
+                &[R::Acknowledge, R::Contact]
+            }
+            Self::SessionsMissed | Self::Silence => &[R::Contact, R::Record, R::SetDate],
+            Self::MeasureMissing => &[R::Contact],
+            Self::ReferralWithoutReturn => &[R::Contact, R::Join, R::Withdraw],
+            Self::MeetingWithoutDecision => &[R::Contact, R::Join],
+            Self::RepeatedCorrections => &[R::Record, R::Contact],
+            Self::PaperOnly => &[R::Join, R::LeaveSo],
+            Self::ShareWithoutAgreement => &[R::AskAgreement, R::Withdraw],
+            Self::AgreementExpired => &[R::AskAgreement],
+            Self::DelegationExpired | Self::DelegationProfession | Self::DelegationTerritory => {
+                &[R::OfferToSomeoneElse, R::LeaveSo]
+            }
+            Self::ReviewMissed => &[R::Record, R::SetDate, R::ClosePlan, R::Contact],
+            Self::ConflictingChanges => &[R::Choose],
+            Self::PlanOfDeceased => &[R::ClosePlan],
+            Self::OtherPersonsPlan | Self::OtherPlan => &[R::Record],
+            Self::NoNextStep => &[R::MakeTask, R::ClosePlan],
+        }
+    }
+}
