@@ -7,6 +7,7 @@ use coordo_core::{Instant, Private, RecordKey, Reference, Refusal, SourceId, Tas
 use coordo_fhir::fields::quote;
 use coordo_fhir::{read, write};
 
+use crate::choose;
 use crate::decide::{may_write, may_write_to};
 use crate::draw::{Scene, name_of, person};
 use crate::options::SourceKind;
@@ -37,6 +38,17 @@ pub(crate) fn change_of(scene: &Scene<'_>, command: Command, id: &str) -> Result
             owner,
             is_offered,
         } => assigned(scene, &task, &from, shown, owner, is_offered),
+        Command::SetAside {
+            record,
+            rule,
+            reason,
+        } => choose::set_aside(scene, &record, &rule, &reason),
+        Command::ClassTask {
+            task,
+            list,
+            shown,
+            to,
+        } => choose::class(scene, &task, list, shown.as_deref(), to.as_deref()),
         _ => Err(Refusal::NotFound),
     }
 }
@@ -272,7 +284,7 @@ fn noted(scene: &Scene<'_>, source: &SourceId, note: Option<&str>) -> Option<Fie
 }
 
 /// Who acts here, as a reference.
-fn author(scene: &Scene<'_>, source: &SourceId) -> Option<String> {
+pub(crate) fn author(scene: &Scene<'_>, source: &SourceId) -> Option<String> {
     scene.me.as_ref().map(|me| pointer(scene, source, me))
 }
 

@@ -8,6 +8,7 @@
 mod actors;
 
 mod choice;
+mod choose;
 mod client;
 mod compose;
 mod conflicts;

@@ -44,6 +44,68 @@ pub enum Command {
         /// which nobody was asked, becomes ready).
         is_offered: bool,
     },
+    /// Set a rule aside for a record of any type, with a reason that is kept there.
+    SetAside {
+        /// Which record.
+        record: RecordKey,
+        /// The rule, by its code.
+        rule: String,
+        /// Why, in the person's own words.
+        reason: Private<String>,
+    },
+    /// Class a task: a person's choice, which is kept with who chose, when, and what it was.
+    ClassTask {
+        /// Which task.
+        task: RecordKey,
+        /// In which list of codes.
+        list: TagList,
+        /// The code that was shown, chosen before or by rule.
+        shown: Option<String>,
+        /// The code chosen; `None` leaves it to the rule again.
+        to: Option<String>,
+    },
+}
+
+/// A list of codes by which persons class tasks: the last part of the tag's system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TagList {
+    /// NOMEKO: design or implementation.
+    NomekoSide,
+    /// NOMEKO: between whom.
+    NomekoWith,
+    /// NOMEKO: the ring.
+    NomekoRing,
+    /// How it is coordinated.
+    Mechanism,
+    /// Person, structure or territory.
+    Level,
+}
+
+impl TagList {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::NomekoSide,
+        Self::NomekoWith,
+        Self::NomekoRing,
+        Self::Mechanism,
+        Self::Level,
+    ];
+
+    /// The last part of the system.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NomekoSide => "nomeko-volet",
+            Self::NomekoWith => "nomeko-avec",
+            Self::NomekoRing => "nomeko-anneau",
+            Self::Mechanism => "mecanisme",
+            Self::Level => "niveau",
+        }
+    }
+
+    /// The list of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.name() == name)
+    }
 }
 
 /// A task that is to be made.
@@ -185,6 +247,8 @@ pub enum Refusal {
     },
     /// Nothing would be different.
     NothingToChange,
+    /// A rule is set aside with a reason only.
+    WithoutReason,
     /// What the field names is in another source than the task.
     OtherSource {
         /// Which field.
@@ -217,6 +281,7 @@ impl Refusal {
             Self::TitleMissing => "title-missing",
             Self::EndsBeforeItBegins { .. } => "ends-before-it-begins",
             Self::NothingToChange => "nothing-to-change",
+            Self::WithoutReason => "without-reason",
             Self::OtherSource { .. } => "other-source",
             Self::CreatedAndSent => "created-and-sent",
             Self::NoRoom => "no-room",

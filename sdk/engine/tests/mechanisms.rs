@@ -3,18 +3,22 @@
     missing_docs,
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
 use coordo_core::coded::Coded;
 use coordo_core::task::TaskMore;
-use coordo_core::{Instant, Private, RecordKey, Reference, SourceId, TaskDraft};
+use coordo_core::{Command, Instant, Private, RecordKey, Reference, SourceId, TaskDraft};
 use coordo_engine::mechanism::{
     DepartureKind, Feature, Instability, Lacking, Mechanism, NotStored, PathEvent, Preset, Presets,
     Privacy, Procedure, ProcedureStep, Reason, ReasonMissing, Scale, StepEvent, StepState,
-    TaskFacts, TeamRule, Trail, Warning, departures, lacking, notified, proceed, suggest_step,
+    TaskFacts, TeamRule, Trail, Warning, departures, is_set_aside, lacking, notified, proceed,
+    suggest_step,
 };
 use coordo_engine::protocol::{DeviationKind, Standing};
+use coordo_fhir::choice;
 use coordo_fhir::read::read;
 use proptest::prelude::*;
 
@@ -400,6 +404,25 @@ fn row_25_every_rule_is_set_aside_by_a_reason_which_is_kept() {
         !format!("{first:?}").contains("vitale"),
         "no text of the data in Debug"
     );
+
+    // Kept with the record, it is found there by whoever reads it next.
+    let Command::SetAside { rule, reason, .. } = first.command() else {
+        panic!("what is set aside is kept by a command");
+    };
+    let text = r#"{"resourceType":"Task","id":"1","status":"ready","description":"x"}"#;
+    let written = choice::with_waiver(text, &rule, &reason, None, Instant(7)).unwrap();
+    let reading = read(&task("1"), &written);
+    let waivers = &reading
+        .projection
+        .task()
+        .unwrap()
+        .more
+        .as_ref()
+        .unwrap()
+        .waivers;
+    assert!(is_set_aside(waivers, "delegation-expired"));
+    assert!(!is_set_aside(waivers, "mechanism-validator"));
+    assert_eq!(waivers[0].reason, Some(Private::from("Urgence vitale")));
 }
 
 proptest! {

@@ -3,15 +3,19 @@
     missing_docs,
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
 use coordo_core::coded::Coded;
-use coordo_core::{Instant, Private, RecordKey, SourceId, TaskStatus};
+use coordo_core::{Command, Instant, Private, RecordKey, SourceId, TaskStatus};
 use coordo_engine::nomeko::{
-    Action, Choice, Participant, Ring, RingReason, RingTrail, Side, With, classify, grid,
-    is_coordination, suggest, suggest_side,
+    Action, Choice, Participant, Ring, RingReason, Side, With, choose, chosen_rings, classify,
+    grid, is_coordination, suggest, suggest_side,
 };
+use coordo_fhir::choice;
+use coordo_fhir::read::read;
 use proptest::prelude::*;
 
 fn key(kind: &str, id: &str) -> RecordKey {
@@ -219,27 +223,58 @@ fn row_69_the_ring_is_suggested_by_rule_a_persons_choice_wins_and_is_traced() {
     // What is only offered is not counted.
     assert_eq!(classify(&material).ring, None);
 
+    // A choice is a command; what it writes is read as the choice, and as its trace.
+    let mut text = String::from(
+        r#"{"resourceType":"Task","id":"a","status":"completed","description":"x","meta":{"tag":[
+        {"system":"https://coordo.example/fhir/CodeSystem/nomeko-volet","code":"conception"}]}}"#,
+    );
     let mut chosen = work;
-    let mut trail = RingTrail::default();
-    let anne = key("PractitionerRole", "anne");
-    trail.choose(&mut chosen, Ring::Support, anne.clone(), Instant(1));
-    trail.choose(&mut chosen, Ring::Support, anne.clone(), Instant(2));
-    trail.choose(&mut chosen, Ring::Other, anne.clone(), Instant(3));
+    for (day, ring) in [(1, Ring::Support), (2, Ring::Other)] {
+        let Some(Command::ClassTask {
+            list, shown, to, ..
+        }) = choose(&chosen, ring)
+        else {
+            panic!("a choice is a command");
+        };
+        let anne = r#"{"reference":"PractitionerRole/anne"}"#;
+        let (shown, to) = (shown.as_deref(), to.as_deref());
+        text =
+            choice::with_choice(&text, list.name(), shown, to, Some(anne), Instant(day)).unwrap();
+        let reading = read(&chosen.key, &text);
+        chosen.chosen = Choice::of(reading.projection.task().unwrap());
+        assert_eq!(choose(&chosen, ring), None, "it is chosen already");
+    }
     let class = classify(&chosen);
     assert_eq!((class.ring, class.is_chosen), (Some(Ring::Other), true));
-    let traced: Vec<_> = trail
-        .choices()
+    assert_eq!(class.side, Some(Side::Design), "other tags stay");
+    let reading = read(&chosen.key, &text);
+    let traced = chosen_rings(reading.projection.task().unwrap());
+    let seen: Vec<_> = traced
         .iter()
-        .map(|c| (c.before, c.ring, c.at.0))
+        .map(|c| (c.before, c.ring, c.by.target()))
         .collect();
+    let anne = Some("PractitionerRole/anne");
     assert_eq!(
-        traced,
+        seen,
         [
-            (Some(Ring::Coordination), Ring::Support, 1),
-            (Some(Ring::Support), Ring::Other, 3),
+            (Some(Ring::Coordination), Some(Ring::Support), anne),
+            (Some(Ring::Support), Some(Ring::Other), anne),
         ]
     );
-    assert_eq!(trail.choices()[0].by, anne);
+    assert_ne!(traced[0].at, traced[1].at);
+    // Left to the rule again, the tag goes and the trace stays.
+    let left = choice::with_choice(
+        &text,
+        "nomeko-anneau",
+        Some("autre"),
+        None,
+        None,
+        Instant(3),
+    );
+    let reading = read(&chosen.key, &left.unwrap());
+    let task = reading.projection.task().unwrap();
+    assert_eq!(Choice::of(task).ring, None);
+    assert_eq!(chosen_rings(task).len(), 3);
 }
 
 fn any_action() -> impl Strategy<Value = Action> {

@@ -10,6 +10,7 @@
 //! that is not JSON at all is an error.
 
 pub mod bundle;
+pub mod choice;
 pub mod document;
 pub mod edit;
 pub mod fields;

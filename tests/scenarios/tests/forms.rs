@@ -8,6 +8,7 @@
 
 use coordo_client::ItemKey;
 use coordo_client::view::form::HistoryKind;
+use coordo_core::command::TagList;
 use coordo_core::{
     ChangeKind, Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskDraft,
     TaskStatus,
@@ -213,4 +214,60 @@ fn a_task_made_from_a_protocol_names_its_version_and_what_it_follows() {
     let input = &task["input"][0];
     assert_eq!(input["type"]["coding"][0]["code"], "apres");
     assert_eq!(input["valueReference"]["reference"], bloods.reference());
+}
+
+#[test]
+fn row_25_a_rule_set_aside_and_row_69_a_ring_chosen_are_kept_with_who_when_and_why() {
+    let (mut world, device) = story();
+    let balance = key("Task", "t-balance");
+    let set_aside = |reason: &str| Command::SetAside {
+        record: balance.clone(),
+        rule: "task-without-owner".into(),
+        reason: Private::from(reason),
+    };
+    let refused = world.run(device.client.run(set_aside("  ")));
+    assert_eq!(refused.err(), Some(Refusal::WithoutReason));
+    world
+        .run(device.client.run(set_aside("La voisine s’en charge.")))
+        .unwrap();
+    let class = |shown: Option<&str>, to: Option<&str>| Command::ClassTask {
+        task: balance.clone(),
+        list: TagList::NomekoRing,
+        shown: shown.map(str::to_owned),
+        to: to.map(str::to_owned),
+    };
+    let by_rule = class(Some("coordination"), Some("appui"));
+    world.run(device.client.run(by_rule.clone())).unwrap();
+    let again = world.run(device.client.run(by_rule));
+    assert_eq!(again.err(), Some(Refusal::NothingToChange));
+    let unseen = world.run(
+        device
+            .client
+            .run(class(Some("coordination"), Some("autre"))),
+    );
+    let field = Field::Resource;
+    assert_eq!(unseen.err(), Some(Refusal::FieldOutdated { field }));
+    world.run(device.client.sync());
+
+    let text = device.client.export();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let entries = value["entry"].as_array().unwrap().iter();
+    let mut tasks = entries.map(|entry| &entry["resource"]);
+    let task = tasks.find(|r| r["id"] == "t-balance").unwrap();
+    let reading = coordo_fhir::read::read(&balance, &task.to_string());
+    let more = reading.projection.task().unwrap().more.as_ref().unwrap();
+    assert_eq!(more.waivers[0].rule, "task-without-owner");
+    assert_eq!(
+        more.waivers[0].author.target(),
+        Some("PractitionerRole/idec-corbineau")
+    );
+    assert_eq!(more.tag("nomeko-anneau"), Some("appui"));
+    assert_eq!(more.tag("nomeko-volet"), Some("mise-en-oeuvre"));
+    assert_eq!(more.choices[0].before, "coordination");
+
+    // Undo takes the choice back, the reason stays.
+    world.run(device.client.undo()).unwrap();
+    let text = device.client.export();
+    assert!(!text.contains("nomeko-anneau\",\"code\":\"appui"));
+    assert!(text.contains("La voisine"));
 }

@@ -271,6 +271,7 @@ fn every_refusal() -> Vec<Refusal> {
             field: Field::Planned,
         },
         Refusal::NothingToChange,
+        Refusal::WithoutReason,
         Refusal::OtherSource { field: Field::Goal },
         Refusal::CreatedAndSent,
         Refusal::NoRoom,

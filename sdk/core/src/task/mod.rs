@@ -133,6 +133,8 @@ pub struct TaskMore {
     pub performer_type: Option<Private<String>>,
     /// `meta.tag`: how a person classed it (`nomeko-volet`, `nomeko-anneau`, a mechanism).
     pub tags: Vec<Coded>,
+    /// Extension `choix`: how it was classed, by whom and when, oldest first.
+    pub choices: Vec<TagChoice>,
     /// Extension `derogation`.
     pub waivers: Vec<Waiver>,
 }
@@ -143,6 +145,21 @@ impl TaskMore {
         let is_of = |tag: &&Coded| tag.system.rsplit('/').next() == Some(system);
         Some(&*self.tags.iter().find(is_of)?.code)
     }
+}
+
+/// A choice of a person among the codes of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagChoice {
+    /// The list, by its name ([`crate::command::TagList::name`]).
+    pub list: String,
+    /// The code chosen; empty where it was left to the rule again.
+    pub code: Word,
+    /// The code before, chosen or by rule; empty for none.
+    pub before: Word,
+    /// Who chose.
+    pub author: Reference,
+    /// When.
+    pub date: Option<FhirDate>,
 }
 
 /// `Task.input` or `Task.output`.

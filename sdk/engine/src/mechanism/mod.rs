@@ -14,7 +14,7 @@ mod tag;
 pub use ladder::{Instability, LadderStep, Scale, suggest_step};
 pub use notify::{PathEvent, StepEvent, notified};
 pub use preset::{Feature, NotStored, Preset, Presets, Privacy};
-pub use reason::{Overridden, Reason, ReasonMissing, Trail, Warning, proceed};
+pub use reason::{Overridden, Reason, ReasonMissing, Trail, Warning, is_set_aside, proceed};
 pub use rule::{Agreement, RuleVersion, TeamRule};
 pub use supervised::{Departure, DepartureKind, Procedure, ProcedureStep, StepState, departures};
 pub use tag::{Defaults, Lacking, Mechanism, TaskFacts, lacking};

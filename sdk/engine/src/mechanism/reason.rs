@@ -1,6 +1,7 @@
 //! Going on all the same: a reason, and a trail that keeps it (row 25).
 
-use coordo_core::{Instant, Private, RecordKey};
+use coordo_core::waiver::Waiver;
+use coordo_core::{Command, Instant, Private, RecordKey};
 
 /// Why a person goes on all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,23 @@ pub struct Overridden {
     pub warning: Warning,
     /// Why.
     pub reason: Reason,
+}
+
+impl Overridden {
+    /// The command that keeps it with the record that it is about (extension `derogation`).
+    pub fn command(&self) -> Command {
+        Command::SetAside {
+            record: self.warning.subject.clone(),
+            rule: self.warning.rule.clone(),
+            reason: self.reason.words.clone(),
+        }
+    }
+}
+
+/// Whether a rule was set aside by what a record keeps. Without a reason it was not.
+pub fn is_set_aside(waivers: &[Waiver], rule: &str) -> bool {
+    let has_reason = |waiver: &Waiver| waiver.reason.as_ref().is_some_and(|r| !r.is_empty());
+    waivers.iter().any(|w| w.rule == rule && has_reason(w))
 }
 
 /// A reason has to be given first.

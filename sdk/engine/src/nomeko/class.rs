@@ -1,6 +1,7 @@
 //! One action: its side, with whom, its ring, and why.
 
-use coordo_core::{Instant, Private, RecordKey, TaskStatus};
+use coordo_core::command::TagList;
+use coordo_core::{Command, FhirDate, Private, RecordKey, Reference, Task, TaskStatus};
 
 /// First axis (row 14): what is decided, or what is carried out. A tag, never guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,7 +142,7 @@ pub struct Choice {
 
 impl Choice {
     /// Reads the tags of a task. A code outside of the lists is no choice.
-    pub fn of(task: &coordo_core::Task) -> Self {
+    pub fn of(task: &Task) -> Self {
         let Some(more) = &task.more else {
             return Self::default();
         };
@@ -265,43 +266,44 @@ fn with_whom(participants: &[Participant]) -> With {
     With::Inside
 }
 
-/// A ring that a person chose, and what it was before.
+/// The command by which a person chooses a ring: it wins over the rule from then on, and keeps
+/// who chose, when, and what it was. `None` where it is chosen already; confirming what the rule
+/// says is a choice too.
+pub fn choose(action: &Action, ring: Ring) -> Option<Command> {
+    if action.chosen.ring == Some(ring) {
+        return None;
+    }
+    let shown = classify(action).ring;
+    Some(Command::ClassTask {
+        task: action.key.clone(),
+        list: TagList::NomekoRing,
+        shown: shown.map(|ring| ring.code().to_owned()),
+        to: Some(ring.code().to_owned()),
+    })
+}
+
+/// A choice of ring that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChosenRing {
-    /// The ring.
-    pub ring: Ring,
+    /// The ring; `None` where it was left to the rule again.
+    pub ring: Option<Ring>,
     /// What it was: chosen before, or by rule.
     pub before: Option<Ring>,
     /// Who chose.
-    pub by: RecordKey,
+    pub by: Reference,
     /// When.
-    pub at: Instant,
+    pub at: Option<FhirDate>,
 }
 
-/// All choices that were made for one action, oldest first. None is forgotten.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RingTrail {
-    choices: Vec<ChosenRing>,
-}
-
-impl RingTrail {
-    /// Chooses a ring: it wins over the rule from now on. Choosing what is so already by choice
-    /// leaves no trace; confirming what the rule says does.
-    pub fn choose(&mut self, action: &mut Action, ring: Ring, by: RecordKey, at: Instant) {
-        if action.chosen.ring == Some(ring) {
-            return;
-        }
-        self.choices.push(ChosenRing {
-            ring,
-            before: classify(action).ring,
-            by,
-            at,
-        });
-        action.chosen.ring = Some(ring);
-    }
-
-    /// All choices, oldest first.
-    pub fn choices(&self) -> &[ChosenRing] {
-        &self.choices
-    }
+/// All choices of ring that were made for a task, as they stand in it, oldest first.
+pub fn chosen_rings(task: &Task) -> Vec<ChosenRing> {
+    let choices = task.more.iter().flat_map(|more| &more.choices);
+    let of_rings = choices.filter(|choice| choice.list == TagList::NomekoRing.name());
+    let rings = of_rings.map(|choice| ChosenRing {
+        ring: Ring::from_code(&choice.code),
+        before: Ring::from_code(&choice.before),
+        by: choice.author.clone(),
+        at: choice.date,
+    });
+    rings.collect()
 }

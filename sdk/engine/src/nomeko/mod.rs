@@ -8,7 +8,7 @@ mod class;
 mod grid;
 
 pub use class::{
-    Action, Choice, ChosenRing, Class, Participant, Ring, RingReason, RingTrail, Side, Suggestion,
-    With, classify, is_coordination, suggest, suggest_side,
+    Action, Choice, ChosenRing, Class, Participant, Ring, RingReason, Side, Suggestion, With,
+    choose, chosen_rings, classify, is_coordination, suggest, suggest_side,
 };
 pub use grid::{Cell, Grid, grid};

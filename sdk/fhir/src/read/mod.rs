@@ -5,6 +5,7 @@
 //! not the resource.
 
 mod actor;
+mod choice;
 mod concept;
 mod contact;
 mod detail;

@@ -93,6 +93,7 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>) -> TaskMore {
         protocol: r.string(of, "instantiatesCanonical", "instantiatesCanonical"),
         performer_type: r.concepts(of, "performerType", "performerType"),
         tags: r.tags(of),
+        choices: r.choices(of),
         waivers: r.waivers(of),
     }
 }
@@ -109,6 +110,7 @@ fn is_empty(more: &TaskMore) -> bool {
         && more.protocol.is_none()
         && more.performer_type.is_none()
         && more.tags.is_empty()
+        && more.choices.is_empty()
         && more.waivers.is_empty()
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             let field = change::field(*field);
             format!("The end comes before the beginning (“{field}”).")
         }
+        Refusal::WithoutReason => "Say why: the reason is kept.".into(),
         Refusal::NothingToChange => "Nothing to change: it is all so already.".into(),
         Refusal::OtherSource { field } => format!(
             "“{}”: this choice is from another server than the task.",

@@ -54,6 +54,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             "La fin précède le début («\u{a0}{}\u{a0}»).",
             change::field(*field)
         ),
+        Refusal::WithoutReason => "Dites pourquoi\u{a0}: le motif est gardé.".into(),
         Refusal::NothingToChange => "Rien à changer\u{a0}: tout est déjà ainsi.".into(),
         Refusal::OtherSource { field } => format!(
             "«\u{a0}{}\u{a0}»\u{a0}: ce choix vient d’un autre serveur que la tâche.",
