@@ -13,7 +13,7 @@ use coordo_core::RecordKey;
 use coordo_core::order::Order as _;
 
 use crate::client::Client;
-use crate::graph::Graph;
+use crate::graph::{Graph, Watcher};
 use crate::state::State;
 use build::{Build, Built};
 
@@ -66,12 +66,12 @@ impl Directory {
     /// One step towards being whole; true once it is.
     fn advance(&mut self, graph: &mut Graph) -> bool {
         if self.build.is_none() {
-            let touched = graph.take_touched();
+            let touched = graph.take_touched(Watcher::Directory);
             let is_new = self.built.is_none();
             if !is_new && self.keep_up(graph, &touched) {
                 return true;
             }
-            graph.watch();
+            graph.watch(Watcher::Directory);
             self.build = Some(Build::new());
         }
         let Some(build) = &mut self.build else {

@@ -333,6 +333,7 @@ impl Client {
     pub(crate) fn changed(&self) {
         self.inner.is_dirty.set(true);
         self.tell_pending();
+        self.tend_findings();
         let subscribers: Vec<Rc<dyn Fn()>> = {
             let state = self.inner.state.borrow();
             state.subscribers.iter().map(|(_, s)| s.clone()).collect()

@@ -93,8 +93,17 @@ pub(crate) struct Graph {
     link_notices: Vec<Notice>,
     /// How often anything changed.
     revision: u64,
-    /// Records that changed since the directory last looked; nobody looks where absent.
-    touched: Option<Vec<RecordKey>>,
+    /// Records that changed since each watcher last looked; none looks where absent.
+    touched: [Option<Vec<RecordKey>>; 2],
+    /// Counts the changes after which references may lead elsewhere.
+    n_leads: u64,
+}
+
+/// Who follows what changes.
+#[derive(Clone, Copy)]
+pub(crate) enum Watcher {
+    Directory,
+    Findings,
 }
 
 impl Graph {
@@ -209,6 +218,7 @@ impl Graph {
     }
 
     fn forget_identity(&mut self) {
+        self.n_leads += 1;
         self.search = None;
         self.identity.take();
         self.names.take();
@@ -287,19 +297,32 @@ impl Graph {
 
     fn touch(&mut self, key: &RecordKey) {
         self.revision += 1;
-        if let Some(touched) = &mut self.touched {
+        for touched in self.touched.iter_mut().flatten() {
             touched.push(key.clone());
         }
     }
 
+    fn watched(&mut self, by: Watcher) -> &mut Option<Vec<RecordKey>> {
+        let [directory, findings] = &mut self.touched;
+        match by {
+            Watcher::Directory => directory,
+            Watcher::Findings => findings,
+        }
+    }
+
     /// Starts to note what changes.
-    pub(crate) fn watch(&mut self) {
-        self.touched = Some(Vec::new());
+    pub(crate) fn watch(&mut self, by: Watcher) {
+        *self.watched(by) = Some(Vec::new());
+    }
+
+    /// Another number after every change by which references may lead elsewhere.
+    pub(crate) fn leads(&self) -> u64 {
+        self.n_leads
     }
 
     /// What changed since it was last asked.
-    pub(crate) fn take_touched(&mut self) -> Vec<RecordKey> {
-        let Some(touched) = &mut self.touched else {
+    pub(crate) fn take_touched(&mut self, by: Watcher) -> Vec<RecordKey> {
+        let Some(touched) = self.watched(by) else {
             return Vec::new();
         };
         let mut touched = std::mem::take(touched);
@@ -326,6 +349,7 @@ impl Graph {
     pub(crate) fn name(&mut self, url: String, key: RecordKey) {
         self.links.take();
         self.n_shapes += 1;
+        self.n_leads += 1;
         let name = RecordKey::new(key.source.clone(), "", url);
         self.urls.insert(name, key);
     }

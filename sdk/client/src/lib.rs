@@ -17,6 +17,7 @@ mod decide;
 mod draw;
 mod endpoint;
 mod export;
+mod findings;
 mod graph;
 mod identity;
 mod load;
@@ -34,6 +35,7 @@ mod zone;
 
 pub use client::{Client, Receipt, RemoteChange, Subscription};
 pub use coordo_core as core;
+pub use coordo_engine as engine;
 pub use coordo_store::{LocalFuture, MemoryStore, RecordStore, StoreError};
 pub use options::{ClientOptions, SourceKind, SourceOptions};
 pub use view::{board, *};

@@ -4,8 +4,10 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::SourceId;
+use coordo_core::calendar::WorkingCalendar;
 use coordo_core::coded::Identifier;
 use coordo_core::task::transition::Mode;
+use coordo_engine::Thresholds;
 
 use crate::ports::Transport;
 use crate::view::cache::CacheView;
@@ -72,6 +74,10 @@ pub struct ClientOptions {
     pub cache: CacheView,
     /// What was read longer ago is erased at opening, where no change of it is unsent.
     pub max_age_days: Option<u32>,
+    /// From when on the rules speak; what the plan says itself needs no number here.
+    pub thresholds: Thresholds,
+    /// Which days are worked, by which clock, where the rules count days.
+    pub calendar: WorkingCalendar,
     /// The outbox that an earlier instance kept with its host.
     pub outbox: Vec<u8>,
 }

@@ -94,6 +94,11 @@ pub enum ClientEvent {
         /// When.
         at: Instant,
     },
+    /// Another number of things is missing than was told before.
+    Findings {
+        /// How many are urgent, to look at, and good to know.
+        n: [usize; 3],
+    },
     /// Something was chosen in a widget, or by the host; nothing is chosen where absent.
     Selected {
         /// Source, `Type/id`, and place in `CarePlan.activity` for an activity written in a plan.
@@ -113,6 +118,7 @@ impl fmt::Debug for ClientEvent {
             Self::Notices { .. } => "Notices",
             Self::Audit { .. } => "Audit",
             Self::Selected { .. } => "Selected",
+            Self::Findings { .. } => "Findings",
         })
     }
 }

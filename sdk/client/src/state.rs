@@ -11,6 +11,7 @@ use coordo_sync::{Capability, Machine, SyncState};
 use crate::actors::Directory;
 use crate::client::RemoteChange;
 use crate::draw::{Draft, Index};
+use crate::findings::Findings;
 use crate::graph::Graph;
 use crate::options::ClientOptions;
 use crate::view::cache::{CacheView, Keeping};
@@ -42,6 +43,7 @@ pub(crate) struct State {
     pub(crate) options: ClientOptions,
     pub(crate) graph: Graph,
     pub(crate) directory: Directory,
+    pub(crate) findings: Findings,
     pub(crate) machine: Machine,
     pub(crate) sources: ListMap<SourceId, SourceState>,
     pub(crate) load: LoadView,
@@ -101,6 +103,7 @@ impl State {
             options,
             graph: Graph::default(),
             directory: Directory::default(),
+            findings: Findings::default(),
             sources,
             load: LoadView::Waiting,
             undo: Vec::new(),

@@ -288,6 +288,8 @@ impl World {
             send_after_ms: 4_000,
             cache: CacheView::default(),
             max_age_days: None,
+            thresholds: Default::default(),
+            calendar: Default::default(),
             outbox: Vec::new(),
         };
         change(&mut options);

@@ -52,6 +52,7 @@ fn of_task(scene: &Scene<'_>, key: &CardKey, task: &Task) -> CardView {
         plan: plan_of_task(scene, task),
         source: source(scene, &task.key),
         reason: task.status_reason.clone(),
+        badges: scene.state.findings.badges(&task.key).to_vec(),
         pending: wanted::pending(scene, &task.key),
         fixed,
         moves,
@@ -93,6 +94,7 @@ fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Event) -> CardView {
         actor: scene.state.graph.resolve(&step.key, &performer),
         due: due::of_period(step.period),
         plan: plan.and_then(|p| plan_title(scene, p)),
+        badges: scene.state.findings.badges(&step.key).to_vec(),
         ..of_the_plan(scene, key)
     }
 }
@@ -112,6 +114,7 @@ fn of_the_plan(scene: &Scene<'_>, key: &CardKey) -> CardView {
         plan: None,
         source: source(scene, &key.record),
         reason: None,
+        badges: Vec::new(),
         pending: None,
         fixed: Some(Refusal::OfThePlan),
         moves: Vec::new(),

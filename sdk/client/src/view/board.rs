@@ -5,6 +5,7 @@ use coordo_core::board::Column;
 use coordo_core::task::Priority;
 use coordo_core::{FhirDate, Private, RecordKey, Refusal, SourceId, TaskStatus};
 
+use super::finding::Badge;
 use super::timeline::LaneKey;
 use super::{FrameView, PendingView};
 
@@ -144,6 +145,8 @@ pub struct CardView {
     pub source: Option<SourceId>,
     /// Why it is in that status.
     pub reason: Option<Private<String>>,
+    /// What is missing of it, most urgent first.
+    pub badges: Vec<Badge>,
     /// A change of it that is not acknowledged yet.
     pub pending: Option<PendingView>,
     /// Why nobody can move it here, where that is so.

@@ -9,6 +9,7 @@ pub mod cache;
 pub mod conflict;
 pub mod directory;
 pub mod filter;
+pub mod finding;
 pub mod form;
 pub mod selection;
 pub mod timeline;
@@ -17,6 +18,7 @@ use crate::view::cache::CacheView;
 pub use board::CardKey as ItemKey;
 pub use conflict::{Choice, ConflictFieldView, ConflictView};
 pub use filter::{Filter, OwnerFilter};
+pub use finding::{Badge, FindingView, FindingsView, RemedyView};
 pub use form::{DetailView, TaskFormView};
 pub use selection::SelectionView;
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use coordo_core::{FhirDate, Instant, Private, RecordKey, SourceId};
 
 use super::board::{CardStatus, OwnerView};
+use super::finding::Badge;
 use super::{FrameView, ItemKey};
 
 /// What the lanes are.
@@ -249,6 +250,8 @@ pub struct ItemView {
     pub plan: Option<Private<String>>,
     /// The source, where the client has several.
     pub source: Option<SourceId>,
+    /// What is missing of it, most urgent first.
+    pub badges: Vec<Badge>,
     /// Whether a change of it is not acknowledged yet.
     pub is_pending: bool,
     /// What it is linked to (part of, based on, focus, after), and the other way round.

@@ -241,6 +241,8 @@ impl World {
                 send_after_ms: setup.send_after_ms,
                 cache: CacheView::default(),
                 max_age_days: None,
+                thresholds: Default::default(),
+                calendar: Default::default(),
                 outbox: vec![],
             },
             Ports {

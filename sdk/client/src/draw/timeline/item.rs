@@ -78,6 +78,7 @@ impl<'s> Words<'s> {
             reason: piece.reason().cloned(),
             plan: self.plan(key, piece),
             source: card::source(self.scene, &key.record),
+            badges: state.findings.badges(&key.record).to_vec(),
             is_pending: restored || state.machine.rows_of(&key.record).next().is_some(),
             links: match key.activity {
                 None if place != NONE => {

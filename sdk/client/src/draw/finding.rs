@@ -1,0 +1,123 @@
+//! What is found, with names and with what can be done here.
+
+use std::rc::Rc;
+
+use coordo_core::{Private, RecordKey};
+use coordo_engine::{Argument, Finding, Gesture, Remedy, RemedyCode, Severity, Value};
+
+use super::{Moment, Scene, name_of, task_form};
+use crate::decide::may_write;
+use crate::state::State;
+use crate::view::ItemKey;
+use crate::view::finding::{FindingView, FindingsView, RemedyView};
+
+/// How many are urgent, to look at, and good to know.
+pub(crate) fn counts(state: &State) -> [usize; 3] {
+    let of = |severity| {
+        let found = state.findings.shown().iter();
+        found.filter(|f| f.severity == severity).count()
+    };
+    [Severity::Urgent, Severity::Attention, Severity::Info].map(of)
+}
+
+pub(crate) fn findings(state: &State, moment: Moment) -> FindingsView {
+    let scene = Scene::new(state, moment);
+    let found = state.findings.shown().iter();
+    FindingsView {
+        findings: found.map(|f| finding(&scene, moment, f)).collect(),
+        n: counts(state),
+        at: state.findings.at(),
+    }
+}
+
+fn finding(scene: &Scene<'_>, moment: Moment, finding: &Rc<Finding>) -> FindingView {
+    let mut names: Vec<(RecordKey, Private<String>)> = Vec::new();
+    let mut name = |key: &RecordKey| {
+        if names.iter().all(|(known, _)| known != key)
+            && let Some(name) = called(scene, key)
+        {
+            names.push((key.clone(), name));
+        }
+    };
+    for argument in &finding.arguments {
+        if let Argument::Record(key) = argument {
+            name(key);
+        }
+    }
+    for fact in &finding.evidence {
+        name(&fact.record);
+        if let Value::Record(key) = &fact.value {
+            name(key);
+        }
+    }
+    for key in &finding.subjects {
+        name(key);
+    }
+    let items = finding.subjects.iter().filter(|key| is_shown(scene, key));
+    let remedies = finding.remedies.iter();
+    FindingView {
+        items: items
+            .map(|record| ItemKey {
+                record: record.clone(),
+                activity: None,
+            })
+            .collect(),
+        remedies: remedies.filter_map(|r| remedy(scene, moment, r)).collect(),
+        names,
+        finding: finding.clone(),
+    }
+}
+
+/// The name or title of anything.
+fn called(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<String>> {
+    let event = scene.state.graph.projection(key).and_then(|p| p.event());
+    event
+        .and_then(|event| event.title.clone())
+        .or_else(|| name_of(scene, key))
+}
+
+/// Whether a widget has a card, a mark or an entry for it.
+fn is_shown(scene: &Scene<'_>, key: &RecordKey) -> bool {
+    let found = scene.state.graph.projection(key);
+    found.is_some_and(|p| p.task().is_some() || p.event().is_some() || p.actor().is_some())
+}
+
+/// What can be done here; setting a rule aside has no command yet.
+fn remedy(scene: &Scene<'_>, moment: Moment, remedy: &Remedy) -> Option<RemedyView> {
+    let mut view = RemedyView {
+        code: remedy.code,
+        gesture: remedy.gesture.clone(),
+        command: None,
+        who: None,
+        owners: Vec::new(),
+    };
+    match &remedy.gesture {
+        Gesture::Ready(command) => view.command = Some((**command).clone()),
+        Gesture::Owner { task, shown, .. } => {
+            may_write(scene.state, task).ok()?;
+            if remedy.code == RemedyCode::TakeIt {
+                let me = scene.me.clone()?;
+                scene.state.graph.get(&me)?;
+                if shown.as_ref() == Some(&me) {
+                    return None;
+                }
+                view.command = remedy.gesture.with_owner(me);
+            } else {
+                let mut owners = task_form(scene.state, Some(task), moment)?.owners;
+                owners.retain(|o| Some(&o.key) != shown.as_ref() && !o.is_me);
+                view.owners = owners;
+            }
+        }
+        Gesture::Planned { task, .. } | Gesture::Reason { task, .. } => {
+            may_write(scene.state, task).ok()?;
+        }
+        Gesture::Reach(key) => view.who = called(scene, key),
+        Gesture::Open(key) => {
+            if !is_shown(scene, key) {
+                return None;
+            }
+        }
+        Gesture::Waive(_) => return None,
+    }
+    Some(view)
+}

@@ -1,0 +1,292 @@
+//! What the rules find through a client: the same as the rules by themselves, after each change,
+//! and nothing before the first load is whole.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    clippy::indexing_slicing,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use coordo_client::engine::{Code, Engine, Finding, Plan, Severity, Thresholds};
+use coordo_client::ports::ClientEvent;
+use coordo_client::{Client, ItemKey};
+use coordo_core::calendar::WorkingCalendar;
+use coordo_core::{Command, Instant, RecordKey, SourceId};
+use coordo_testkit::folders;
+use coordo_testkit::world::{Device, World};
+use serde_json::Value;
+
+fn thresholds() -> Thresholds {
+    Thresholds {
+        offer_working_days: Some(2),
+        offer_hours_if_pressing: Some(24),
+        handover_working_days: Some(1),
+        undated_days_before: Some(7),
+        undated_urgent_hours_before: Some(48),
+        missed_in_a_row: Some(2),
+        measure_days: Some(3),
+        ..Thresholds::default()
+    }
+}
+
+fn at(text: &str) -> Instant {
+    Instant::from_fhir(text).unwrap()
+}
+
+/// The first story at a step: a sandbox that holds it, and what stands in it.
+struct Told {
+    world: World,
+    resources: Vec<Value>,
+    now: Instant,
+}
+
+/// The story up to a step; a device that was offline is left out.
+fn story(step: usize) -> Told {
+    let folder = folders::root().join("tests/data/stories/1-sortie-hopital");
+    let read = |file: &str| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(folder.join(file)).unwrap()).unwrap()
+    };
+    let expected = read("expected.json");
+    let steps = expected["steps"].as_array().unwrap();
+    let now = at(steps[step]["now"].as_str().unwrap());
+    let world = World::at(now);
+    let mut resources: Vec<Value> = Vec::new();
+    for told in &steps[..=step] {
+        let bundle = read(told["bundle"].as_str().unwrap());
+        for entry in bundle["entry"].as_array().unwrap() {
+            let request = &entry["request"];
+            let mut resource = entry["resource"].clone();
+            let url = if request["method"] == "POST" {
+                let id = format!("posted-{}", resources.len());
+                resource["id"] = id.clone().into();
+                format!("{}/{id}", resource["resourceType"].as_str().unwrap())
+            } else {
+                request["url"].as_str().unwrap().to_owned()
+            };
+            resources.retain(|r| reference(r) != url);
+            if request["method"] != "DELETE" {
+                resources.push(resource);
+            }
+        }
+    }
+    Told {
+        world,
+        resources,
+        now,
+    }
+}
+
+fn reference(resource: &Value) -> String {
+    let part = |name: &str| resource[name].as_str().unwrap_or_default().to_owned();
+    format!("{}/{}", part("resourceType"), part("id"))
+}
+
+fn key(reference: &str) -> RecordKey {
+    let (kind, id) = reference.split_once('/').unwrap();
+    RecordKey::new(SourceId("dac".into()), kind, id)
+}
+
+impl Told {
+    fn device(&self) -> Device {
+        self.seed();
+        self.world.device(|options| {
+            options.subject = Some((
+                SourceId("dac".into()),
+                "Patient/marchandeau-odette".to_owned(),
+            ));
+            options.actor = Some((SourceId("dac".into()), self.somebody()));
+            options.thresholds = thresholds();
+        })
+    }
+
+    /// Somebody of the story who may take a task on.
+    fn somebody(&self) -> String {
+        let roles = self.resources.iter().map(reference);
+        let mut roles = roles.filter(|r| r.starts_with("PractitionerRole/"));
+        roles.next().unwrap()
+    }
+
+    fn seed(&self) {
+        let entries: Vec<Value> = self
+            .resources
+            .iter()
+            .map(|resource| {
+                serde_json::json!({
+                    "resource": resource,
+                    "request": { "method": "PUT", "url": reference(resource) },
+                })
+            })
+            .collect();
+        let bundle = serde_json::json!({
+            "resourceType": "Bundle", "type": "transaction", "entry": entries,
+        });
+        let mut sandbox = self.world.sandbox.borrow_mut();
+        sandbox
+            .load(bundle.to_string().as_bytes(), self.now)
+            .unwrap();
+    }
+
+    /// What the rules find by themselves in what a client holds.
+    fn by_the_rules(&self, client: &Client) -> Vec<Rc<Finding>> {
+        let held: Value = serde_json::from_str(&client.export()).unwrap();
+        let mut engine = Engine::new(Plan::default(), WorkingCalendar::default(), thresholds());
+        for entry in held["entry"].as_array().unwrap() {
+            let resource = &entry["resource"];
+            let updated = resource["meta"]["lastUpdated"].as_str();
+            let updated = updated.and_then(Instant::from_fhir);
+            coordo_testkit::findings::put(
+                &mut engine,
+                &key(&reference(resource)),
+                &resource.to_string(),
+                updated,
+            );
+        }
+        engine.evaluate(self.now).to_vec()
+    }
+}
+
+fn lines(findings: &[Rc<Finding>]) -> Vec<(Code, Severity, Vec<RecordKey>, Instant)> {
+    let lines = findings.iter();
+    lines
+        .map(|f| (f.code, f.severity, f.subjects.clone(), f.since))
+        .collect()
+}
+
+fn found(world: &mut World, client: &Client) -> Vec<Rc<Finding>> {
+    client.findings();
+    world.settle();
+    let view = client.findings();
+    assert!(view.at.is_some());
+    assert_eq!(view.n.iter().sum::<usize>(), view.findings.len());
+    view.findings.into_iter().map(|f| f.finding).collect()
+}
+
+#[test]
+fn a_client_finds_what_the_rules_find_at_each_step_of_a_story() {
+    let mut n = 0;
+    for step in 0..=10 {
+        let mut told = story(step);
+        let device = told.device();
+        told.world.run(device.client.pull());
+        let found = found(&mut told.world, &device.client);
+        let whole = told.by_the_rules(&device.client);
+        assert_eq!(lines(&found), lines(&whole), "step {step}");
+        n += found.len();
+    }
+    // A story in which nothing is found proves nothing.
+    assert!(n > 10, "{n} findings");
+}
+
+#[test]
+fn nothing_is_found_before_the_first_load_is_whole() {
+    let mut told = story(4);
+    let device = told.device();
+    told.world.latency_ms.set(1_000);
+    let client = device.client.clone();
+    told.world.begin(async move { client.pull().await });
+    let mut n_asked = 0;
+    while !device.client.status().complete {
+        let view = device.client.findings();
+        assert!(view.at.is_none() && view.findings.is_empty() && view.n == [0; 3]);
+        told.world.pass(1_000);
+        n_asked += 1;
+    }
+    assert!(n_asked > 2, "asked {n_asked} times");
+    assert!(!found(&mut told.world, &device.client).is_empty());
+}
+
+#[test]
+fn a_source_that_cannot_be_read_lets_nothing_be_found() {
+    let mut told = story(4);
+    let device = told.device();
+    device.is_online.set(false);
+    told.world.run(device.client.pull());
+    device.client.findings();
+    told.world.settle();
+    assert_eq!(device.client.findings().at, None);
+}
+
+/// The story with a task that nobody answers for, and the command by which one takes it.
+fn with_a_command() -> (Told, Device, RecordKey, Command) {
+    let mut told = story(3);
+    told.resources.push(serde_json::json!({
+        "resourceType": "Task", "id": "personne", "status": "ready", "intent": "order",
+        "description": "Garder la clé",
+        "basedOn": [{ "reference": "CarePlan/plan-sortie" }],
+        "for": { "reference": "Patient/marchandeau-odette" },
+        "authoredOn": "2026-11-16T08:00:00Z",
+    }));
+    let device = told.device();
+    told.world.run(device.client.pull());
+    found(&mut told.world, &device.client);
+    let findings = device.client.findings().findings;
+    let finding = findings
+        .into_iter()
+        .find(|f| f.finding.code == Code::NoOwner)
+        .unwrap();
+    assert_eq!(
+        finding.name(&finding.items[0].record).unwrap().0,
+        "Garder la clé"
+    );
+    let command = finding.remedies.into_iter().find_map(|r| r.command);
+    let about = finding.finding.subjects[0].clone();
+    (told, device, about, command.unwrap())
+}
+
+#[test]
+fn a_remedy_lifts_its_finding_and_undo_brings_it_back() {
+    let (mut told, device, about, command) = with_a_command();
+    let item = ItemKey {
+        record: about,
+        activity: None,
+    };
+    let n_told = Rc::new(Cell::new(0));
+    let followed = device.client.subscribe({
+        let n_told = n_told.clone();
+        move || n_told.set(n_told.get() + 1)
+    });
+    let before = found(&mut told.world, &device.client);
+    assert!(!device.client.findings_of(&item).is_empty());
+    assert!(!device.client.card(&item).unwrap().badges.is_empty());
+    n_told.set(0);
+    told.world.run(device.client.run(command)).unwrap();
+    let after = found(&mut told.world, &device.client);
+    assert_ne!(lines(&before), lines(&after));
+    assert_eq!(lines(&after), lines(&told.by_the_rules(&device.client)));
+    assert!(
+        n_told.get() > 1,
+        "subscribers were told {} times",
+        n_told.get()
+    );
+    told.world.run(device.client.undo()).unwrap();
+    let again = found(&mut told.world, &device.client);
+    assert_eq!(lines(&again), lines(&before));
+    drop(followed);
+}
+
+#[test]
+fn what_falls_due_is_found_when_its_minute_comes_and_told_to_the_host() {
+    let mut told = story(0);
+    let device = told.device();
+    told.world.run(device.client.pull());
+    let followed = device.client.subscribe(|| {});
+    let before = found(&mut told.world, &device.client).len();
+    told.world.pass(3 * 86_400_000);
+    let after = found(&mut told.world, &device.client).len();
+    assert!(after > before, "{before}, then {after}");
+    let counts: Vec<usize> = device
+        .events
+        .borrow()
+        .iter()
+        .filter_map(|e| match e {
+            ClientEvent::Findings { n } => Some(n.iter().sum()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(counts.last(), Some(&after));
+    drop(followed);
+}
