@@ -4,6 +4,8 @@ use coordo_core::command::{TaskEdit, TaskValue};
 use coordo_core::task::Period;
 use coordo_core::{Command, Private, RecordKey, TaskStatus};
 
+use crate::code::Code;
+
 /// What a remedy is called; the words are made by `coordo-i18n`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemedyCode {
@@ -134,7 +136,8 @@ pub enum Gesture {
     Reach(RecordKey),
     /// Open a record, since what is to be done there has no command here.
     Open(RecordKey),
-    /// Set the rule aside for a record, with a reason (extension `derogation`).
+    /// Set the rule aside for a record, with a reason (extension `derogation`): see
+    /// [`Gesture::with_waiver`].
     Waive(RecordKey),
 }
 
@@ -184,6 +187,20 @@ impl Gesture {
                 from: from.clone(),
                 to: to.clone(),
                 reason: Some(reason),
+            })
+        } else {
+            None
+        }
+    }
+
+    /// The command, once the person has said why: the rule of this code no longer speaks of the
+    /// record.
+    pub fn with_waiver(&self, code: Code, reason: Private<String>) -> Option<Command> {
+        if let Self::Waive(record) = self {
+            Some(Command::SetAside {
+                record: record.clone(),
+                rule: code.rule().to_owned(),
+                reason,
             })
         } else {
             None

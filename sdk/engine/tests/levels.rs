@@ -300,3 +300,67 @@ fn rise_any(issue: &PersonIssue) -> DeskIssue {
     let risen = issue.escalate(IssueNumber(1), by, Instant(0), &needs(), Zone::PARIS);
     risen.unwrap().0
 }
+
+/// Every text in a record that tells who a person is: names, identifiers, addresses, numbers.
+fn texts_of(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) if text.len() > 3 => found.push(text.clone()),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| texts_of(item, found)),
+        serde_json::Value::Object(members) => members.values().for_each(|m| texts_of(m, found)),
+        serde_json::Value::String(_)
+        | serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_) => {}
+    }
+}
+
+#[test]
+fn row_8_of_the_stories_nothing_above_tells_who_a_person_is() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/stories");
+    for folder in ["1-sortie-hopital", "2-onco-geriatrie", "3-enfant-handicap"] {
+        let bytes = std::fs::read(root.join(folder).join("bundle-00.json")).unwrap();
+        let bundle: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        let (mut tasks, mut secrets, mut codes) = (Vec::new(), Vec::new(), Vec::new());
+        for entry in bundle["entry"].as_array().unwrap() {
+            let resource = &entry["resource"];
+            let kind = resource["resourceType"].as_str().unwrap();
+            let own = [
+                "id",
+                "name",
+                "identifier",
+                "telecom",
+                "address",
+                "birthDate",
+                "description",
+            ];
+            if matches!(kind, "Patient" | "RelatedPerson" | "Task") {
+                own.iter()
+                    .for_each(|field| texts_of(&resource[*field], &mut secrets));
+            }
+            if kind == "Task" {
+                let id = resource["id"].as_str().unwrap();
+                let reading = read(&key("Task", id), &resource.to_string());
+                let task = reading.projection.task().unwrap().clone();
+                codes.extend(task.more.as_ref().and_then(|more| more.code.clone()));
+                tasks.push(task);
+            }
+        }
+        let needs = Needs::new(codes);
+        let tasks: Vec<&Task> = tasks.iter().collect();
+        let structure = |_: &Task| StructureRef::of(&key("Organization", "dac"));
+        assert!(secrets.len() > 20, "{folder}");
+        for level in [Level::Structure, Level::Territory] {
+            let items = above(shown(&tasks, level, &needs, Zone::PARIS, &structure));
+            assert_eq!(
+                items.len(),
+                tasks.len(),
+                "all are told, none with its person"
+            );
+            for item in &items {
+                let told = fields(item);
+                let leak = secrets.iter().find(|secret| told.contains(secret.as_str()));
+                assert_eq!(leak, None, "{folder}: {told}");
+            }
+        }
+    }
+}

@@ -8,16 +8,18 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
+use coordo_core::calendar::WorkingCalendar;
 use coordo_core::coded::Coded;
 use coordo_core::task::TaskMore;
-use coordo_core::{Command, Instant, Private, RecordKey, Reference, SourceId, TaskDraft};
+use coordo_core::{Command, FhirDate, Instant, Private, RecordKey, Reference, SourceId, TaskDraft};
 use coordo_engine::mechanism::{
-    DepartureKind, Feature, Instability, Lacking, Mechanism, NotStored, PathEvent, Preset, Presets,
-    Privacy, Procedure, ProcedureStep, Reason, ReasonMissing, Scale, StepEvent, StepState,
-    TaskFacts, TeamRule, Trail, Warning, departures, is_set_aside, lacking, notified, proceed,
-    suggest_step,
+    DepartureKind, Feature, Instability, Lacking, Mechanism, NotStored, PathEvent, PlannedChange,
+    Preset, Presets, Privacy, Procedure, ProcedureStep, Reason, ReasonMissing, Scale, StepEvent,
+    StepState, TaskFacts, TeamRule, Trail, Warning, departures, is_set_aside, lacking, notified,
+    proceed, suggest_step,
 };
 use coordo_engine::protocol::{DeviationKind, Standing};
+use coordo_engine::{Code, Gesture};
 use coordo_fhir::choice;
 use coordo_fhir::read::read;
 use proptest::prelude::*;
@@ -62,6 +64,16 @@ fn row_5_a_task_carries_a_mechanism_and_its_defaults_follow_from_it() {
         ];
         assert_eq!(all.iter().filter(|n| **n).count(), 1, "{mechanism:?}");
     }
+
+    let supervised = r#"{"resourceType":"Task","id":"1","status":"ready","description":"x",
+        "instantiatesCanonical":"u|1","extension":[{
+        "url":"http://hl7.org/fhir/5.0/StructureDefinition/extension-Task.performer","extension":[
+        {"url":"function","valueCodeableConcept":{"coding":[{"code":"valide"}]}},
+        {"url":"actor","valueReference":{"reference":"PractitionerRole/a"}}]}]}"#;
+    let reading = read(&task("1"), supervised);
+    let facts = TaskFacts::of(reading.projection.task().unwrap(), &[], None);
+    assert!(facts.has_validator && facts.has_protocol && !facts.is_validated);
+    assert_eq!(lacking(Mechanism::Supervision, &facts), []);
 
     let nothing = TaskFacts::default();
     assert_eq!(
@@ -133,6 +145,22 @@ fn row_6_instability_offers_a_step_up_the_ladder_with_the_numbers_that_speak_for
         suggest_step(Mechanism::MutualAdjustment, counted(9, 9), &scale),
         None
     );
+    // Late is on the day, or after; of seven days.
+    let change = |at: &str, begins: &str| PlannedChange {
+        at: Instant::from_fhir(at).unwrap(),
+        begins: FhirDate::parse(begins).unwrap(),
+    };
+    let changes = [
+        change("2026-11-20T08:00:00+01:00", "2026-11-20T14:00:00+01:00"),
+        change("2026-11-20T08:00:00+01:00", "2026-11-20"),
+        change("2026-11-20T08:00:00+01:00", "2026-11-18"),
+        change("2026-11-19T23:00:00+01:00", "2026-11-20"),
+        change("2026-11-13T08:00:00+01:00", "2026-11-13"),
+        change("2026-11-23T08:00:00+01:00", "2026-11-20"),
+    ];
+    let now = Instant::from_fhir("2026-11-20T18:00:00+01:00").unwrap();
+    let week = Instability::count(&changes, 1, now, &WorkingCalendar::default());
+    assert_eq!(week, counted(3, 1));
     // The scale is the host's, also where it is odd.
     let odd = Scale {
         threshold: 0,
@@ -404,6 +432,15 @@ fn row_25_every_rule_is_set_aside_by_a_reason_which_is_kept() {
         !format!("{first:?}").contains("vitale"),
         "no text of the data in Debug"
     );
+
+    // A remedy that leaves a finding as it is needs the words of the person only.
+    let gesture = Gesture::Waive(task("1"));
+    let words = Private::from("Elle préfère attendre.");
+    let Some(Command::SetAside { record, rule, .. }) = gesture.with_waiver(Code::ALL[0], words)
+    else {
+        panic!("a remedy is a command");
+    };
+    assert_eq!((record, rule.as_str()), (task("1"), Code::ALL[0].rule()));
 
     // Kept with the record, it is found there by whoever reads it next.
     let Command::SetAside { rule, reason, .. } = first.command() else {

@@ -1,5 +1,8 @@
 //! From standards towards talking, the less stable a situation is (row 6).
 
+use coordo_core::calendar::{Delay, WorkingCalendar};
+use coordo_core::{FhirDate, Instant};
+
 use super::tag::Mechanism;
 
 /// What was counted.
@@ -9,6 +12,40 @@ pub struct Instability {
     pub late_changes: u32,
     /// Deviations from protocols that are still open.
     pub open_deviations: u32,
+}
+
+/// A change of something that was planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedChange {
+    /// When it was changed.
+    pub at: Instant,
+    /// When it was to begin, as it was planned before the change.
+    pub begins: FhirDate,
+}
+
+impl Instability {
+    /// Counts the changes of the seven days before `now` that came on the day on which what they
+    /// change was to begin, or later.
+    pub fn count(
+        changes: &[PlannedChange],
+        open_deviations: usize,
+        now: Instant,
+        calendar: &WorkingCalendar,
+    ) -> Self {
+        let since = calendar.plus(now, Delay::Days(-7));
+        let is_recent = |at: Instant| at <= now && since.is_some_and(|since| at > since);
+        let is_late = |change: &&PlannedChange| {
+            let begins = calendar.zone.earliest(change.begins);
+            let day = begins.and_then(|at| calendar.zone.day(at));
+            let midnight = day.and_then(|day| calendar.zone.start_of_day(day));
+            is_recent(change.at) && midnight.is_some_and(|midnight| change.at >= midnight)
+        };
+        let whole = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            late_changes: whole(changes.iter().filter(is_late).count()),
+            open_deviations: whole(open_deviations),
+        }
+    }
 }
 
 /// What the counts mean, as the host sets it. There is no scale of our own.

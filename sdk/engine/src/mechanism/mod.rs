@@ -11,7 +11,7 @@ mod rule;
 mod supervised;
 mod tag;
 
-pub use ladder::{Instability, LadderStep, Scale, suggest_step};
+pub use ladder::{Instability, LadderStep, PlannedChange, Scale, suggest_step};
 pub use notify::{PathEvent, StepEvent, notified};
 pub use preset::{Feature, NotStored, Preset, Presets, Privacy};
 pub use reason::{Overridden, Reason, ReasonMissing, Trail, Warning, is_set_aside, proceed};

@@ -2,6 +2,7 @@
 
 use coordo_core::Task;
 use coordo_core::coded::Coded;
+use coordo_core::task::TaskMore;
 
 use crate::protocol::is_allowed_profession;
 
@@ -97,6 +98,24 @@ pub struct TaskFacts<'a> {
     pub allowed: &'a [Coded],
     /// The owner's professions; `None` while nobody owns it.
     pub owner: Option<&'a [Coded]>,
+}
+
+impl<'a> TaskFacts<'a> {
+    /// What a task says of itself; the rest is for the caller to know.
+    pub fn of(task: &Task, allowed: &'a [Coded], owner: Option<&'a [Coded]>) -> Self {
+        let more = task.more.as_ref();
+        let validates = |more: &&Box<TaskMore>| {
+            let mut performers = more.performers.iter();
+            performers.any(|performer| performer.function == "valide")
+        };
+        Self {
+            has_validator: more.is_some_and(|more| validates(&more)),
+            has_protocol: more.is_some_and(|more| more.protocol.is_some()),
+            allowed,
+            owner,
+            ..Self::default()
+        }
+    }
 }
 
 /// What a mechanism asks for and the task does not have.
