@@ -104,12 +104,12 @@ impl<'a> TaskFacts<'a> {
     /// What a task says of itself; the rest is for the caller to know.
     pub fn of(task: &Task, allowed: &'a [Coded], owner: Option<&'a [Coded]>) -> Self {
         let more = task.more.as_ref();
-        let validates = |more: &&Box<TaskMore>| {
+        let validates = |more: &TaskMore| {
             let mut performers = more.performers.iter();
             performers.any(|performer| performer.function == "valide")
         };
         Self {
-            has_validator: more.is_some_and(|more| validates(&more)),
+            has_validator: more.is_some_and(|more| validates(more)),
             has_protocol: more.is_some_and(|more| more.protocol.is_some()),
             allowed,
             owner,
