@@ -91,10 +91,10 @@ mod tests {
     use super::*;
 
     fn taken(found: Option<&Lease>, me: &str, now: i64) -> Lease {
-        match lead(found, me, Instant(now)) {
-            Lead::Write(lease) => lease,
-            other => panic!("{other:?}"),
-        }
+        let Lead::Write(lease) = lead(found, me, Instant(now)) else {
+            panic!("it is not taken");
+        };
+        lease
     }
 
     #[test]

@@ -179,6 +179,7 @@ impl Machine {
                 1 => copy_of(response, record),
                 _ => None,
             };
+            let is_copy = copy.is_some();
             let held = match (copy, told.get(at)) {
                 (Some(held), _) => held,
                 (None, Some(version)) => Held {
@@ -194,7 +195,7 @@ impl Machine {
                     continue;
                 }
             };
-            self.acknowledge(*n, record, held, actions);
+            self.acknowledge(*n, record, held, is_copy, actions);
         }
     }
 
@@ -254,7 +255,7 @@ impl Machine {
             if let Ok(rests_on) = write::apply(&base.text, &row.change) {
                 base.text = rests_on.into();
             }
-            self.acknowledge(n, record, held.clone(), actions);
+            self.acknowledge(n, record, held.clone(), true, actions);
         }
         let Some(entry) = self.entry_mut(record) else {
             return;
@@ -283,7 +284,16 @@ impl Machine {
         self.stop_at(record, &RowState::Unsent, actions);
     }
 
-    fn acknowledge(&mut self, n: u64, record: &RecordKey, held: Held, actions: &mut Vec<Action>) {
+    /// The source has a change. What it made of it is known only where it gave its copy: otherwise
+    /// none of its versions is told to be held, so that the next reading brings it.
+    fn acknowledge(
+        &mut self,
+        n: u64,
+        record: &RecordKey,
+        held: Held,
+        is_copy: bool,
+        actions: &mut Vec<Action>,
+    ) {
         if self.rows.remove(&n).is_none() {
             return;
         }
@@ -294,7 +304,7 @@ impl Machine {
         actions.push(Action::Acknowledged {
             n,
             record: record.clone(),
-            version: held.version,
+            version: held.version.filter(|_| is_copy),
             body: held.text,
         });
     }

@@ -5,7 +5,7 @@
     reason = "tests are named as sentences, and tell the seed to replay"
 )]
 
-use coordo_scenarios::simulation::{Counts, replay, run};
+use coordo_scenarios::simulation::{replay, run_many};
 
 #[test]
 fn whatever_goes_wrong_between_devices_and_servers_nothing_is_lost_or_done_twice() {
@@ -18,12 +18,9 @@ fn whatever_goes_wrong_between_devices_and_servers_nothing_is_lost_or_done_twice
         .and_then(|s| s.parse().ok())
         .unwrap_or(2_000);
     println!("seeds {first} to {}", first + n - 1);
-    let mut all = Counts::default();
-    for seed in first..first + n {
-        match run(seed) {
-            Ok(counts) => all.add(counts),
-            Err(violation) => panic!("{}\nseed {seed}: {violation}", replay(seed, 80)),
-        }
+    let (all, failed) = run_many(first, n);
+    if let Some((seed, violation)) = failed.first() {
+        panic!("{}\nseed {seed}: {violation}", replay(*seed, 80));
     }
     println!("{all:?}");
     assert!(n < 100 || all.merged > 0 && all.asked > 0 && all.crashes > 0 && all.restores > 0);

@@ -7,7 +7,7 @@
 
 use std::process::ExitCode;
 
-use coordo_scenarios::simulation::{Counts, replay, run};
+use coordo_scenarios::simulation::{Counts, replay, run_many};
 
 /// How many schedules are run where nobody says otherwise.
 const SCHEDULES: u64 = 100_000;
@@ -30,22 +30,24 @@ fn main() -> ExitCode {
     };
     let n = number("--schedules", one_or_all);
     println!("{n} schedules from seed {first}");
-    let (mut all, mut n_failed) = (Counts::default(), 0_u32);
-    for seed in first..first.saturating_add(n) {
-        match run(seed) {
-            Ok(counts) => all.add(counts),
-            Err(violation) => {
-                n_failed += 1;
-                if n_failed == 1 {
-                    eprintln!("{}", replay(seed, 80));
-                }
-                eprintln!("seed {seed}: {violation}");
-            }
+    let (mut all, mut n_failed) = (Counts::default(), 0);
+    let end = first.saturating_add(n);
+    let mut from = first;
+    while from < end {
+        let some = TOLD.min(end - from);
+        let (counts, failed) = run_many(from, some);
+        all.add(counts);
+        if n_failed == 0
+            && let Some((seed, _)) = failed.first()
+        {
+            eprintln!("{}", replay(*seed, 80));
         }
-        let done = seed - first + 1;
-        if done % TOLD == 0 {
-            println!("{done} schedules, {n_failed} failed");
+        for (seed, violation) in &failed {
+            eprintln!("seed {seed}: {violation}");
         }
+        n_failed += failed.len();
+        from += some;
+        println!("{} schedules, {n_failed} failed", from - first);
     }
     println!("{all:?}");
     if n_failed > 0 {

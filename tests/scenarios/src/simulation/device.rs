@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use coordo_core::{Instant, RecordKey};
+use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_store::{Body, OutboxRow};
-use coordo_sync::{Action, Event, Machine};
+use coordo_sync::{Action, Event, Machine, SyncState};
 
 /// A source's copy of a record, as the disk has it.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Disk {
     pub(super) rows: BTreeMap<u64, OutboxRow>,
     pub(super) copies: BTreeMap<RecordKey, Copy>,
     pub(super) n_rows: u64,
+    /// How far each source was read.
+    pub(super) readings: BTreeMap<SourceId, SyncState>,
 }
 
 impl Disk {

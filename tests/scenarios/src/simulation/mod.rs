@@ -10,6 +10,7 @@
 #![allow(
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
+    clippy::cast_possible_truncation,
     reason = "code for tests"
 )]
 
@@ -19,6 +20,7 @@ mod model;
 mod network;
 mod person;
 mod quiet;
+mod reading;
 mod trace;
 
 use coordo_core::SourceId;
@@ -87,6 +89,41 @@ pub fn run(seed: u64) -> Result<Counts, Violation> {
     Simulation::of(seed).play()
 }
 
+/// Runs the schedules of many seeds on all cores: what happened, and the seeds that failed.
+pub fn run_many(first: u64, n: u64) -> (Counts, Vec<(u64, Violation)>) {
+    let n_threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
+    let mut all = Counts::default();
+    let mut failed = Vec::new();
+    std::thread::scope(|scope| {
+        let seeds = |thread: u64| (first + thread..first + n).step_by(n_threads as usize);
+        let some = move |thread| {
+            let mut counts = Counts::default();
+            let mut failed = Vec::new();
+            for seed in seeds(thread) {
+                match run(seed) {
+                    Ok(one) => counts.add(one),
+                    Err(violation) => failed.push((seed, violation)),
+                }
+            }
+            (counts, failed)
+        };
+        let threads: Vec<_> = (0..n_threads)
+            .map(|thread| scope.spawn(move || some(thread)))
+            .collect();
+        for thread in threads {
+            match thread.join() {
+                Ok((counts, some)) => {
+                    all.add(counts);
+                    failed.extend(some);
+                }
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    failed.sort();
+    (all, failed)
+}
+
 /// Runs the schedule of a seed again and tells its last steps, and what it came to.
 pub fn replay(seed: u64, n_steps: usize) -> String {
     let mut simulation = Simulation::of(seed);
@@ -140,8 +177,11 @@ impl Simulation {
             counts: Counts::default(),
             trace: Trace::default(),
         };
-        for d in 0..simulation.devices.len() {
-            simulation.pull(d);
+        // All begin with the same copies, read once.
+        simulation.pull(0, true);
+        let disk = simulation.devices.first().map(|d| d.disk.clone());
+        for device in &mut simulation.devices {
+            device.disk = disk.clone().unwrap_or_default();
         }
         simulation
     }
@@ -176,7 +216,7 @@ impl Simulation {
             }
             82..=86 => {
                 self.finish(d)?;
-                self.pull(d);
+                self.pull(d, false);
             }
             87..=88 => self.crash(d),
             89..=91 => self.tell_device(d, Event::SendNow),
@@ -319,38 +359,6 @@ impl Simulation {
             }
         }
         Ok(())
-    }
-
-    /// A device reads all that the servers hold.
-    fn pull(&mut self, d: usize) {
-        let now = self.now;
-        let Some(device) = self.devices.get_mut(d) else {
-            return;
-        };
-        for (source, server) in &self.servers {
-            let mut seen = Vec::new();
-            for (key, version, body) in everything(source, server) {
-                seen.push(key.clone());
-                if device.machine.base(&key).is_some() {
-                    let (record, version) = (key, Some(version));
-                    device.tell(
-                        Event::Read {
-                            record,
-                            version,
-                            body,
-                        },
-                        now,
-                    );
-                } else {
-                    let version = Some(version);
-                    device.disk.copies.insert(key, Copy { version, body });
-                }
-            }
-            let (machine, copies) = (&device.machine, &mut device.disk.copies);
-            copies.retain(|key, _| {
-                key.source != *source || seen.contains(key) || machine.base(key).is_some()
-            });
-        }
     }
 }
 

@@ -40,10 +40,10 @@ impl Simulation {
     }
 
     fn at_source(&self, record: &RecordKey) -> Option<String> {
-        let (source, server) = self.servers.iter().find(|(s, _)| *s == record.source)?;
-        let mut all = everything(source, server).into_iter();
-        all.find(|(key, _, _)| key == record)
-            .map(|(_, _, text)| text.to_string())
+        let (_, server) = self.servers.iter().find(|(s, _)| *s == record.source)?;
+        let mut held = server.held();
+        let found = held.find(|(kind, id, _, _)| *kind == record.kind && *id == record.id);
+        found.map(|(_, _, _, text)| text.to_string())
     }
 
     /// A server comes back from its backup: what it took since is its loss, and known as such.
@@ -116,7 +116,7 @@ impl Simulation {
             }
         }
         for d in 0..self.devices.len() {
-            self.pull(d);
+            self.pull(d, true);
         }
         self.check()
     }
@@ -133,7 +133,11 @@ impl Simulation {
                     let is_same = copy
                         .is_some_and(|c| c.version.as_deref() == Some(&version) && c.body == text);
                     if !is_same {
-                        return Err(format!("device {d} shows another {key:?} than its server"));
+                        let shown = copy.and_then(|c| c.version.clone());
+                        let at = key.reference();
+                        return Err(format!(
+                            "device {d} shows {shown:?} of {source} {at}, its server has {version}"
+                        ));
                     }
                     n += 1;
                 }
