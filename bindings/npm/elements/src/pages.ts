@@ -80,7 +80,12 @@ export class PageGroup {
     if (this.#isOver) return;
     if (message === 'news') this.#duties.news();
     if (message === 'send' && this.isLeading) this.#duties.send();
-    if (message === 'ask' && this.isLeading) this.#say('here');
+    if (message === 'ask' && this.isLeading) {
+      // Messages still come to a frozen page, which can fetch nothing: only its timers sleep like its requests.
+      setTimeout(() => {
+        if (this.isLeading) this.#say('here');
+      }, 0);
+    }
     if (message === 'here') {
       clearTimeout(this.#asking);
       this.#asking = undefined;
