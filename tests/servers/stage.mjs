@@ -18,6 +18,8 @@ export const FOLDERS = {
 /** A secret that opens what a test keeps, as source for the page. */
 export const SECRET = [...'un secret de seize octets au moins'].map((letter) => letter.charCodeAt(0));
 
+const WORK = ['Organiser le retour à domicile', 'Passer voir la plaie', 'Suivre la prise en charge sociale'];
+
 let people = 0;
 
 /** Declares the same tests for every engine, each on a server of its own. */
@@ -53,8 +55,8 @@ export function inEveryEngine(title, declare) {
   }
 }
 
-/** Puts somebody on the server, with three tasks. */
-async function admit(fhir) {
+/** Puts somebody on the server, with a task of each of these statuses. */
+export async function admit(fhir, statuses = ['requested', 'accepted', 'in-progress']) {
   people += 1;
   const id = `personne-${people}`;
   const put = (resource) => ({
@@ -64,7 +66,7 @@ async function admit(fhir) {
   });
   const task = (n, status, description) => put({
     resourceType: 'Task', id: `${id}-t${n}`, status, intent: 'order', description, for: { reference: `Patient/${id}` },
-    authoredOn: '2026-11-20T09:00:00+01:00', executionPeriod: { start: `2026-11-2${4 + n}` },
+    authoredOn: '2026-11-20T09:00:00+01:00', executionPeriod: { start: '2026-11-27' },
     extension: [{ url: 'https://exemple.test/inconnue', valueDecimal: 1.5 }],
   });
   await fhir.load(JSON.stringify({
@@ -75,9 +77,7 @@ async function admit(fhir) {
         resourceType: 'Patient', id, name: [{ family: `Quévremont${people}`, given: ['Aldegonde'] }],
         identifier: [{ system: 'https://exemple.test/dossiers', value: `D-${people}` }],
       }),
-      task(1, 'requested', 'Organiser le retour à domicile'),
-      task(2, 'accepted', 'Passer voir la plaie'),
-      task(3, 'in-progress', 'Suivre la prise en charge sociale'),
+      ...statuses.map((status, at) => task(at + 1, status, `${WORK[at % WORK.length]} (${at + 1})`)),
     ],
   }));
   return { id, task: (n) => `Task/${id}-t${n}` };
@@ -108,27 +108,9 @@ class Visits {
   }
 
   /** A page with a client of the person's plan and a board. `options` are added to those of `createClient`. */
-  async open({ encrypted = true, pull = true, secret = SECRET, ...options } = {}) {
+  async open(options = {}) {
     const { page } = await this.blank();
-    const given = {
-      sources: [{ id: 'dac', kind: 'fhir', url: '/fhir' }],
-      subject: { source: 'dac', reference: `Patient/${this.#person.id}` },
-      sendAfter: 0,
-      ...options,
-    };
-    await page.evaluate(async (wanted, isKept, bytes, isPulled) => {
-      const { host } = globalThis;
-      const cache = isKept
-        ? { mode: 'encrypted', partition: 'essai/infirmiere', secret: new Uint8Array(bytes), ...wanted.cache }
-        : { mode: 'memory' };
-      host.heard = [];
-      host.client = await host.coordo.createClient({ ...host.base, ...wanted, cache });
-      for (const name of ['conflict', 'refused', 'synced', 'error']) {
-        host.client.on(name, (detail) => host.heard.push({ name, ...detail }));
-      }
-      host.board(host.client);
-      if (isPulled) await host.client.pull();
-    }, given, encrypted, secret, pull);
+    await openClient(page, this.#person, options);
     return page;
   }
 
@@ -137,8 +119,7 @@ class Visits {
     this.#context ??= await this.#stage.browser.createBrowserContext();
     const opened = await openPage(this.#context, this.#stage.server, '/stage.html');
     this.#pages.push(opened.page);
-    await opened.page.waitForFunction(() => globalThis.host !== undefined);
-    await opened.page.evaluate(() => globalThis.host.coordo.defineCoordoElements());
+    await prepared(opened.page);
     return opened;
   }
 
@@ -152,6 +133,35 @@ class Visits {
     for (const page of this.#pages) if (!page.isClosed()) await page.close();
     await this.#context?.close();
   }
+}
+
+/** A client of a person's plan and a board in a page. `options` are added to those of `createClient`. */
+export async function openClient(page, person, { encrypted = true, pull = true, secret = SECRET, ...options } = {}) {
+  await prepared(page);
+  const given = {
+    sources: [{ id: 'dac', kind: 'fhir', url: '/fhir' }],
+    subject: { source: 'dac', reference: `Patient/${person.id}` },
+    sendAfter: 0,
+    ...options,
+  };
+  await page.evaluate(async (wanted, isKept, bytes, isPulled) => {
+    const { host } = globalThis;
+    const cache = isKept
+      ? { mode: 'encrypted', partition: 'essai/infirmiere', secret: new Uint8Array(bytes) }
+      : { mode: 'memory' };
+    host.heard = [];
+    host.client = await host.coordo.createClient({ ...host.base, ...wanted, cache });
+    for (const name of ['conflict', 'refused', 'synced', 'error']) {
+      host.client.on(name, (detail) => host.heard.push({ name, ...detail }));
+    }
+    host.board(host.client);
+    if (isPulled) await host.client.pull();
+  }, given, encrypted, secret, pull);
+}
+
+async function prepared(page) {
+  await page.waitForFunction(() => globalThis.host !== undefined);
+  await page.evaluate(() => globalThis.host.coordo.defineCoordoElements());
 }
 
 /** Where the client of a page stands. */
