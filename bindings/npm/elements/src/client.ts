@@ -14,6 +14,7 @@ import type { Instance } from './instance.js';
 import { type ClientOptions, type EncryptedCache, type Locale, type Source, type SourceReference, checkClientOptions } from './options.js';
 import { PageGroup } from './pages.js';
 import { newId, pause, wait, zoneOffsets } from './ports.js';
+import { REFRESH, Refresh } from './refresh.js';
 import { type Runtime, closedError, pageRuntime } from './runtime.js';
 import { UnsentWarning } from './unsent-warning.js';
 
@@ -32,6 +33,7 @@ export class Client {
   readonly #warning = new UnsentWarning();
   readonly #cache: DeviceCache | undefined;
   #pages: PageGroup | undefined;
+  #refresh: Refresh | undefined;
   #instance: Instance;
   #handle: Handle = 0;
   #outbox: Uint8Array | undefined;
@@ -84,6 +86,7 @@ export class Client {
     }
     const client = new Client(runtime, await runtime.ready(options.wasmUrl), options, bundles);
     await client.#restore(client.#instance);
+    client.#keepFresh();
     runtime.clients.set(client, {
       locale: client.locale,
       handle: () => client.#handle,
@@ -207,6 +210,7 @@ export class Client {
     this.#runtime.clients.delete(this);
     for (const host of this.#hosts.values()) host.abort();
     this.#pages?.close();
+    this.#refresh?.close();
     if (this.#instance.poisoned) return;
     this.#instance.call((glue) => glue.clientClose(this.#handle));
     this.#cache?.close(this.#instance);
@@ -225,6 +229,21 @@ export class Client {
         this.#startPull().catch(() => undefined);
       }
     }, 0);
+  }
+
+  #keepFresh(): void {
+    const { sources, refresh = REFRESH } = this.#options;
+    const hasServer = sources.some(({ kind }) => kind === 'fhir' || kind === 'host');
+    if (!hasServer || refresh === 0) return;
+    this.#refresh = new Refresh(refresh, {
+      pull: async () => {
+        // A page that follows is told of news by the one that asks.
+        if (!this.#closed && !this.#instance.poisoned && this.#pages?.isLeading !== false) {
+          await this.pull().catch(() => undefined);
+        }
+      },
+      online: () => this.#status.online,
+    });
   }
 
   /** On the device any page may change, and one sends. In memory each page is on its own. */

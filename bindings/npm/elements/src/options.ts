@@ -116,6 +116,11 @@ export interface ClientOptions {
   readonly transitions?: 'strict' | 'lenient';
   /** How long a change stays here before it is sent, in milliseconds; until then undo simply removes it. */
   readonly sendAfter?: number;
+  /**
+   * How often sources with a server behind them are asked for news while the page is seen, in milliseconds; 60,000 by
+   * default, 0 for never. Silence makes the waits longer, and a network that is back ends them.
+   */
+  readonly refresh?: number;
   /** The time, in milliseconds since 1970; `Date.now` by default. Stories and tests move it. */
   readonly clock?: () => number;
   /** Where records and unsent changes are kept; in the page's memory by default. */
@@ -137,8 +142,8 @@ export interface SandboxOptions {
 }
 
 const CLIENT_OPTIONS = [
-  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'sendAfter', 'clock', 'cache',
-  'wasmUrl',
+  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'sendAfter', 'refresh', 'clock',
+  'cache', 'wasmUrl',
 ];
 const SANDBOX_OPTIONS = ['bundles', 'clock', 'latency', 'wasmUrl'];
 
@@ -154,6 +159,7 @@ export function checkClientOptions(options: ClientOptions, isSandbox: (value: un
   checkType(given['readOnly'], 'readOnly', 'boolean');
   checkType(given['clock'], 'clock', 'function');
   checkMilliseconds(given['sendAfter'], 'sendAfter');
+  checkMilliseconds(given['refresh'], 'refresh');
   checkWasmUrl(given['wasmUrl']);
   const zone = given['timeZone'];
   if (zone !== undefined && !(typeof zone === 'string' && isTimeZone(zone))) {
