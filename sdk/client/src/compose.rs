@@ -198,7 +198,12 @@ fn created(scene: &Scene<'_>, draft: &TaskDraft, id: &str) -> Result<Change, Ref
     put(Field::Status, Some(quote(draft.status().code())));
     put(Field::Intent, Some(quote("order")));
     put(Field::Subject, subject(scene, &source, draft));
-    put(Field::Requester, author(scene, &source));
+    let requester = draft.requester.as_ref();
+    let requester = requester.map(|key| pointer(scene, &source, key));
+    put(
+        Field::Requester,
+        requester.or_else(|| author(scene, &source)),
+    );
     for value in &values {
         check_value(value)?;
         put(

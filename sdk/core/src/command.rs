@@ -137,6 +137,8 @@ pub struct TaskDraft {
     pub protocol: Option<String>,
     /// The tasks that it comes after.
     pub after: Vec<RecordKey>,
+    /// On whose behalf it is made: who delegates. Nobody means who makes it.
+    pub requester: Option<RecordKey>,
 }
 
 impl TaskDraft {

@@ -335,6 +335,11 @@ fn row_115_a_delegated_task_carries_protocol_delegator_and_an_allowed_delegatee(
     assert_eq!(task.draft.protocol.as_deref(), canonical);
     assert_eq!((task.delegator, task.delegatee), who);
     assert_eq!(task.draft.owner, Some(who.1.clone()));
+    assert_eq!(
+        task.draft.requester,
+        Some(who.0.clone()),
+        "the delegator is kept"
+    );
     assert_eq!(task.allowed, None);
 
     let pharmacist = [profession("21")];
@@ -497,6 +502,10 @@ fn row_133_a_pair_keeps_instruction_acknowledgement_result_and_both_authors() {
     let [guide, hands] = pair.drafts("Téléexpertise", &key("CarePlan", "p"));
     assert_eq!((guide.owner, hands.owner), (Some(specialist), Some(nurse)));
     assert!(hands.is_offered && !guide.is_offered);
+    assert_eq!(
+        hands.requester, guide.requester,
+        "who guides asked for both"
+    );
 }
 
 #[test]

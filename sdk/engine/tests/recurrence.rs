@@ -8,10 +8,12 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_core::calendar::{Territory, Weekday};
+use coordo_core::calendar::{Territory, Weekday, Zone};
 use coordo_core::timing::{Moment, Unit};
-use coordo_core::{DateParts, FhirDate, RecordKey, SourceId};
-use coordo_engine::protocol::{Picked, PickedTime, PickedWrong, Until, occurrences, timing};
+use coordo_core::{DateParts, FhirDate, RecordKey, SourceId, TaskDraft};
+use coordo_engine::protocol::{
+    Picked, PickedTime, PickedWrong, Until, drafts, occurrences, timing,
+};
 use coordo_fhir::read::read;
 use proptest::prelude::*;
 
@@ -110,6 +112,45 @@ fn row_51_every_other_week_twice_a_day_and_a_number_of_times_can_be_picked() {
     assert!(
         json.contains(r#""timeOfDay":["07:30:00","19:00:00"]"#),
         "{json}"
+    );
+}
+
+#[test]
+fn row_51_each_occurrence_becomes_a_task_with_the_owner_that_was_named() {
+    let nurse = key("PractitionerRole", "idel");
+    let of = TaskDraft {
+        title: "Pansement".into(),
+        owner: Some(nurse.clone()),
+        is_offered: true,
+        ..TaskDraft::default()
+    };
+    let made = |picked: &Picked| {
+        let timing = timing(picked).unwrap();
+        drafts(&of, &occurrences(&timing, picked.from), Zone::PARIS)
+    };
+    let mornings = made(&dressing());
+    assert_eq!(mornings.len(), 18);
+    assert_eq!(mornings[0].planned.start, FhirDate::parse("2026-04-27"));
+    assert!(
+        mornings
+            .iter()
+            .all(|d| d.owner == Some(nurse.clone()) && d.is_offered)
+    );
+    // Over the night on which winter begins, the clock keeps its hour.
+    let evenings = made(&Picked {
+        from: day("2026-10-24"),
+        except: Vec::new(),
+        at: PickedTime::Times(vec![19 * 60]),
+        until: Until::For(2, Unit::Day),
+        ..dressing()
+    });
+    let starts: Vec<_> = evenings
+        .iter()
+        .map(|d| d.planned.start.unwrap().to_fhir())
+        .collect();
+    assert_eq!(
+        starts,
+        ["2026-10-24T19:00:00+02:00", "2026-10-25T19:00:00+01:00"]
     );
 }
 

@@ -188,6 +188,7 @@ fn a_task_made_from_a_protocol_names_its_version_and_what_it_follows() {
         title: Private::from("Consultation de suivi"),
         protocol: Some("https://dac-rives.example/protocoles/suivi|2".into()),
         after: vec![bloods.clone()],
+        requester: Some(key("PractitionerRole", "mt-richomme")),
         ..TaskDraft::default()
     };
     let elsewhere = TaskDraft {
@@ -211,6 +212,8 @@ fn a_task_made_from_a_protocol_names_its_version_and_what_it_follows() {
         task["instantiatesCanonical"],
         "https://dac-rives.example/protocoles/suivi|2"
     );
+    let delegator = &task["requester"]["reference"];
+    assert_eq!(delegator, "PractitionerRole/mt-richomme");
     let input = &task["input"][0];
     assert_eq!(input["type"]["coding"][0]["code"], "apres");
     assert_eq!(input["valueReference"]["reference"], bloods.reference());

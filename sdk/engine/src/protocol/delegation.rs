@@ -154,6 +154,7 @@ pub fn delegate(
             owner: Some(delegatee.clone()),
             is_offered: true,
             protocol: protocol.clone(),
+            requester: Some(delegator.clone()),
             note: allowed.as_ref().map(|a| a.reason.words().clone()),
             ..TaskDraft::default()
         },

@@ -20,6 +20,6 @@ pub use deviation::{Deviation, DeviationKind, Unexplained, deviate, deviations};
 pub use obligation::{Obligation, ObligationState, due_list};
 pub use pair::{InvalidStep, Pair, PairState};
 pub use recurrence::{
-    MOST, Occurrence, Picked, PickedTime, PickedWrong, Until, occurrences, timing,
+    MOST, Occurrence, Picked, PickedTime, PickedWrong, Until, drafts, occurrences, timing,
 };
 pub use standing::{Lack, Promotion, Standing, Use, lacks, promote, standing, uses};

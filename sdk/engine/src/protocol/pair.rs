@@ -149,6 +149,7 @@ impl Pair {
             owner: Some(owner.clone()),
             is_offered,
             plan: Some(plan.clone()),
+            requester: Some(self.guide.clone()),
             note: Some(self.instruction.clone()),
             ..TaskDraft::default()
         };

@@ -1,10 +1,10 @@
 //! "Dressing, every day, in the morning, for three weeks, except Sunday" (row 51): from pickers to
 //! a FHIR Timing, with its occurrences to look at before anything is saved.
 
-use coordo_core::calendar::{Holiday, Territory, Weekday};
+use coordo_core::calendar::{Holiday, LocalTime, Territory, Weekday, Zone};
 use coordo_core::task::Period;
 use coordo_core::timing::{Bounds, Moment, Timing, Unit};
-use coordo_core::{DateParts, FhirDate};
+use coordo_core::{DateParts, FhirDate, TaskDraft};
 
 /// Most occurrences that are shown.
 pub const MOST: usize = 1000;
@@ -297,6 +297,34 @@ fn after(day: DateParts, length: u32, unit: Unit) -> Option<DateParts> {
         Unit::Month => months(length),
         Unit::Year => months(length.checked_mul(12)?),
     }
+}
+
+/// One task for each occurrence, each with the owner of the draft that it is made from.
+///
+/// A time of the clock is planned to the minute; a part of the day only to the day, since nobody
+/// said when a morning begins.
+pub fn drafts(of: &TaskDraft, occurrences: &[Occurrence], zone: Zone) -> Vec<TaskDraft> {
+    let planned = |occurrence: &Occurrence| {
+        let day = FhirDate::Day(occurrence.day);
+        let minute = occurrence.minute.map(i64::from);
+        let at = minute.and_then(|minute| {
+            let ms = minute * 60_000;
+            let day = occurrence.day;
+            zone.instant(LocalTime { day, ms })
+        });
+        at.map_or(day, |at| FhirDate::Exact {
+            at,
+            offset_minutes: zone.offset_minutes(at),
+        })
+    };
+    let drafts = occurrences.iter().map(|occurrence| TaskDraft {
+        planned: Period {
+            start: Some(planned(occurrence)),
+            end: None,
+        },
+        ..of.clone()
+    });
+    drafts.collect()
 }
 
 /// The bounds of a Timing once it is known from which day it counts.
