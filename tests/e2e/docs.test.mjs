@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { build } from 'esbuild';
 import { launch } from '../kit/web/browsers.mjs';
+import { startFhirServer } from '../kit/web/fhir-server.mjs';
 import { Watch } from '../kit/web/page.mjs';
 import { POLICY } from '../kit/web/policy.mjs';
 import { serve } from '../kit/web/server.mjs';
@@ -30,6 +31,8 @@ const PORTAL = `
   export const planBundle = () => text('/plan.json');
   export const directoryBundle = async () => JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [
     { resource: { resourceType: 'Organization', id: 'o-annuaire', name: 'Structure de l’annuaire' } }] });
+  export const token = async () => 'jeton';
+  export const deviceSecret = async () => new TextEncoder().encode('un secret que garde le portail');
   const sandbox = await createSandbox({ bundles: [await planBundle()] });
   export const fhir = async (path, { method, headers, body }) => {
     const answer = await sandbox.request({ method, path, headers, body });
@@ -93,6 +96,11 @@ const RUNS = {
     script: "import './host.js';",
     proof: (site) => site.cardIs('coordo-board', 'Task/t-pilulier', 'accepted'),
   },
+  'kept.js': {
+    script: "import './kept.js';",
+    needsServer: true,
+    proof: (site) => site.cardIs('coordo-board', 'Task/t-pilulier', 'accepted'),
+  },
   'several.js': {
     script: "import './several.js';",
     proof: (site) => site.until(() => document.querySelector('coordo-directory').shadowRoot?.textContent.includes('Structure de l’annuaire')),
@@ -140,12 +148,16 @@ for (const engine of ENGINES) {
   describe(`the documentation in ${engine.name}`, { timeout: 300_000 }, () => {
     let browser;
     let folder;
+    let fhir;
     before(async () => {
+      fhir = await startFhirServer();
+      await fhir.load(readFileSync(PLAN));
       folder = mkdtempSync(join(tmpdir(), 'coordo-docs-'));
       browser = await launch(engine);
     });
     after(async () => {
       await browser?.close();
+      await fhir?.close();
       rmSync(folder, { recursive: true, force: true });
     });
 
@@ -162,13 +174,14 @@ for (const engine of ENGINES) {
       assert.equal(written, `Content-Security-Policy: ${POLICY}`);
     });
 
-    for (const [name, { script, body, head, proof }] of Object.entries(RUNS)) {
+    for (const [name, { script, body, head, needsServer, proof }] of Object.entries(RUNS)) {
       test(`${name} does what the page says`, async () => {
         const site = await bundled(folder, name, script);
         writeFileSync(join(site, 'index.html'), page(body ?? `${WIDGETS}<script type="module" src="plan.js"></script>`, head));
         cpSync(PLAN, join(site, 'plan.json'));
         cpSync(join(EXAMPLES, 'theme.css'), join(site, 'theme.css'));
         const server = await serve({ '/': site });
+        if (needsServer) server.proxy('/fhir/', fhir.base);
         const tab = await browser.newPage();
         const watch = new Watch(tab, server);
         await tab.goto(`${server.origin}/index.html`, { waitUntil: 'load' });

@@ -103,7 +103,13 @@ const PHASES: [Phase; 8] = [
     },
     Phase {
         name: "e2e",
-        needs: &[Need::Tools, Need::Browsers, Need::Package, Need::DemoSite],
+        needs: &[
+            Need::Tools,
+            Need::Browsers,
+            Need::Package,
+            Need::DemoSite,
+            Need::FhirServer,
+        ],
         minutes: 30,
         run: |repository, limit| node(repository, "tests/e2e", limit),
     },
