@@ -10,6 +10,7 @@ import { CoordoError } from './errors.js';
 import { type ClientEvents, type Handler, Listeners } from './events.js';
 import { fhirSend } from './fhir-source.js';
 import { HostSource, PATIENCE } from './host-source.js';
+import { IdleWatch } from './idle.js';
 import type { Instance } from './instance.js';
 import { type ClientOptions, type EncryptedCache, type Locale, type Source, type SourceReference, checkClientOptions } from './options.js';
 import { PageGroup } from './pages.js';
@@ -34,6 +35,7 @@ export class Client {
   readonly #cache: DeviceCache | undefined;
   #pages: PageGroup | undefined;
   #refresh: Refresh | undefined;
+  #idle: IdleWatch | undefined;
   #instance: Instance;
   #handle: Handle = 0;
   #outbox: Uint8Array | undefined;
@@ -87,6 +89,7 @@ export class Client {
     const client = new Client(runtime, await runtime.ready(options.wasmUrl), options, bundles);
     await client.#restore(client.#instance);
     client.#keepFresh();
+    client.#watchIdle();
     runtime.clients.set(client, {
       locale: client.locale,
       handle: () => client.#handle,
@@ -211,6 +214,7 @@ export class Client {
     for (const host of this.#hosts.values()) host.abort();
     this.#pages?.close();
     this.#refresh?.close();
+    this.#idle?.close();
     if (this.#instance.poisoned) return;
     this.#instance.call((glue) => glue.clientClose(this.#handle));
     this.#cache?.close(this.#instance);
@@ -229,6 +233,25 @@ export class Client {
         this.#startPull().catch(() => undefined);
       }
     }, 0);
+  }
+
+  #watchIdle(): void {
+    const { idle } = this.#options;
+    if (idle === undefined) return;
+    this.#idle = new IdleWatch(idle.afterMinutes * 60_000, () => void this.#lock(idle.then));
+  }
+
+  async #lock(then: 'lock' | 'purge'): Promise<void> {
+    this.#look();
+    const { pending, cache } = this.#status;
+    if (pending > 0 && cache === 'memory') {
+      this.#tell('locked', { purged: false, unsent: pending });
+      this.#watchIdle();
+      return;
+    }
+    const purged = then === 'purge' && pending === 0 && await this.purge().then(() => true, () => false);
+    await this.close();
+    this.#listeners.tell('locked', { purged });
   }
 
   #keepFresh(): void {

@@ -56,6 +56,11 @@ export interface ClientEvents {
   select: Selected | null;
   /** A `host` source gave something that is no answer. Told once a source; it counts as no answer. */
   error: SourceError;
+  /**
+   * Nobody touched the page for as long as the option `idle` says. The client is closed by now, unless changes would
+   * be lost with it: then `unsent` says how many, and the client goes on.
+   */
+  locked: { readonly purged: boolean; readonly unsent?: number };
   /** The module stopped; said once. */
   unavailable: Unavailable;
 }

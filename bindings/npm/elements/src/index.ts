@@ -16,6 +16,7 @@ export { CoordoError, type CoordoErrorCode } from './errors.js';
 export type { ClientEvents, EventAudit, EventChange, EventRecord, SourceError } from './events.js';
 export type { FhirServer, GivenHeaders } from './fhir-source.js';
 export type { HostAnswer, HostRequest, Send } from './host-source.js';
+export type { Idle } from './idle.js';
 export type {
   BundleSource, ClientOptions, EncryptedCache, FhirSource, HostSource, Locale, MemoryCache, SandboxOptions,
   SandboxSource, Secret, Source, SourceReference, SubjectIdentifier,

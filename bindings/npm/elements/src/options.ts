@@ -7,6 +7,7 @@ import {
 import { CoordoError, wrongOption } from './errors.js';
 import { type FhirServer, fhirBase } from './fhir-source.js';
 import type { Send } from './host-source.js';
+import type { Idle } from './idle.js';
 import { isTimeZone } from './ports.js';
 import type { Sandbox } from './sandbox.js';
 
@@ -121,6 +122,8 @@ export interface ClientOptions {
    * default, 0 for never. Silence makes the waits longer, and a network that is back ends them.
    */
   readonly refresh?: number;
+  /** What happens when nobody has touched the page for a while; nothing by default. */
+  readonly idle?: Idle;
   /** The time, in milliseconds since 1970; `Date.now` by default. Stories and tests move it. */
   readonly clock?: () => number;
   /** Where records and unsent changes are kept; in the page's memory by default. */
@@ -142,8 +145,8 @@ export interface SandboxOptions {
 }
 
 const CLIENT_OPTIONS = [
-  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'sendAfter', 'refresh', 'clock',
-  'cache', 'wasmUrl',
+  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'sendAfter', 'refresh', 'idle',
+  'clock', 'cache', 'wasmUrl',
 ];
 const SANDBOX_OPTIONS = ['bundles', 'clock', 'latency', 'wasmUrl'];
 
@@ -160,6 +163,7 @@ export function checkClientOptions(options: ClientOptions, isSandbox: (value: un
   checkType(given['clock'], 'clock', 'function');
   checkMilliseconds(given['sendAfter'], 'sendAfter');
   checkMilliseconds(given['refresh'], 'refresh');
+  if (given['idle'] !== undefined) checkIdle(asObject(given['idle'], 'idle'));
   checkWasmUrl(given['wasmUrl']);
   const zone = given['timeZone'];
   if (zone !== undefined && !(typeof zone === 'string' && isTimeZone(zone))) {
@@ -258,6 +262,15 @@ function checkCache(cache: Given): void {
   if (maxAgeDays !== undefined && !(Number.isInteger(maxAgeDays) && (maxAgeDays as number) > 0)) {
     throw wrongOption('cache.maxAgeDays', 'a whole number of days, one or more');
   }
+}
+
+function checkIdle(idle: Given): void {
+  refuseUnknown(idle, ['afterMinutes', 'then'], 'idle');
+  const { afterMinutes, then } = idle;
+  if (!(typeof afterMinutes === 'number' && afterMinutes > 0 && Number.isFinite(afterMinutes))) {
+    throw wrongOption('idle.afterMinutes', 'a number of minutes above zero');
+  }
+  if (then !== 'lock' && then !== 'purge') throw wrongOption('idle.then', '"lock" or "purge"');
 }
 
 /** Throws where a secret is of a kind that can lock nothing. */
