@@ -5,7 +5,9 @@
 //! ready commands; it is never a score of a person, and nothing is done by itself.
 //!
 //! Where to start: [`Plan`] is the graph of one person's records, [`Engine`] finds, and each file
-//! of `detect` is one family of rules.
+//! of `detect` is one family of rules. Beside them: [`protocol`] makes copies of templates,
+//! [`mechanism`] has presets, team rules and the reason that sets a rule aside, [`levels`] what may
+//! be told above a person, [`diff`] what changed, [`nomeko`] what was coordination.
 
 mod actions;
 mod calendar;

@@ -13,7 +13,7 @@ mod sealed {
 
 /// What may be kept and shown above the level of the person.
 ///
-/// Sealed: only types of this module have it, and structures that [`impersonal!`] builds from
+/// Sealed: only types of this module have it, and structures that its macro builds from
 /// them.
 pub trait Impersonal: sealed::Sealed {}
 
@@ -29,7 +29,7 @@ macro_rules! impersonal {
 }
 pub(super) use impersonal;
 
-/// What [`impersonal!`] gives, once all fields are.
+/// What the macro gives, once all fields are.
 pub trait Marked {}
 impl<T: Marked> sealed::Sealed for T {}
 impl<T: Marked> Impersonal for T {}

@@ -169,7 +169,12 @@ fn copy(with: &Apply<'_>, step: &Step) -> StepCopy {
     StepCopy {
         step: step.id.clone(),
         draft: TaskDraft {
-            title: step.title.clone().unwrap_or_default(),
+            // A task without a title cannot be made: a step without one is called like the whole.
+            title: step
+                .title
+                .clone()
+                .or_else(|| with.protocol.title.clone())
+                .unwrap_or_default(),
             is_offered: only.is_some(),
             owner: only,
             priority: step.priority,
