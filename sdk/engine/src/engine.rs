@@ -8,13 +8,12 @@ use std::fmt;
 use std::rc::Rc;
 
 use coordo_core::calendar::WorkingCalendar;
-use coordo_core::order::Order as _;
 use coordo_core::{Instant, RecordKey};
 
-use crate::detect::{View, look, wait};
+use crate::detect::{Marks, View, look, wait};
 use crate::finding::Finding;
 use crate::graph::{Conflict, Link, Plan, Record, Resolve, Slot, Touched};
-use crate::settle::settle;
+use crate::settle::{Memory, begun, settle};
 use crate::thresholds::Thresholds;
 
 /// What one look found, and what it read.
@@ -24,6 +23,7 @@ struct Looked {
     reads: Vec<(Slot, Link)>,
     reads_now: bool,
     is_old: bool,
+    is_new: bool,
 }
 
 /// The findings over the records of one person, kept up to date.
@@ -40,6 +40,12 @@ pub struct Engine {
     rings: Vec<Rc<Finding>>,
     are_rings_old: bool,
     shown: Vec<Rc<Finding>>,
+    /// What an earlier engine found: for the first look at each record.
+    memory: Memory,
+    nothing: Memory,
+    /// What the present look reads, and what the one before read.
+    reads: Marks,
+    read_before: Marks,
 }
 
 /// Tells how many, and nothing of which.
@@ -63,6 +69,10 @@ impl Engine {
             rings: Vec::new(),
             are_rings_old: true,
             shown: Vec::new(),
+            memory: Memory::default(),
+            nothing: Memory::default(),
+            reads: Marks::default(),
+            read_before: Marks::default(),
         };
         engine.make_room();
         engine
@@ -78,10 +88,17 @@ impl Engine {
         &self.calendar
     }
 
-    /// Findings that were shown before, by an earlier engine: lines that last keep their
+    /// What an earlier engine had found ([`Engine::found`]): lines that last keep their
     /// beginning. To be given before the first look.
-    pub fn remember(&mut self, shown: Vec<Rc<Finding>>) {
-        self.shown = shown;
+    pub fn remember(&mut self, found: Vec<Rc<Finding>>) {
+        self.memory = Memory::of(found);
+    }
+
+    /// All that was found at the last whole look, also what is not shown since another line says
+    /// its cause.
+    pub fn found(&self) -> Vec<Rc<Finding>> {
+        let each = self.looked.iter().flat_map(|looked| &looked.found);
+        each.chain(&self.rings).map(Rc::clone).collect()
     }
 
     /// Takes other thresholds: everything is looked at again.
@@ -135,14 +152,20 @@ impl Engine {
             return false;
         }
         if std::mem::take(&mut self.are_rings_old) {
-            let view = View::new(&self.plan, self.now, &self.thresholds, &self.calendar);
+            let view = View::new(
+                &self.plan,
+                self.now,
+                &self.thresholds,
+                &self.calendar,
+                &self.reads,
+            );
             let mut found = Vec::new();
             wait::rings(&view, &self.plan, &mut found);
-            self.rings = found.into_iter().map(Rc::new).collect();
+            self.rings = begun(found, &self.rings, &self.memory);
         }
-        let each = self.looked.iter().flat_map(|looked| &looked.found);
-        let all = each.chain(&self.rings).map(Rc::clone).collect();
-        self.shown = settle(all, &self.shown);
+        // From now on each line is remembered where it was found.
+        self.memory = Memory::default();
+        self.shown = settle(self.found());
         true
     }
 
@@ -170,7 +193,10 @@ impl Engine {
     /// A place for each record that came to be named; nobody has looked at them yet.
     fn make_room(&mut self) {
         for slot in self.plan.slots().skip(self.looked.len()) {
-            self.looked.push(Looked::default());
+            self.looked.push(Looked {
+                is_new: true,
+                ..Looked::default()
+            });
             self.readers.push(Vec::new());
             self.age(slot);
         }
@@ -206,35 +232,30 @@ impl Engine {
 
     /// Whether a change may close or open a ring of tasks that wait for each other.
     fn may_wait(&self, slot: Slot, link: Link) -> bool {
-        let waits = |link: Link| matches!(link, Link::After | Link::Action);
-        let node = self.plan.node(slot);
-        waits(link)
-            || (link == Link::Own && node.is_some_and(|n| n.key.kind == "Patient"))
-            || (link == Link::Own
-                && node.is_some_and(|n| n.from.iter().chain(&n.to).any(|(link, _)| waits(*link))))
+        let is_person = || {
+            self.plan
+                .node(slot)
+                .is_some_and(|n| n.key.kind == "Patient")
+        };
+        matches!(link, Link::After | Link::Action) || (link == Link::Own && is_person())
     }
 
     fn look(&mut self, slot: Slot) {
-        let view = View::new(&self.plan, self.now, &self.thresholds, &self.calendar);
+        let view = View::new(
+            &self.plan,
+            self.now,
+            &self.thresholds,
+            &self.calendar,
+            &self.reads,
+        );
         let mut found = Vec::new();
         look(&view, slot, &mut found);
-        let (mut reads, reads_now) = view.take_reads();
-        reads.order();
-        reads.dedup();
-        let before = self.at(slot).map(|looked| {
-            std::mem::replace(
-                looked,
-                Looked {
-                    found: found.into_iter().map(Rc::new).collect(),
-                    reads: reads.clone(),
-                    reads_now,
-                    is_old: false,
-                },
-            )
-        });
-        let before = before.map_or_else(Vec::new, |before| before.reads);
-        for &(read, link) in &before {
-            if reads.binary_search(&(read, link)).is_err()
+        let (reads, reads_now) = view.reads();
+        let before = self.at(slot).map(std::mem::take).unwrap_or_default();
+        self.read_before.begin(self.looked.len());
+        for &(read, link) in &before.reads {
+            self.read_before.note(read, link);
+            if !self.reads.has(read, link)
                 && let Some(readers) = self.readers_of(read)
                 && let Some(at) = readers.iter().position(|r| *r == (link, slot))
             {
@@ -242,11 +263,26 @@ impl Engine {
             }
         }
         for &(read, link) in &reads {
-            if before.binary_search(&(read, link)).is_err()
+            if !self.read_before.has(read, link)
                 && let Some(readers) = self.readers_of(read)
             {
                 readers.push((link, slot));
             }
+        }
+        let memory = if before.is_new {
+            &self.memory
+        } else {
+            &self.nothing
+        };
+        let found = begun(found, &before.found, memory);
+        if let Some(looked) = self.at(slot) {
+            *looked = Looked {
+                found,
+                reads,
+                reads_now,
+                is_old: false,
+                is_new: false,
+            };
         }
     }
 }

@@ -2,21 +2,17 @@
 
 use std::rc::Rc;
 
+use coordo_core::RecordMap;
 use coordo_core::order::Order as _;
-use coordo_core::{RecordKey, RecordMap};
 
 use crate::code::Code;
 use crate::finding::Finding;
 
-/// What is shown of all that was found, given what was shown before.
-pub(crate) fn settle(found: Vec<Rc<Finding>>, before: &[Rc<Finding>]) -> Vec<Rc<Finding>> {
+/// What is shown of all that was found.
+pub(crate) fn settle(found: Vec<Rc<Finding>>) -> Vec<Rc<Finding>> {
     let causes = Causes::of(&found);
-    let before = Before::of(before);
-    let mut shown: Vec<Rc<Finding>> = found
-        .into_iter()
-        .filter(|finding| !causes.absorb(finding))
-        .map(|finding| before.begun(finding))
-        .collect();
+    let mut shown = found;
+    shown.retain(|finding| !causes.absorb(finding));
     shown.order_by(|a, b| {
         let by = |f: &Finding| (std::cmp::Reverse(f.severity), f.since, f.code);
         let (by_a, by_b) = (by(a), by(b));
@@ -76,31 +72,41 @@ impl Causes {
     }
 }
 
-/// What was shown before, by first subject.
-struct Before<'b>(RecordMap<Vec<&'b Rc<Finding>>>);
+/// What was found before, by first subject.
+#[derive(Default)]
+pub(crate) struct Memory(RecordMap<Vec<Rc<Finding>>>);
 
-impl<'b> Before<'b> {
-    fn of(before: &'b [Rc<Finding>]) -> Self {
-        let mut map: RecordMap<Vec<&'b Rc<Finding>>> = RecordMap::default();
-        for finding in before {
-            let first: Option<&RecordKey> = finding.subjects.first();
-            if let Some(list) = first.and_then(|first| map.or_default(first)) {
+impl Memory {
+    pub(crate) fn of(found: Vec<Rc<Finding>>) -> Self {
+        let mut map: RecordMap<Vec<Rc<Finding>>> = RecordMap::default();
+        for finding in found {
+            let first = finding.subjects.first().cloned();
+            if let Some(list) = first.and_then(|first| map.or_default(&first)) {
                 list.push(finding);
             }
         }
         Self(map)
     }
 
-    /// The finding with the beginning that it had.
-    fn begun(&self, finding: Rc<Finding>) -> Rc<Finding> {
+    pub(crate) fn of_first(&self, finding: &Finding) -> &[Rc<Finding>] {
         let lines = finding.subjects.first().and_then(|first| self.0.get(first));
-        let same = lines.and_then(|lines| lines.iter().find(|b| b.is_same_line(&finding)));
-        match same {
-            Some(before) if before.since != finding.since => Rc::new(Finding {
-                since: before.since,
-                ..(*finding).clone()
-            }),
-            _ => finding,
-        }
+        lines.map_or(&[], Vec::as_slice)
     }
+}
+
+/// The findings with the beginnings that they had.
+pub(crate) fn begun(
+    found: Vec<Finding>,
+    before: &[Rc<Finding>],
+    memory: &Memory,
+) -> Vec<Rc<Finding>> {
+    let each = found.into_iter().map(|mut finding| {
+        let remembered = before.iter().chain(memory.of_first(&finding));
+        let mut same = remembered.filter(|b| b.is_same_line(&finding));
+        if let Some(same) = same.next() {
+            finding.since = same.since;
+        }
+        Rc::new(finding)
+    });
+    each.collect()
 }

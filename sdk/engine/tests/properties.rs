@@ -318,7 +318,7 @@ proptest! {
             if let Edit::Later(hours) = edit {
                 now = Instant(now.0 + i64::from(*hours) * 3_600_000);
             }
-            let before = engine.findings().to_vec();
+            let before = engine.found();
             happen(&mut engine, edit);
             let found = engine.evaluate(now).to_vec();
             for finding in &found {

@@ -6,5 +6,6 @@ pub mod duo;
 pub mod findings;
 pub mod folders;
 pub mod generate;
+pub mod generate_plan;
 pub mod rules_page;
 pub mod world;

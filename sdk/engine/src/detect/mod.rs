@@ -49,8 +49,53 @@ pub(crate) struct View<'v> {
     now: Instant,
     pub(crate) thresholds: &'v Thresholds,
     calendar: &'v WorkingCalendar,
+    marks: &'v Marks,
     reads: RefCell<Vec<(Slot, Link)>>,
     reads_now: Cell<bool>,
+}
+
+/// Which reads of the present look are noted already: by record, the look and a bit a link.
+#[derive(Default)]
+pub(crate) struct Marks {
+    look: Cell<u32>,
+    noted: RefCell<Vec<(u32, u32)>>,
+}
+
+impl Marks {
+    /// Begins anew.
+    pub(crate) fn begin(&self, records: usize) {
+        let look = self.look.get().wrapping_add(1);
+        self.look.set(look);
+        let mut noted = self.noted.borrow_mut();
+        if noted.len() < records || look == 0 {
+            noted.clear();
+            noted.resize(records, (look.wrapping_sub(1), 0));
+        }
+    }
+
+    /// Notes a read; tells whether it is the first of its kind.
+    pub(crate) fn note(&self, slot: Slot, link: Link) -> bool {
+        let mut noted = self.noted.borrow_mut();
+        let place = usize::try_from(slot.0).ok().and_then(|n| noted.get_mut(n));
+        let Some((look, links)) = place else {
+            return true;
+        };
+        if *look != self.look.get() {
+            (*look, *links) = (self.look.get(), 0);
+        }
+        let bit = 1_u32 << (link as u8);
+        let is_first = *links & bit == 0;
+        *links |= bit;
+        is_first
+    }
+
+    /// Whether a read was noted.
+    pub(crate) fn has(&self, slot: Slot, link: Link) -> bool {
+        let noted = self.noted.borrow();
+        let place = usize::try_from(slot.0).ok().and_then(|n| noted.get(n));
+        let bit = 1_u32 << (link as u8);
+        place.is_some_and(|(look, links)| *look == self.look.get() && links & bit != 0)
+    }
 }
 
 macro_rules! only {
@@ -70,8 +115,11 @@ impl<'v> View<'v> {
         now: Instant,
         thresholds: &'v Thresholds,
         calendar: &'v WorkingCalendar,
+        marks: &'v Marks,
     ) -> Self {
+        marks.begin(plan.len());
         Self {
+            marks,
             plan,
             now,
             thresholds,
@@ -81,15 +129,14 @@ impl<'v> View<'v> {
         }
     }
 
-    /// What was read since the last time that this was asked, and whether the time was.
-    pub(crate) fn take_reads(&self) -> (Vec<(Slot, Link)>, bool) {
-        (self.reads.take(), self.reads_now.replace(false))
+    /// What was read, each once, and whether the time was.
+    pub(crate) fn reads(self) -> (Vec<(Slot, Link)>, bool) {
+        (self.reads.into_inner(), self.reads_now.get())
     }
 
     fn note(&self, slot: Slot, link: Link) {
-        let mut reads = self.reads.borrow_mut();
-        if reads.last() != Some(&(slot, link)) {
-            reads.push((slot, link));
+        if self.marks.note(slot, link) {
+            self.reads.borrow_mut().push((slot, link));
         }
     }
 
@@ -362,6 +409,7 @@ pub(crate) fn look(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
     match view.kind(slot) {
         "Device" | "Location" => reserve::resource(view, slot, out),
         "" => act::act(view, slot, out),
+        "CarePlan" if view.fact(slot).is_none() => person::other_plan(view, slot, out),
         _ => {}
     }
     let Some(fact) = view.fact(slot) else {
@@ -407,6 +455,7 @@ fn task_rules(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<Findin
     circle::circle(view, slot, task, out);
     absence::absence(view, slot, task, out);
     order::order(view, slot, task, out);
+    together::together(view, slot, task, out);
     parent::parent(view, slot, task, out);
     discharge::discharge(view, slot, task, out);
     referral::referral(view, slot, task, out);
@@ -423,13 +472,13 @@ fn event_rules(view: &View<'_>, slot: Slot, event: &EventFact, out: &mut Vec<Fin
             message::message(view, slot, event, out);
             consent::share(view, slot, event, out);
         }
-        EventKind::RequestGroup => together::together(view, event, out),
         EventKind::ServiceRequest => {
             rhythm::rhythm(view, slot, event, out);
             correction::correction(view, slot, event, out);
         }
         EventKind::Consent => consent::agreement(view, slot, event, out),
-        EventKind::Appointment
+        EventKind::RequestGroup
+        | EventKind::Appointment
         | EventKind::Slot
         | EventKind::Encounter
         | EventKind::Procedure

@@ -15,7 +15,12 @@ use crate::remedy::RemedyCode;
 pub(crate) fn before(view: &View<'_>, slot: Slot, task: &TaskFact) -> Vec<(Slot, Relation)> {
     let own = task.after.iter().map(|a| (*a, Relation::AfterEnd));
     let mut found: Vec<(Slot, Relation)> = own.collect();
-    for group in view.referrers(slot, Link::Action) {
+    let groups = if view.crowd(slot, Link::Action).next().is_none() {
+        Vec::new()
+    } else {
+        view.referrers(slot, Link::Action)
+    };
+    for group in groups {
         let Some(group) = view
             .event(group)
             .filter(|g| g.kind == EventKind::RequestGroup && !g.status.is_ended())

@@ -73,42 +73,43 @@ pub(super) fn task(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<F
     }
 }
 
-/// Parts say that they belong to one plan, their wholes to another, which is not even here: the
-/// link of the wholes was probably written wrongly, maybe to another person's plan.
-pub(super) fn other_plan(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
-    let is_missing = |s: &&Slot| view.kind(**s) == "CarePlan" && view.fact(**s).is_none();
-    let mut wholes: Vec<(Slot, Slot)> = Vec::new();
-    for part in view.referrers(slot, Link::BasedOn) {
-        let Some(part) = view.task(part) else {
+/// Tasks name a plan that is not here, and their parts one that is: the link of the wholes was
+/// probably written wrongly, maybe to another person's plan. `missing` is the plan that is named.
+pub(super) fn other_plan(view: &View<'_>, missing: Slot, out: &mut Vec<Finding>) {
+    let mut held: Option<Slot> = None;
+    let mut wholes: Vec<Slot> = Vec::new();
+    for whole in view.referrers(missing, Link::BasedOn) {
+        if !view.task(whole).is_some_and(|whole| whole.is_open()) {
+            continue;
+        }
+        let parts = view.referrers(whole, Link::PartOf).into_iter();
+        let mut plans = parts
+            .filter_map(|part| view.task(part))
+            .flat_map(|part| &part.based_on);
+        let Some(plan) = plans.find(|plan| view.care_plan(**plan).is_some()) else {
             continue;
         };
-        for &whole in &part.part_of {
-            let fact = view.task(whole).filter(|whole| whole.is_open());
-            let missing = fact.and_then(|whole| whole.based_on.iter().find(is_missing));
-            if let Some(missing) = missing
-                && !wholes.iter().any(|(w, _)| *w == whole)
-            {
-                wholes.push((whole, *missing));
-            }
+        if *held.get_or_insert(*plan) == *plan {
+            wholes.push(whole);
         }
     }
-    if wholes.is_empty() {
-        return;
-    }
-    let mut subjects = vec![slot];
-    subjects.extend(wholes.iter().map(|(whole, _)| *whole));
-    let code = Code::OtherPlan;
-    let Some(mut found) = view.finding(code, Severity::Info, view.known(slot), &subjects) else {
+    let Some(held) = held else {
         return;
     };
-    for (whole, missing) in &wholes {
-        found.because(view.evidence(*whole, "basedOn", said(view, *missing)));
+    let mut subjects = vec![held];
+    subjects.extend(&wholes);
+    let code = Code::OtherPlan;
+    let Some(mut found) = view.finding(code, Severity::Info, view.known(held), &subjects) else {
+        return;
+    };
+    for whole in &wholes {
+        found.because(view.evidence(*whole, "basedOn", said(view, missing)));
         found
             .remedies
             .extend(open(view, *whole, RemedyCode::Record));
     }
     let count = u32::try_from(wholes.len()).unwrap_or(u32::MAX);
-    found.arguments = vec![view.record(slot), Argument::Count(count)];
+    found.arguments = vec![view.record(held), Argument::Count(count)];
     out.push(found);
 }
 

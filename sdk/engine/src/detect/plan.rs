@@ -10,7 +10,6 @@ use crate::graph::{Fact, Link, PlanFact, Slot};
 use crate::remedy::RemedyCode;
 
 pub(super) fn plan(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) {
-    super::person::other_plan(view, slot, out);
     if plan.is_active() {
         review(view, slot, plan, out);
         next_step(view, slot, plan, out);
@@ -53,18 +52,20 @@ fn review(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) 
 }
 
 /// Open activities of a plan: those that it lists, and those that say that they are based on it.
-fn open_tasks(view: &View<'_>, slot: Slot, plan: &PlanFact) -> Vec<Slot> {
-    let mut listed = plan.activities.clone();
-    listed.extend(view.referrers(slot, Link::BasedOn));
-    let is_open = |s: &Slot| match view.fact(*s) {
+fn open_tasks<'p, 'v>(
+    view: &'p View<'v>,
+    slot: Slot,
+    plan: &'p PlanFact,
+) -> impl Iterator<Item = Slot> + use<'p, 'v> {
+    let listed = plan.activities.iter().copied();
+    let all = listed.chain(view.crowd(slot, Link::BasedOn));
+    all.filter(|s| match view.fact(*s) {
         Some(Fact::Task(task)) => !task.status.is_ended(),
         Some(Fact::Event(event)) => !event.status.is_ended() && !event.kind.is_record(),
         Some(_) => false,
         // What is not here may be open.
         None => true,
-    };
-    listed.retain(is_open);
-    listed
+    })
 }
 
 /// Active, nothing is open, and no review is planned.
@@ -74,7 +75,7 @@ fn next_step(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding
     if plan.review.is_some() || plan.open_details > 0 || !has_tasks {
         return;
     }
-    if !open_tasks(view, slot, plan).is_empty() || view.is_over(plan.period.end) {
+    if view.is_over(plan.period.end) || open_tasks(view, slot, plan).next().is_some() {
         return;
     }
     let since = view.known(slot);
@@ -94,14 +95,15 @@ fn next_step(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding
 
 /// The plan is over and tasks of it are open: one line for all of them.
 fn closed(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) {
-    let mut open_ones = open_tasks(view, slot, plan);
     let is_task = |s: &Slot| view.task(*s).is_some_and(|t| t.is_open());
     // A task that a running plan lists as well goes on there.
     let elsewhere = |s: &Slot| {
         let task = view.task(*s);
         task.is_some_and(|t| super::act::plan_of(view, *s, t).is_some())
     };
-    open_ones.retain(|s| is_task(s) && !elsewhere(s));
+    let mut open_ones: Vec<Slot> = open_tasks(view, slot, plan)
+        .filter(|s| is_task(s) && !elsewhere(s))
+        .collect();
     open_ones.order_by(|a, b| view.key(*a).cmp(&view.key(*b)));
     open_ones.dedup();
     if open_ones.is_empty() {

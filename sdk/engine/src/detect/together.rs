@@ -1,32 +1,23 @@
 //! What is to be together stays together (row 2).
 
+use coordo_core::order::Order as _;
+
 use super::owner::{leave, plan};
 use super::{Because as _, View, dated, overlap, when};
 use crate::code::Code;
 use crate::finding::{Finding, Severity};
-use crate::graph::{EventFact, Relation};
+use crate::graph::{Link, Relation, Slot, TaskFact};
 use crate::remedy::RemedyCode;
 
-/// Declared `concurrent`, both open and dated, and no instant in common.
-pub(super) fn together(view: &View<'_>, group: &EventFact, out: &mut Vec<Finding>) {
-    if group.status.is_ended() {
+/// Declared `concurrent`, both open and dated, and no instant in common: told at the first of both.
+pub(super) fn together(view: &View<'_>, a_slot: Slot, a: &TaskFact, out: &mut Vec<Finding>) {
+    if !a.is_open() {
         return;
     }
-    for &(one, relation, other) in &group.relations {
-        if relation != Relation::Together {
-            continue;
-        }
-        let (a_slot, b_slot) = if view.key(one) <= view.key(other) {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        let (Some(a), Some(b)) = (view.task(a_slot), view.task(b_slot)) else {
+    for b_slot in companions(view, a_slot) {
+        let Some(b) = view.task(b_slot).filter(|b| b.is_open()) else {
             continue;
         };
-        if !a.is_open() || !b.is_open() {
-            continue;
-        }
         let (at_a, at_b) = (view.planned(a), view.planned(b));
         let (Some(time_a), Some(time_b)) = (at_a.bounds(), at_b.bounds()) else {
             continue;
@@ -66,4 +57,24 @@ pub(super) fn together(view: &View<'_>, group: &EventFact, out: &mut Vec<Finding
         found.remedies.extend(leave(view, a_slot));
         out.push(found);
     }
+}
+
+/// Tasks that a group says are to be together with this one, those after it in order of key.
+fn companions(view: &View<'_>, slot: Slot) -> Vec<Slot> {
+    let mut found = Vec::new();
+    for group in view.crowd(slot, Link::Action) {
+        let Some(group) = view.event(group).filter(|g| !g.status.is_ended()) else {
+            continue;
+        };
+        for &(one, relation, other) in &group.relations {
+            let companion = if one == slot { other } else { one };
+            let is_of = one == slot || other == slot;
+            if is_of && relation == Relation::Together && view.key(slot) < view.key(companion) {
+                found.push(companion);
+            }
+        }
+    }
+    found.order_by(|a, b| view.key(*a).cmp(&view.key(*b)));
+    found.dedup();
+    found
 }

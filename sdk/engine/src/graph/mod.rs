@@ -116,7 +116,15 @@ impl Plan {
         if let (Some(Fact::Task(before)), Fact::Task(task)) = (self.fact(slot), &mut fact) {
             task.offered = offered(before, task, known);
         }
-        let touched = self.set(slot, Some(fact), links);
+        let may_wait = |fact: Option<&Fact>| match fact {
+            Some(Fact::Task(task)) => Some((task.is_open(), task.subject)),
+            _ => None,
+        };
+        let before = may_wait(self.fact(slot));
+        let waits_otherwise = before != may_wait(Some(&fact));
+        let mut touched = self.set(slot, Some(fact), links);
+        // Whether it waits, and for whom, is what rings are made of.
+        touched.extend(waits_otherwise.then_some((slot, Link::After)));
         if let Some(node) = self.node_mut(slot) {
             node.known = known;
         }
@@ -130,7 +138,11 @@ impl Plan {
 
     pub(crate) fn remove_touching(&mut self, key: &RecordKey) -> Touched {
         match self.find(key) {
-            Some(slot) => self.set(slot, None, Vec::new()),
+            Some(slot) => {
+                let mut touched = self.set(slot, None, Vec::new());
+                touched.push((slot, Link::After));
+                touched
+            }
             None => Vec::new(),
         }
     }
@@ -214,20 +226,24 @@ impl Plan {
         };
         node.fact = fact;
         let before = std::mem::replace(&mut node.to, links.clone());
+        // Who refers to a record is changed by what came and went; what they say of it is theirs.
         for &(link, to) in &before {
+            if links.binary_search(&(link, to)).is_ok() {
+                continue;
+            }
             touched.push((to, link));
-            if links.binary_search(&(link, to)).is_err()
-                && let Some(node) = self.node_mut(to)
+            if let Some(node) = self.node_mut(to)
                 && let Some(at) = node.from.iter().position(|f| *f == (link, slot))
             {
                 node.from.swap_remove(at);
             }
         }
         for &(link, to) in &links {
+            if before.binary_search(&(link, to)).is_ok() {
+                continue;
+            }
             touched.push((to, link));
-            if before.binary_search(&(link, to)).is_err()
-                && let Some(node) = self.node_mut(to)
-            {
+            if let Some(node) = self.node_mut(to) {
                 node.from.push((link, slot));
             }
         }

@@ -39,6 +39,8 @@ pub(crate) struct Step {
     pub(crate) found: Vec<Rc<Finding>>,
     /// What was found at the step before.
     pub(crate) before: Vec<Rc<Finding>>,
+    /// The same, with what another line said the cause of.
+    pub(crate) remembered: Vec<Rc<Finding>>,
     /// Tasks that were ended before this step.
     pub(crate) ended_before: BTreeSet<String>,
 }
@@ -69,6 +71,7 @@ impl Story {
         let expected = self.expected["steps"].as_array()?.get(self.at)?.clone();
         self.at += 1;
         let before = self.engine.findings().to_vec();
+        let remembered = self.engine.found();
         let ended_before = self.ended();
         let settled: Vec<RecordKey> = self.waiting().collect();
         let base = self.held.clone();
@@ -86,6 +89,7 @@ impl Story {
             now,
             found,
             before,
+            remembered,
             ended_before,
             expected,
         })
@@ -94,7 +98,7 @@ impl Story {
     /// The same, told to another engine from the beginning, which looks once.
     pub(crate) fn all_anew(&self, step: &Step) -> Vec<Rc<Finding>> {
         let mut engine = fresh(&self.expected);
-        engine.remember(step.before.clone());
+        engine.remember(step.remembered.clone());
         for told in &self.told {
             tell(&mut engine, told);
         }

@@ -1,0 +1,113 @@
+//! The rules over a plan of 2,000 activities and 100 actors: all of it, one change, another hour.
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    reason = "criterion's macros make public items; a bench without data must stop"
+)]
+
+use std::hint::black_box;
+
+use coordo_core::calendar::WorkingCalendar;
+use coordo_core::{Instant, RecordKey, SourceId};
+use coordo_engine::{Engine, Plan, Thresholds, same_source};
+use coordo_fhir::Projection;
+use coordo_fhir::document::Document;
+use coordo_fhir::read::{identify, read};
+use coordo_testkit::findings::record;
+use coordo_testkit::generate_plan::coordinated;
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+
+/// 16 November 2026, nine o'clock in Paris.
+const NOW: Instant = Instant(1_794_816_000_000);
+
+fn thresholds() -> Thresholds {
+    Thresholds {
+        offer_working_days: Some(2),
+        offer_hours_if_pressing: Some(24),
+        offer_days_if_relative: Some(7),
+        handover_working_days: Some(1),
+        undated_days_before: Some(7),
+        undated_urgent_hours_before: Some(48),
+        order_urgent_within_hours: Some(72),
+        missed_in_a_row: Some(2),
+        silence_tolerance_days: Some(2),
+        measure_days: Some(3),
+        corrections_from: Some(2),
+    }
+}
+
+fn projections() -> Vec<Projection> {
+    let text = coordinated(1, 2_000, 100);
+    let document = Document::read(text.into_bytes()).expect("it is JSON");
+    let source = SourceId("s".into());
+    let items = document.items.iter();
+    let found = items.filter_map(|item| {
+        let text = document.resource(item);
+        let (resource, _) = identify(&source, text, "?")?;
+        Some(read(&resource.key, text).projection)
+    });
+    found.collect()
+}
+
+fn told(projections: &[Projection]) -> Engine {
+    let mut engine = Engine::new(Plan::default(), WorkingCalendar::default(), thresholds());
+    for record in projections.iter().filter_map(record) {
+        engine.put(record, None, &same_source);
+    }
+    engine
+}
+
+fn rules(c: &mut Criterion) {
+    let projections = projections();
+    let mut group = c.benchmark_group("rules over 2,000 activities and 100 actors");
+    group.bench_function("taking the records", |b| {
+        b.iter(|| told(black_box(&projections)));
+    });
+    group.bench_function("a look at everything", |b| {
+        b.iter_batched(
+            || told(&projections),
+            |mut engine| {
+                engine.evaluate(NOW);
+                engine
+            },
+            BatchSize::LargeInput,
+        );
+    });
+    let mut engine = told(&projections);
+    println!("{} findings", engine.evaluate(NOW).len());
+    let of = |id: &str| RecordKey::new(SourceId("s".into()), "Task", id);
+    let tasks: Vec<&Projection> = projections
+        .iter()
+        .filter(|p| {
+            p.task()
+                .is_some_and(|t| t.key == of("a700") || t.key == of("a20"))
+        })
+        .collect();
+    let mut turn = 0;
+    group.bench_function("a look after one change", |b| {
+        b.iter(|| {
+            for projection in &tasks {
+                let mut task = projection.task().expect("it is one").clone();
+                turn += 1;
+                task.last_modified = coordo_core::FhirDate::parse(&NOW.to_fhir());
+                task.execution.start = Some(coordo_core::FhirDate::Exact {
+                    at: Instant(NOW.0 + i64::from(turn % 50) * 86_400_000),
+                    offset_minutes: 60,
+                });
+                engine.put(coordo_engine::Record::Task(&task), None, &same_source);
+                black_box(engine.evaluate(NOW).len());
+            }
+        });
+    });
+    group.bench_function("a look an hour later", |b| {
+        let mut hour = 0;
+        b.iter(|| {
+            hour = (hour + 1) % 24;
+            black_box(engine.evaluate(Instant(NOW.0 + hour * 3_600_000)).len());
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, rules);
+criterion_main!(benches);
