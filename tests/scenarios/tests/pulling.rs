@@ -261,3 +261,28 @@ fn a_version_that_lies_is_found_by_what_it_is_not() {
         "without a version all is fetched: {came:?}"
     );
 }
+
+#[test]
+fn a_client_polls_for_what_has_changed_and_pulls_for_what_is_gone_too() {
+    use coordo_testkit::duo::{card, cards, status, world};
+    let (mut world, zoe, paul) = world();
+    world.pass(600_000);
+    // The second reading compares, and tells from when on to ask.
+    world.run(paul.client.pull());
+    status(&mut world, &zoe, "1", coordo_core::TaskStatus::Ready, None);
+    world.run(zoe.client.sync());
+    let delete = HttpRequest {
+        method: coordo_fhir::http::Method::Delete,
+        ..HttpRequest::get("Task/2")
+    };
+    world.sandbox.borrow_mut().handle(&delete, now());
+    world.run(paul.client.poll());
+    assert_eq!(card(&paul.client, "1").status_code(), "ready");
+    assert_eq!(
+        cards(&paul.client).len(),
+        2,
+        "what is gone, a poll does not tell"
+    );
+    world.run(paul.client.pull());
+    assert_eq!(cards(&paul.client).len(), 1);
+}
