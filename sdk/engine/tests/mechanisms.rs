@@ -22,6 +22,7 @@ use coordo_engine::protocol::{DeviationKind, Standing};
 use coordo_engine::{Code, Gesture};
 use coordo_fhir::choice;
 use coordo_fhir::read::read;
+use coordo_fhir::references;
 use proptest::prelude::*;
 
 fn key(kind: &str, id: &str) -> RecordKey {
@@ -321,6 +322,51 @@ fn row_19_the_logistic_preset_has_directory_planning_and_booking_and_stores_no_p
         presets.admit_draft(&of_a_person),
         Err(NotStored { path: "basedOn" })
     );
+}
+
+#[test]
+fn row_19_of_the_stories_only_what_leads_to_nobody_is_stored() {
+    let presets = Presets::new(&[Preset::Logistic]);
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/stories");
+    let (mut n_stored, mut n_kept_out) = (0, 0);
+    for folder in ["1-sortie-hopital", "2-onco-geriatrie", "3-enfant-handicap"] {
+        let bytes = std::fs::read(root.join(folder).join("bundle-00.json")).unwrap();
+        let bundle: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        for entry in bundle["entry"].as_array().unwrap() {
+            let resource = &entry["resource"];
+            let kind = resource["resourceType"].as_str().unwrap();
+            let text = resource.to_string();
+            let found = references::find(&text);
+            assert!(found.is_whole);
+            let is_stored = presets.admits(kind, &found.all);
+            let names_somebody = text.contains("Patient/") || text.contains("RelatedPerson/");
+            assert!(!(is_stored && names_somebody), "{folder} {kind}");
+            if matches!(
+                kind,
+                "Organization" | "Practitioner" | "PractitionerRole" | "Location"
+            ) {
+                assert!(is_stored, "{folder} {kind}");
+            }
+            if is_stored {
+                n_stored += 1;
+            } else {
+                n_kept_out += 1;
+            }
+        }
+    }
+    assert!(n_stored > 30 && n_kept_out > 60, "{n_stored} {n_kept_out}");
+    let hidden = r#"{"resourceType":"Appointment","extension":[{"url":"x","extension":[{"url":"y",
+        "valueReference":{"reference":"Patient/1"}}]}]}"#;
+    let contained = r#"{"resourceType":"Task","contained":[{"resourceType":"Patient","id":"p"}]}"#;
+    let words = r#"{"resourceType":"Task","for":{"display":"Mme M."}}"#;
+    for text in [hidden, contained, words] {
+        let found = references::find(text);
+        assert_eq!(found.all.len(), 1);
+        assert!(!presets.admits("Task", &found.all), "{text}");
+    }
+    let room = r#"{"resourceType":"Task","code":{"coding":[{"system":"s","code":"c","display":"Salle"}]},
+        "location":{"reference":"Location/1","display":"Salle 3"}}"#;
+    assert!(presets.admits("Task", &references::find(room).all));
 }
 
 #[test]

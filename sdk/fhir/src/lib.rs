@@ -18,6 +18,7 @@ pub mod http;
 pub mod merge;
 pub mod outcome;
 pub mod read;
+pub mod references;
 mod split;
 pub mod timing;
 mod types;

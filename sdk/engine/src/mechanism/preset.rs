@@ -147,6 +147,13 @@ pub struct NotStored {
     pub path: &'static str,
 }
 
+/// Whether a reference leads to a person, or may.
+fn leads_to_somebody(reference: &Reference) -> bool {
+    let named = reference.literal().map(|(kind, _)| kind);
+    let kind = named.or(reference.kind.as_deref());
+    !reference.is_empty() && kind.is_none_or(|kind| !IMPERSONAL.contains(&kind))
+}
+
 /// The presets that are on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Presets(Vec<Preset>);
@@ -187,15 +194,19 @@ impl Presets {
         if self.privacy() != Privacy::NoPerson {
             return Ok(());
         }
-        let leads_to_somebody = |reference: &Reference| {
-            let named = reference.literal().map(|(kind, _)| kind);
-            let kind = named.or(reference.kind.as_deref());
-            !reference.is_empty() && kind.is_none_or(|kind| !IMPERSONAL.contains(&kind))
-        };
         match references.iter().find(|(_, r)| leads_to_somebody(r)) {
             Some((path, _)) => Err(NotStored { path }),
             None => Ok(()),
         }
+    }
+
+    /// Whether a record may be stored: its type, and all that it refers to at any depth.
+    pub fn admits(&self, kind: &str, references: &[Reference]) -> bool {
+        // A task or a booking is let in by what it refers to.
+        let is_work = matches!(kind, "Task" | "Appointment");
+        self.privacy() != Privacy::NoPerson
+            || ((is_work || IMPERSONAL.contains(&kind))
+                && !references.iter().any(leads_to_somebody))
     }
 
     /// The same for a task that is to be made.
