@@ -11,11 +11,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use coordo_client::engine::{Code, Engine, Finding, Plan, Severity, Thresholds};
+use coordo_client::engine::{Code, Engine, Finding, Gesture, Plan, Severity, Thresholds};
 use coordo_client::ports::ClientEvent;
 use coordo_client::{Client, ItemKey};
 use coordo_core::calendar::WorkingCalendar;
-use coordo_core::{Command, Instant, RecordKey, SourceId};
+use coordo_core::{Command, Instant, Private, RecordKey, SourceId};
 use coordo_testkit::folders;
 use coordo_testkit::world::{Device, World};
 use serde_json::Value;
@@ -266,6 +266,32 @@ fn a_remedy_lifts_its_finding_and_undo_brings_it_back() {
     let again = found(&mut told.world, &device.client);
     assert_eq!(lines(&again), lines(&before));
     drop(followed);
+}
+
+#[test]
+fn row_25_a_finding_is_left_so_with_a_reason_and_undo_brings_it_back() {
+    // Two in charge at once, set aside on the team: a record that is no task.
+    let mut told = story(5);
+    let device = told.device();
+    told.world.run(device.client.pull());
+    let before = found(&mut told.world, &device.client);
+    let findings = device.client.findings().findings;
+    let waived = findings.iter().find_map(|f| {
+        let code = f.finding.code;
+        let mut remedies = f.remedies.iter();
+        let leave = remedies.find(|r| matches!(r.gesture, Gesture::Waive(_)))?;
+        let reason = Private::from("Le relais se fait à deux cette semaine.");
+        Some((code, leave.gesture.with_waiver(code, reason)?))
+    });
+    let (code, command) = waived.unwrap();
+    told.world.run(device.client.run(command)).unwrap();
+    let after = found(&mut told.world, &device.client);
+    let count = |all: &[Rc<Finding>]| all.iter().filter(|f| f.code == code).count();
+    assert_eq!(count(&after) + 1, count(&before), "{code:?}");
+    assert_eq!(lines(&after), lines(&told.by_the_rules(&device.client)));
+    told.world.run(device.client.undo()).unwrap();
+    let again = found(&mut told.world, &device.client);
+    assert_eq!(lines(&again), lines(&before));
 }
 
 #[test]

@@ -82,7 +82,8 @@ fn is_shown(scene: &Scene<'_>, key: &RecordKey) -> bool {
     found.is_some_and(|p| p.task().is_some() || p.event().is_some() || p.actor().is_some())
 }
 
-/// What can be done here; setting a rule aside has no command yet.
+/// What can be done here. Setting a rule aside takes the words of the person
+/// ([`Gesture::with_waiver`]).
 fn remedy(scene: &Scene<'_>, moment: Moment, remedy: &Remedy) -> Option<RemedyView> {
     let mut view = RemedyView {
         code: remedy.code,
@@ -117,7 +118,7 @@ fn remedy(scene: &Scene<'_>, moment: Moment, remedy: &Remedy) -> Option<RemedyVi
                 return None;
             }
         }
-        Gesture::Waive(_) => return None,
+        Gesture::Waive(key) => may_write(scene.state, key).ok()?,
     }
     Some(view)
 }
