@@ -10,12 +10,19 @@ use crate::decide::decided;
 use crate::state::State;
 use crate::take_back::{is_allowed, with_reason};
 use crate::view::conflict::{Choice, ConflictView};
+use crate::view::outbox::OutboxView;
 
 impl Client {
     /// What waits for a person because a colleague changed the same.
     pub fn conflicts(&self) -> Vec<ConflictView> {
         let moment = crate::draw::Moment::of(&self.inner.ports);
         crate::draw::conflicts(&self.inner.state.borrow(), moment)
+    }
+
+    /// What no source has acknowledged.
+    pub fn outbox(&self) -> OutboxView {
+        let moment = crate::draw::Moment::of(&self.inner.ports);
+        crate::draw::outbox(&self.inner.state.borrow(), moment)
     }
 
     /// Decides a conflict: each path of its fields with what shall hold. It is sent at once by

@@ -7,7 +7,7 @@
 )]
 
 use coordo_client::ports::ClientEvent;
-use coordo_client::{Choice, ConflictFieldView, ConflictView, FieldView};
+use coordo_client::{Choice, ConflictFieldView, ConflictView, FieldView, UnsentState};
 use coordo_core::task::Priority;
 use coordo_core::{Field, Private, Refusal, TaskStatus, TaskValue};
 use coordo_testkit::duo::{card, edit, key, n_versions, on_server, status, title, world};
@@ -87,7 +87,22 @@ fn a_conflict_is_asked_field_by_field_and_what_merges_goes_with_the_decision() {
         theirs: text("Pansement du pied"),
     };
     assert_eq!(asked.fields, [expected]);
+    assert!(asked.mine_at.is_some());
+    let merged: Vec<_> = asked.merged.iter().map(|m| (m.field, m.is_mine)).collect();
+    assert_eq!(merged, [(Field::Priority, true), (Field::Note, true)]);
+    assert_eq!(asked.merged[1].values, [text("De Zoé"), text("De Paul")]);
 
+    let outbox = paul.client.outbox();
+    assert_eq!(
+        outbox.rows.len(),
+        1,
+        "one row for all that is asked of a record"
+    );
+    assert_eq!(outbox.rows[0].state, UnsentState::Conflict);
+    assert_eq!(
+        outbox.rows[0].wanted.fields,
+        [Field::Title, Field::Note, Field::Priority]
+    );
     let record = key("Task", "1");
     let undecided = world.run(paul.client.settle(&record, Vec::new()));
     assert_eq!(undecided, Err(Refusal::WaitsForDecision));

@@ -1,5 +1,6 @@
 //! A conflict, field by field, with names in place of references.
 
+use coordo_core::task::Note;
 use coordo_core::{FhirDate, Field, Private, RecordKey, Task};
 use coordo_fhir::fields::{Fields, unquote};
 use coordo_fhir::merge::Clash;
@@ -10,7 +11,7 @@ use super::wanted::shown;
 use super::{Moment, Scene, name_of, owner};
 use crate::state::State;
 use crate::view::FieldView;
-use crate::view::conflict::{ConflictFieldView, ConflictView};
+use crate::view::conflict::{ConflictFieldView, ConflictView, MergedView};
 
 /// All that waits for a person, in the order of making.
 pub(crate) fn conflicts(state: &State, moment: Moment) -> Vec<ConflictView> {
@@ -28,7 +29,7 @@ fn conflict(scene: &Scene<'_>, record: &RecordKey, of: &Conflict) -> ConflictVie
         Some(task)
     };
     let tasks = [&of.base, &of.mine, &of.theirs].map(|text| task(text));
-    let at = tasks.last().and_then(|t| t.as_ref()?.last_modified);
+    let [before_at, _, at] = tasks.each_ref().map(|t| t.as_ref()?.last_modified);
     let mut fields: Vec<ConflictFieldView> = Vec::new();
     for clash in &of.merge.clashes {
         fields.push(field(scene, &tasks, clash));
@@ -40,14 +41,18 @@ fn conflict(scene: &Scene<'_>, record: &RecordKey, of: &Conflict) -> ConflictVie
         at,
         by: at.and_then(|at| who_wrote(scene, record, &of.theirs, at)),
         is_aside: of.is_aside,
+        merged: task(&of.merge.text).map_or_else(Vec::new, |task| merged(scene, &tasks, &task, of)),
+        mine_at: scene
+            .state
+            .machine
+            .rows_of(record)
+            .next()
+            .map(|r| r.made_at),
+        before_at,
     }
 }
 
-fn field<T: std::ops::Deref<Target = Task>>(
-    scene: &Scene<'_>,
-    tasks: &[Option<T>; 3],
-    clash: &Clash,
-) -> ConflictFieldView {
+fn field(scene: &Scene<'_>, tasks: &[Option<Box<Task>>; 3], clash: &Clash) -> ConflictFieldView {
     let field = field_at(&clash.path).filter(|_| tasks.iter().all(Option::is_some));
     let values = [&clash.before, &clash.mine, &clash.theirs];
     let views = tasks.iter().zip(values).map(|(task, value)| {
@@ -67,6 +72,55 @@ fn field<T: std::ops::Deref<Target = Task>>(
         mine: next(),
         theirs: next(),
     }
+}
+
+/// What a merged task says that the one which both began with did not, beside what is asked.
+fn merged(
+    scene: &Scene<'_>,
+    tasks: &[Option<Box<Task>>; 3],
+    merged: &Task,
+    of: &Conflict,
+) -> Vec<MergedView> {
+    let [Some(base), _, Some(theirs)] = tasks else {
+        return Vec::new();
+    };
+    let asked = |field: Field| {
+        let mut clashes = of.merge.clashes.iter();
+        clashes.any(|c| field_at(&c.path) == Some(field))
+    };
+    let fields = Field::ALL.into_iter().filter(|f| *f <= Field::StatusReason);
+    let one = |field: Field| {
+        if field == Field::Note {
+            return notes(merged, of);
+        }
+        let [before, now, theirs] = [base, merged, theirs].map(|task| shown(scene, task, field));
+        (before != now && !asked(field)).then(|| MergedView {
+            field,
+            is_mine: now != theirs,
+            values: vec![now],
+        })
+    };
+    fields.filter_map(one).collect()
+}
+
+/// The notes that were added, and whether any of them here.
+fn notes(task: &Task, of: &Conflict) -> Option<MergedView> {
+    let notes = |text| read::detail(&task.key, text).notes;
+    let (before, theirs) = (notes(&of.base), notes(&of.theirs));
+    let is_in = |all: &[Note], one: &Note| {
+        let mut all = all.iter();
+        all.any(|n| n.time == one.time && n.text == one.text)
+    };
+    let mut added = notes(&of.merge.text);
+    added.retain(|note| !is_in(&before, note));
+    let is_mine = added.iter().any(|note| !is_in(&theirs, note));
+    let words = added.into_iter().filter_map(|note| note.text);
+    let values: Vec<FieldView> = words.map(FieldView::Text).collect();
+    (!values.is_empty()).then_some(MergedView {
+        field: Field::Note,
+        values,
+        is_mine,
+    })
 }
 
 /// The field of the form that a path leads into.

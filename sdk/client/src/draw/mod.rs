@@ -7,6 +7,7 @@ mod directory;
 mod due;
 mod finding;
 mod form;
+mod outbox;
 mod owner;
 mod timeline;
 mod wanted;
@@ -16,6 +17,7 @@ pub(crate) use conflict::conflicts;
 pub(crate) use directory::{card_of_actor, directory};
 pub(crate) use finding::{counts, findings};
 pub(crate) use form::{detail, task_form};
+pub(crate) use outbox::outbox;
 pub(crate) use owner::{name_of, person};
 pub(crate) use timeline::{Draft, Index, Lens, actors_of, items, others_of, timeline};
 

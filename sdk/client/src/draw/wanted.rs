@@ -38,7 +38,7 @@ pub(super) fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView
 }
 
 /// All changes of a record as one.
-fn whole(first: &OutboxRow, rows: &[&OutboxRow]) -> Change {
+pub(super) fn whole(first: &OutboxRow, rows: &[&OutboxRow]) -> Change {
     let last = rows.last().unwrap_or(&first);
     let is_made = first.change.kind == ChangeKind::Created;
     Change {

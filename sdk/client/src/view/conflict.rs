@@ -1,6 +1,6 @@
 //! What a person is asked about one record that a colleague changed meanwhile.
 
-use coordo_core::{FhirDate, Field, Private, RecordKey};
+use coordo_core::{FhirDate, Field, Instant, Private, RecordKey};
 
 use super::FieldView;
 
@@ -19,6 +19,23 @@ pub struct ConflictView {
     pub by: Option<Private<String>>,
     /// Whether the decision was left for later.
     pub is_aside: bool,
+    /// What merges by itself and goes with the decision, in the order of a form.
+    pub merged: Vec<MergedView>,
+    /// When the first of what was wanted here was made.
+    pub mine_at: Option<Instant>,
+    /// When the copy that both began with was changed, where it says so.
+    pub before_at: Option<FhirDate>,
+}
+
+/// A field that only one of the two changed, or notes that both added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedView {
+    /// Which field.
+    pub field: Field,
+    /// What it says after the decision; of notes, each that was added.
+    pub values: Vec<FieldView>,
+    /// Whether any of it was wanted here, so that it is sent.
+    pub is_mine: bool,
 }
 
 /// One value that is to be decided.

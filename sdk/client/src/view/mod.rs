@@ -11,15 +11,17 @@ pub mod directory;
 pub mod filter;
 pub mod finding;
 pub mod form;
+pub mod outbox;
 pub mod selection;
 pub mod timeline;
 
 use crate::view::cache::CacheView;
 pub use board::CardKey as ItemKey;
-pub use conflict::{Choice, ConflictFieldView, ConflictView};
+pub use conflict::{Choice, ConflictFieldView, ConflictView, MergedView};
 pub use filter::{Filter, OwnerFilter};
 pub use finding::{Badge, FindingView, FindingsView, RemedyView};
 pub use form::{DetailView, TaskFormView};
+pub use outbox::{OutboxView, UnsentState, UnsentView};
 pub use selection::SelectionView;
 
 use coordo_core::task::{Period, Priority};
