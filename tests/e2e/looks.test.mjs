@@ -49,7 +49,35 @@ const COMMON = {
   },
 };
 
-/** States of one widget alone over the story: what was pressed, by selector or by the words of a button. */
+/** A colleague cancelled the pillbox, and gave it to somebody else, while this side began it. */
+async function colleague() {
+  const { client, sandbox } = globalThis.looks.opened;
+  const path = 'Task/t-pilulier';
+  const at = '2026-11-26T08:05:00+01:00';
+  const task = JSON.parse((await sandbox.request({ method: 'GET', path })).body);
+  const body = JSON.stringify({
+    ...task,
+    status: 'cancelled',
+    statusReason: { text: 'Le pharmacien livre des doses préparées' },
+    lastModified: at,
+    note: [...(task.note ?? []), { authorString: 'Sofia Benhalima', time: at, text: 'Doses préparées à partir de lundi.' }],
+  });
+  await sandbox.request({ method: 'PUT', path, body });
+  await client.sync();
+}
+
+/** From the story to a conflict that the board shows. */
+const IN_CONFLICT = [
+  '[data-resource="Task/t-pilulier"] .bd-more', '[role="menu"] [data-to="edit"]',
+  () => {
+    const field = globalThis.looks.find('dialog[open] input[type="date"]');
+    field.value = '2027-01-31';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  },
+  'dialog[open] [part~="button-primary"]', '[data-resource="Task/t-pilulier"] .bd-more', '[role="menu"] [data-to="in-progress"]', colleague,
+];
+
+/** States of one widget alone over the story: what was pressed, by selector or by the words of a button, or done. */
 const OWN = {
   'coordo-timeline': {
     table: ['Tableau'],
@@ -62,6 +90,8 @@ const OWN = {
     'by actor': ['Couloirs', 'Par responsable'],
     filter: ['Filtrer'],
     menu: ['[data-resource="Task/t-pilulier"] .bd-more'],
+    'two versions': [...IN_CONFLICT, '[data-choice="review"]', '[data-at="0"] input[value="mine"]'],
+    'chip opened': [...IN_CONFLICT, '[part~="sync"]'],
   },
   'coordo-directory': {
     record: ['[part~="result"][data-resource="Practitioner/benhalima-sofia"]'],
@@ -121,6 +151,7 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
 
   /** Presses what answers a selector, or says these words, once it is there. */
   function press(page, what) {
+    if (typeof what === 'function') return page.evaluate(what);
     return page.waitForFunction((wanted) => {
       const root = globalThis.looks.widget.shadowRoot;
       const found = /[[.]/.test(wanted)
@@ -178,7 +209,7 @@ describe('how the widgets look', { timeout: 600_000 }, () => {
       for (const [size, width] of Object.entries(WIDTHS)) {
         for (const scheme of ['light', 'dark']) {
           // Narrow pictures say what wide ones do not for the story alone.
-          if (size === 'narrow' && !['story', 'chosen'].includes(state)) continue;
+          if (size === 'narrow' && !['story', 'chosen', 'two versions'].includes(state)) continue;
           const name = [tag.replace('coordo-', ''), state.replaceAll(' ', '-'), size, scheme].join('.');
           test(name, async () => compare(name, await picture(tag, state, scheme, width)));
         }

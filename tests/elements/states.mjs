@@ -1,6 +1,7 @@
 /** The states of the elements, and how to bring a page into each. */
 
 import { boardReady, focusCard } from '../kit/web/board.mjs';
+import { boardInConflict, openChip, openReview } from '../kit/web/conflict.mjs';
 import { TAGS, widgetReady } from '../kit/web/widget.mjs';
 import { toldOf } from './stage.mjs';
 
@@ -165,6 +166,15 @@ const BOARD_STATES = {
     await openDetails(page, 'Task/t-pilulier');
     await press(page, 'Modifier…');
     await inside(page, 'dialog[open] [part~="field"]');
+  },
+  'two versions to decide between': async (page) => {
+    await boardInConflict(page);
+    await openReview(page);
+    await page.keyboard.press('ArrowLeft');
+  },
+  'the opened chip': async (page) => {
+    await boardInConflict(page);
+    await openChip(page);
   },
   'swimlanes': async (page) => {
     await storyElement(page, 'coordo-board');

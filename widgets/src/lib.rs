@@ -10,6 +10,7 @@
 
 pub mod board;
 pub mod directory;
+mod exchange;
 pub mod host;
 mod kit;
 pub mod timeline;

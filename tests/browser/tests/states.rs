@@ -43,7 +43,7 @@ async fn an_unsent_change_is_marked_until_it_is_acknowledged() {
         })
         .await;
     world.go_offline(false);
-    world.click("[part=sync]");
+    world.press_on_with("[part=sync]", "Enter", true);
     world
         .until("the chip is calm", |w| {
             w.text("[part=sync]") == "À jour, 10:42"
@@ -65,7 +65,7 @@ async fn offline_is_said_with_the_age_of_what_is_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn a_conflict_is_told_on_its_card_with_two_ways_out() {
+async fn a_conflict_is_told_on_its_card_and_leads_to_both_versions() {
     let world = World::with(some_tasks()).await;
     world.go_offline(true);
     start(&world);
@@ -79,7 +79,7 @@ async fn a_conflict_is_told_on_its_card_with_two_ways_out() {
         .load(theirs.as_bytes(), now())
         .unwrap();
     world.go_offline(false);
-    world.click("[part=sync]");
+    world.press_on_with("[part=sync]", "Enter", true);
     world
         .until("the question", |w| w.find(".bd-ask").is_some())
         .await;
@@ -97,15 +97,16 @@ async fn a_conflict_is_told_on_its_card_with_two_ways_out() {
     assert!(
         world
             .text("[role=menu]")
-            .starts_with("Envoyer la mienneGarder la leur")
+            .starts_with("Choisir entre les deux versions…")
     );
+    world.click("[role=menuitem]");
     world
-        .shadow
-        .query_selector_all("[role=menuitem]")
-        .unwrap()
-        .item(1)
-        .map(|item| wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(item).click())
-        .unwrap();
+        .until("both versions side by side", |w| {
+            w.has_focus_in("[part=conflict]")
+        })
+        .await;
+    world.press("ArrowRight");
+    world.press_with("Enter", true);
     world
         .until("theirs", |w| {
             w.find(".bd-ask").is_none() && w.place("lettre").is_some_and(|(_, s)| s == "cancelled")

@@ -19,6 +19,8 @@ globalThis.looks = {
       sources: [{ id: SOURCE, kind: 'sandbox', sandbox }],
       subject: { source: SOURCE, reference: 'Patient/marchandeau-odette' },
       actor: { source: SOURCE, reference: 'PractitionerRole/dac-sylla' },
+      // Nothing leaves while a picture is taken.
+      sendAfter: 600_000,
       ...options,
     }, sandbox);
   },

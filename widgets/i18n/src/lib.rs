@@ -13,6 +13,7 @@ mod en;
 mod finding;
 mod fr;
 mod message;
+mod sync;
 mod timeline;
 
 pub use board::{BoardMessage, HelpKey, LinkWord};
@@ -21,6 +22,7 @@ pub use date::{Calendar, DateFormat, PlainDates};
 pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 pub use finding::{Names, RuleWords};
 pub use message::{Failure, Message, Spoken};
+pub use sync::{SyncMessage, SyncWord};
 pub use timeline::{TimelineMessage, TimelineWord};
 
 use coordo_core::activity::ActivityStatus;

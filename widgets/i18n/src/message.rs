@@ -2,6 +2,7 @@
 
 use crate::board::{BoardMessage, HelpKey};
 use crate::directory::InDirectory;
+use crate::sync::SyncMessage;
 use crate::timeline::TimelineMessage;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
@@ -228,6 +229,8 @@ pub enum Message<'a> {
 
     /// Of the timeline.
     Timeline(TimelineMessage<'a>),
+    /// Of sending.
+    Sync(SyncMessage<'a>),
 }
 
 /// A sentence of the live region: for those who do not see the board change.

@@ -294,6 +294,7 @@ fn everything(locale: Locale) -> Vec<String> {
             .map(|s| locale.activity_status(s)),
     );
     all.extend(timeline::everything(locale));
+    all.extend(sync::everything(locale));
     all.extend(directory::everything(locale));
     all.extend(board::everything(locale));
     all.extend(coordination::everything(locale));

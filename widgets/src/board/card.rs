@@ -5,7 +5,7 @@ use coordo_client::view::board::{CardKey, CardStatus, CardView};
 use coordo_core::Refusal;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
-use coordo_i18n::{Locale, Message};
+use coordo_i18n::{Locale, Message, SyncMessage, SyncWord};
 use leptos::prelude::{AnyView, IntoAny, on_cleanup};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
@@ -97,6 +97,7 @@ pub(super) fn pressed(board: Board, event: &Event) {
     };
     match button.get_attribute("data-choice").as_deref() {
         Some("mine") => board.keep_mine(&key),
+        Some("review") => board.review(&key),
         Some(_) => board.keep_theirs(&key),
         None => board.open_menu(&key),
     }
@@ -111,7 +112,7 @@ fn contents(board: Board, column: Column, card: &CardView) -> Vec<El> {
         (!is_quiet).then(|| need(card)).flatten(),
         origin(board, card, is_quiet),
         reason(board, card),
-        question(board, card),
+        question(board, card, true),
         (!is_quiet || card.pending.is_some()).then(|| foot(board, card, is_quiet)),
     ]
     .into_iter()
@@ -221,8 +222,8 @@ fn reason(board: Board, card: &CardView) -> Option<El> {
     )
 }
 
-/// A change that waits for a person: what happened, and the two ways out.
-pub(super) fn question(board: Board, card: &CardView) -> Option<El> {
+/// A change that waits for a person: what happened, and the ways out.
+pub(super) fn question(board: Board, card: &CardView, has_buttons: bool) -> Option<El> {
     let text = match card.pending.as_ref()? {
         PendingView::Conflict { mine, theirs, .. } => board.frame.say(&Message::Conflict {
             mine,
@@ -245,19 +246,32 @@ pub(super) fn question(board: Board, card: &CardView) -> Option<El> {
         }
         PendingView::Unsent { .. } | PendingView::Sending => return None,
     };
+    let is_reviewed = is_reviewed(card);
     let choice = |message: Message<'static>, choice: &'static str| {
         button("co-btn co-btn--s")
             .attr("tabindex", "-1")
             .attr("data-choice", choice)
             .child(board.frame.say(&message))
     };
-    Some(el("div").class("bd-ask").child((
-        el("span").child((icon(Icon::Alert), text)),
-        el("div").child((
+    let choices = if is_reviewed {
+        let word = Message::Sync(SyncMessage::Word(SyncWord::ChooseBetween));
+        vec![choice(word, "review")]
+    } else {
+        vec![
             choice(Message::SendMine, "mine"),
             choice(Message::KeepTheirs, "theirs"),
-        )),
+        ]
+    };
+    Some(el("div").class("bd-ask").child((
+        el("span").child((icon(Icon::Alert), text)),
+        has_buttons.then(|| el("div").child(choices)),
     )))
+}
+
+/// Whether both versions are known, so that a person decides field by field.
+pub(super) fn is_reviewed(card: &CardView) -> bool {
+    let pending = card.pending.as_ref();
+    matches!(pending, Some(PendingView::Conflict { theirs, .. }) if theirs.is_some())
 }
 
 /// Who answers for it, and whether a change is on its way.

@@ -107,7 +107,7 @@ fn aside(board: Board, shown: &Shown) -> El {
             shown
                 .card
                 .as_ref()
-                .and_then(|view| card::question(board, view)),
+                .and_then(|view| card::question(board, view, false)),
             actions(board, shown),
             el("dl").class("bd-facts").child(facts(board, shown)),
             links(board, shown),

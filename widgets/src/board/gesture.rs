@@ -2,7 +2,7 @@
 
 use coordo_client::view::board::CardKey;
 use coordo_core::board::Column;
-use coordo_core::{Command, Private, Refusal};
+use coordo_core::{Command, Private, RecordKey, Refusal};
 use coordo_i18n::{Message, Spoken};
 
 use super::rows::{Head, place};
@@ -111,6 +111,27 @@ impl Board {
             } else {
                 self.focus_when_drawn(key);
             }
+        }
+    }
+
+    /// Opens the decision between the two versions of a card.
+    pub(super) fn review(self, key: &CardKey) {
+        self.active.set(Some(key.clone()));
+        self.frame.open_review(key.record.clone(), false);
+    }
+
+    /// After that decision: the focus goes back to the card, or to its details.
+    pub(super) fn review_ended(self, record: RecordKey) {
+        let key = CardKey {
+            record,
+            activity: None,
+        };
+        self.refresh();
+        if self.is_in_drawer() {
+            self.focus_drawer();
+        } else {
+            self.focus(&key);
+            self.focus_when_drawn(&key);
         }
     }
 

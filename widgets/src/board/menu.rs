@@ -49,7 +49,10 @@ fn sheet(board: Board, key: CardKey, card: &CardView) -> AnyView {
         closed: Box::new(move || {
             board.menu.set(None);
             // What was chosen may have opened a form or a question, which has the focus then.
-            if board.form.get_untracked().is_none() && board.asking.get_untracked().is_none() {
+            let is_open = board.form.get_untracked().is_some()
+                || board.asking.get_untracked().is_some()
+                || board.frame.review.with_untracked(Option::is_some);
+            if !is_open {
                 board.focus(&key);
             }
         }),

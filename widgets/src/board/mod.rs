@@ -27,7 +27,7 @@ mod verbs;
 mod view;
 mod words;
 
-pub(crate) use words::status as status_words;
+pub(crate) use words::{due as due_words, status as status_words, task_icon};
 
 use std::rc::Rc;
 

@@ -4,8 +4,9 @@ use coordo_client::view::PendingView;
 use coordo_client::view::board::{CardStatus, CardView, MoveView};
 use coordo_core::TaskStatus;
 use coordo_core::order::Order as _;
-use coordo_i18n::{BoardMessage, Message};
+use coordo_i18n::{BoardMessage, Message, SyncWord};
 
+use super::card::is_reviewed;
 use super::form::Form;
 use super::state::{Asking, Board};
 use super::words;
@@ -28,6 +29,15 @@ pub(super) fn choices(board: Board, card: &CardView) -> Vec<Verb> {
     );
     if !is_question {
         return Vec::new();
+    }
+    if is_reviewed(card) {
+        let key = card.key.clone();
+        return vec![Verb {
+            glyph: Icon::Both,
+            word: board.frame.sync_word(SyncWord::ChooseBetween),
+            code: Some("review".into()),
+            act: Box::new(move || board.review(&key)),
+        }];
     }
     let (mine, theirs) = (card.key.clone(), card.key.clone());
     vec![

@@ -11,6 +11,7 @@ use super::lift::{Grip, Landing};
 use super::rows::Row;
 use super::state::Board;
 use super::{card, column, drag, drawer, form, keys, lanes, menu, quick, reason, words};
+use crate::exchange::dialogs;
 use crate::kit::bar::{Bar, bar};
 use crate::kit::dom::Held;
 use crate::kit::el::{El, button, el, live};
@@ -83,6 +84,7 @@ pub(super) fn view(board: Board) -> AnyView {
             form::form(board),
             reason::reason(board),
             help(frame, help_rows, Message::HelpPointer),
+            dialogs(frame, move |record| board.review_ended(record)),
         ))
         .into_any()
 }

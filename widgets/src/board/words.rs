@@ -9,7 +9,7 @@ use coordo_i18n::{DateFormat, Locale, Message};
 use crate::kit::icon::Icon;
 
 /// The glyph of a task's status.
-pub(super) fn task_icon(status: &TaskStatus) -> Icon {
+pub(crate) fn task_icon(status: &TaskStatus) -> Icon {
     match status {
         TaskStatus::Requested => Icon::Requested,
         TaskStatus::Received => Icon::Received,
@@ -101,7 +101,7 @@ pub(super) fn is_mixed(column: Column) -> bool {
 }
 
 /// When a card is due, in words.
-pub(super) fn due(locale: Locale, dates: &dyn DateFormat, due: Option<&DueView>) -> String {
+pub(crate) fn due(locale: Locale, dates: &dyn DateFormat, due: Option<&DueView>) -> String {
     let Some(due) = due else {
         return locale.say(&Message::NoDate);
     };

@@ -6,6 +6,7 @@ use leptos::prelude::AnyView;
 
 use super::state::Directory;
 use super::{facets, keys, record, results, search};
+use crate::exchange::dialogs;
 use crate::kit::bar::{Bar, bar};
 use crate::kit::el::{El, el};
 use crate::kit::frame::Frame;
@@ -65,6 +66,7 @@ pub(super) fn view(directory: Directory) -> AnyView {
                 help_rows,
                 Message::Directory(InDirectory::HelpPointer),
             ),
+            dialogs(frame, |_| {}),
         ))
         .into_any()
 }

@@ -2,7 +2,8 @@
 
 use super::signal::Memo;
 use coordo_client::view::LoadView;
-use coordo_i18n::Message;
+use coordo_i18n::{Message, SyncWord};
+use web_sys::KeyboardEvent;
 
 use super::el::{El, el};
 use super::frame::Frame;
@@ -18,7 +19,7 @@ pub(super) struct Chip {
     since: String,
 }
 
-/// The chip as a button that sends and loads now.
+/// The chip as a button that tells more; Ctrl Enter sends and loads at once.
 pub(super) fn chip(frame: Frame, chip: Memo<Option<Chip>>) -> El {
     let of = move || chip.get().unwrap_or_default();
     el("button")
@@ -26,8 +27,17 @@ pub(super) fn chip(frame: Frame, chip: Memo<Option<Chip>>) -> El {
         .live_attr("class", move || of().class)
         .attr("part", "sync")
         .attr("tabindex", "-1")
-        .live_attr("title", move || frame.say(&Message::SyncNow))
-        .on("click", move |_| frame.retry())
+        .attr("aria-haspopup", "dialog")
+        .attr("aria-keyshortcuts", "Control+Enter")
+        .live_attr("title", move || frame.sync_word(SyncWord::ChipMeaning))
+        .on("click", move |_| frame.is_chip_open.set(true))
+        .on_as::<KeyboardEvent>("keydown", move |event| {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+                frame.retry();
+            }
+        })
+        .built(frame.chip.keep())
         .live(move || {
             let chip = of();
             (

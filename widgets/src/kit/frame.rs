@@ -5,9 +5,10 @@ use std::rc::Rc;
 use super::signal::{RwSignal, StoredValue};
 use coordo_client::view::{FrameView, ItemKey, LoadView, SyncView};
 use coordo_client::{Client, LocalFuture};
-use coordo_core::{Instant, Private, Refusal};
-use coordo_i18n::{DateFormat, Locale, Message, Spoken};
+use coordo_core::{Instant, Private, RecordKey, Refusal};
+use coordo_i18n::{DateFormat, Locale, Message, Spoken, SyncWord};
 
+use super::dom::Held;
 use super::live::Live;
 use crate::host::{HostEvent, HostPorts};
 
@@ -21,6 +22,14 @@ struct Outside {
     /// The last colleague's change that was said, and when.
     remote_said: u64,
     remote_said_at: Option<Instant>,
+}
+
+/// Two versions of a record that someone decides between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Review {
+    pub record: RecordKey,
+    /// Whether the sync chip led there: the next one follows, and the focus goes back to the chip.
+    pub is_from_chip: bool,
 }
 
 /// The state that all widgets share the shape of.
@@ -41,6 +50,14 @@ pub(crate) struct Frame {
     pub has_content: RwSignal<bool>,
     /// A refusal that stays readable until the next gesture.
     pub refusal: RwSignal<Option<String>>,
+    /// The open decision between two versions.
+    pub review: RwSignal<Option<Review>>,
+    /// Whether the sync chip is opened.
+    pub is_chip_open: RwSignal<bool>,
+    /// The sync chip.
+    pub chip: Held,
+    /// Counts the client's news, for what asks it for more than [`Frame::view`].
+    pub news: RwSignal<u32>,
 }
 
 impl Frame {
@@ -69,6 +86,10 @@ impl Frame {
             }),
             has_content: RwSignal::new(false),
             refusal: RwSignal::new(None),
+            review: RwSignal::new(None),
+            is_chip_open: RwSignal::new(false),
+            chip: Held::new(),
+            news: RwSignal::new(0),
         }
     }
 
@@ -130,6 +151,11 @@ impl Frame {
         self.outside.with_value(|outside| Rc::clone(&outside.ports))
     }
 
+    /// A word or a sentence about sending, in the widget's language.
+    pub(crate) fn sync_word(self, word: SyncWord) -> String {
+        self.locale.get().sync_word(word).to_owned()
+    }
+
     /// Runs a task to its end. It must ask [`Frame::is_alive`] before it touches a signal.
     pub(crate) fn spawn(self, task: impl Future<Output = ()> + 'static) {
         let task: LocalFuture<'static, ()> = Box::pin(task);
@@ -163,6 +189,7 @@ impl Frame {
                 if self.is_alive() {
                     self.drawn();
                     refresh();
+                    self.news.update(|n| *n = n.wrapping_add(1));
                 }
             });
         }
@@ -200,6 +227,15 @@ impl Frame {
                 Err(refusal) => self.refuse(&refusal),
             }
         });
+    }
+
+    /// Opens the decision between two versions of a record.
+    pub(crate) fn open_review(self, record: RecordKey, is_from_chip: bool) {
+        self.refusal.set(None);
+        self.review.set(Some(Review {
+            record,
+            is_from_chip,
+        }));
     }
 
     /// Sends or loads again, now.

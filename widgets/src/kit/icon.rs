@@ -43,6 +43,7 @@ pub(crate) enum Icon {
     Down,
     Minus,
     Fit,
+    Both,
     Accepted,
     Cancelled,
     Draft,
@@ -78,7 +79,7 @@ const RING: Shape = Line("M13.6 8A5.6 5.6 0 1 1 2.4 8a5.6 5.6 0 0 1 11.2 0z");
 const DISC: Shape = Solid("M14.3 8A6.3 6.3 0 1 1 1.7 8a6.3 6.3 0 0 1 12.6 0z");
 
 impl Icon {
-    const ALL: [Self; 46] = [
+    const ALL: [Self; 47] = [
         Self::Alert,
         Self::Calendar,
         Self::Caution,
@@ -113,6 +114,7 @@ impl Icon {
         Self::Down,
         Self::Minus,
         Self::Fit,
+        Self::Both,
         Self::Accepted,
         Self::Cancelled,
         Self::Draft,
@@ -164,6 +166,7 @@ impl Icon {
             Self::Down => "#i-down",
             Self::Minus => "#i-minus",
             Self::Fit => "#i-fit",
+            Self::Both => "#i-both",
             Self::Accepted => "#i-accepted",
             Self::Cancelled => "#i-cancelled",
             Self::Draft => "#i-draft",
@@ -263,6 +266,9 @@ impl Icon {
             Self::Right => &[Line("M6.2 3.8 10.3 8l-4.1 4.2")],
             Self::Down => &[Line("M3.8 6.2 8 10.3l4.2-4.1")],
             Self::Minus => &[Line("M3.5 8h9")],
+            Self::Both => &[Line(
+                "M2.5 5.2h9.6M9.6 2.7l2.6 2.5-2.6 2.5M13.5 10.8H3.9M6.4 8.3l-2.6 2.5 2.6 2.5",
+            )],
             Self::Fit => &[Line(
                 "M2.5 4v8M13.5 4v8M5 8h6M6.5 6 4.8 8l1.7 2M9.5 6l1.7 2-1.7 2",
             )],

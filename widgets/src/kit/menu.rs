@@ -207,7 +207,7 @@ fn focus_item(within: &Element, choose: impl Fn(&[HtmlElement]) -> usize) {
 }
 
 /// Beside what it belongs to, inside the window.
-fn place(menu: &HtmlDialogElement, anchor: Option<&HtmlElement>) {
+pub(crate) fn place(menu: &HtmlDialogElement, anchor: Option<&HtmlElement>) {
     let (Some(anchor), Some(window)) = (anchor, web_sys::window()) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! What several widgets are made of.
 
 pub(crate) mod bar;
-mod chip;
+pub(crate) mod chip;
 pub(crate) mod dialog;
 pub(crate) mod dom;
 pub(crate) mod el;

@@ -1,7 +1,8 @@
 //! Lines that say the state of the data, and what stands in place of an empty widget.
 
+use coordo_client::view::cache::{Hindrance, Keeping};
 use coordo_client::view::{FailureCause, FailureView, LoadView};
-use coordo_i18n::{Failure, Message};
+use coordo_i18n::{Failure, Message, SyncMessage, SyncWord};
 use leptos::prelude::AnyView;
 
 use super::el::{El, button, el, live};
@@ -33,7 +34,7 @@ pub(crate) fn stage(frame: Frame) -> Stage {
     })
 }
 
-/// The lines under the bar: a failed load, offline, read-only. Each is said once, and
+/// The lines under the bar: the device's cache, a failed load, offline, read-only. Each is said once, and
 /// only beside content: without any, what stands in its place says it.
 pub(crate) fn lines(frame: Frame) -> Vec<AnyView> {
     let has = move || frame.has_content.get();
@@ -67,7 +68,38 @@ pub(crate) fn lines(frame: Frame) -> Vec<AnyView> {
         let is_read_only = frame.view.with(|view| view.is_read_only) && has();
         is_read_only.then(|| note(Icon::Eye, frame.say(&Message::ReadOnlyLine)))
     };
-    vec![live(failed), live(offline), live(read_only)]
+    // Also without content: it says what becomes of what will be read and written.
+    let cache = move || {
+        let said = cache_words(frame);
+        (!said.is_empty()).then(|| note(Icon::Caution, said).attr("part", "cache-note"))
+    };
+    vec![live(cache), live(failed), live(offline), live(read_only)]
+}
+
+/// What is wrong with what this device keeps; nothing where nothing is, or where the host wants
+/// nothing kept.
+fn cache_words(frame: Frame) -> String {
+    let cache = frame.view.with(|view| view.sync.cache);
+    let word = match cache.keeping {
+        Keeping::MemoryInstead(hindrance) => Some(match hindrance {
+            Hindrance::Unavailable => SyncWord::Unavailable,
+            Hindrance::Blocked => SyncWord::Blocked,
+            Hindrance::Outdated => SyncWord::Outdated,
+            Hindrance::Erased => SyncWord::Erased,
+            Hindrance::Failed => SyncWord::Failed,
+        }),
+        Keeping::Memory | Keeping::Device if cache.is_full => Some(SyncWord::Full),
+        Keeping::Memory | Keeping::Device => cache.was_evicted.then_some(SyncWord::Evicted),
+    };
+    let mut said = word.map_or_else(String::new, |word| frame.sync_word(word));
+    if cache.n_set_aside > 0 {
+        if !said.is_empty() {
+            said.push(' ');
+        }
+        let rows = SyncMessage::SetAsideRows(cache.n_set_aside);
+        said.push_str(&frame.say(&Message::Sync(rows)));
+    }
+    said
 }
 
 /// A line under the bar.

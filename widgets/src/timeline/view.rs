@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use super::pointer::Hands;
 use super::state::{Mode, Page, Timeline};
 use super::{bar, inspector, keys, overview, shelf, table, words};
+use crate::exchange::dialogs;
 use crate::kit::bar::{Bar, bar};
 use crate::kit::dom::Held;
 use crate::kit::el::{El, el, live};
@@ -76,6 +77,7 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
             section,
             bar::lanes_menu(timeline, lanes),
             help(frame, help_rows, bar::said(Word::HelpPointer)),
+            dialogs(frame, |_| {}),
         ))
         .into_any()
 }

@@ -167,6 +167,8 @@ pub(crate) struct Setup {
     pub(crate) widget: Mount,
     /// A timeline with these lanes, in place of a board.
     pub(crate) timeline: Option<Grouping>,
+    /// How records are kept.
+    pub(crate) cache: CacheView,
 }
 
 /// What puts a widget into the page.
@@ -182,6 +184,7 @@ impl Setup {
             width: 1200,
             widget: mount_board,
             timeline: None,
+            cache: CacheView::default(),
         }
     }
 }
@@ -239,7 +242,7 @@ impl World {
                 read_only: false,
                 mode: setup.mode,
                 send_after_ms: setup.send_after_ms,
-                cache: CacheView::default(),
+                cache: setup.cache,
                 max_age_days: None,
                 thresholds: Default::default(),
                 calendar: Default::default(),
@@ -270,6 +273,7 @@ impl World {
             include_str!("../../../../widgets/src/board/style.css"),
             include_str!("../../../../widgets/src/board/surroundings.css"),
             include_str!("../../../../widgets/src/directory/style.css"),
+            include_str!("../../../../widgets/src/exchange/style.css"),
             include_str!("../../../../widgets/src/timeline/chart.css"),
             include_str!("../../../../widgets/src/timeline/docked.css"),
             include_str!("../../../../widgets/src/timeline/marks.css"),
@@ -423,6 +427,12 @@ impl World {
     pub(crate) fn press_on(&self, selector: &str, key: &str) {
         self.get(selector).focus().unwrap();
         self.press(key);
+    }
+
+    /// The same with Ctrl held.
+    pub(crate) fn press_on_with(&self, selector: &str, key: &str, ctrl: bool) {
+        self.get(selector).focus().unwrap();
+        self.press_with(key, ctrl);
     }
 
     pub(crate) fn has_focus_in(&self, selector: &str) -> bool {

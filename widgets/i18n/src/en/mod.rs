@@ -6,6 +6,7 @@ pub(crate) mod directory;
 pub(crate) mod finding;
 pub(crate) mod sentences;
 mod spoken;
+mod sync;
 pub(crate) mod timeline;
 pub(crate) mod words;
 
@@ -199,6 +200,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::Board(ref message) => board::say(message),
         M::Directory(ref message) => directory::say(message),
         M::Timeline(ref message) => timeline::say(message),
+        M::Sync(ref message) => sync::say(message),
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod directory;
 pub(crate) mod finding;
 pub(crate) mod sentences;
 mod spoken;
+mod sync;
 pub(crate) mod timeline;
 pub(crate) mod words;
 
@@ -69,13 +70,13 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::SyncNow => "Actualiser maintenant".into(),
         M::OfflineLine { since, seen } => {
             let mut line = match since {
+                Some(time) if has_day(time) => format!("Hors ligne depuis le {time}."),
                 Some(time) => format!("Hors ligne depuis {time}."),
                 None => "Hors ligne.".to_owned(),
             };
             if let Some(time) = seen {
-                line.push_str(&format!(
-                    " Vous voyez les données telles qu’elles étaient à {time}."
-                ));
+                let until = if has_day(time) { "au" } else { "à" };
+                line.push_str(&format!(" Données reçues jusqu’{until} {time}."));
             }
             line
         }
@@ -217,6 +218,7 @@ pub(crate) fn say(message: &Message<'_>) -> String {
         M::Board(ref message) => board::say(message),
         M::Directory(ref message) => directory::say(message),
         M::Timeline(ref message) => timeline::say(message),
+        M::Sync(ref message) => sync::say(message),
     }
 }
 
