@@ -88,8 +88,9 @@ fn a_conflict_is_asked_field_by_field_and_what_merges_goes_with_the_decision() {
     };
     assert_eq!(asked.fields, [expected]);
     assert!(asked.mine_at.is_some());
-    let merged: Vec<_> = asked.merged.iter().map(|m| (m.field, m.is_mine)).collect();
-    assert_eq!(merged, [(Field::Priority, true), (Field::Note, true)]);
+    let merged: Vec<_> = asked.merged.iter().map(|m| m.field).collect();
+    assert_eq!(merged, [Field::Priority, Field::Note]);
+    assert_eq!(asked.merged[1].mine, [text("De Paul")]);
     assert_eq!(asked.merged[1].values, [text("De Zoé"), text("De Paul")]);
 
     let outbox = paul.client.outbox();

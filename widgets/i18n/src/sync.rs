@@ -54,6 +54,7 @@ words! {
     KeySave: "enregistrer", "save";
     KeyAside: "mettre de côté", "set aside";
     Choose: "Choisir", "Choose";
+    ChooseHere: "Choisir…", "Choose…";
     ChooseBetween: "Choisir entre les deux versions…", "Choose between the two versions…";
 
     SheetTitle: "Envois", "Sending";

@@ -254,7 +254,7 @@ pub(super) fn question(board: Board, card: &CardView, has_buttons: bool) -> Opti
             .child(board.frame.say(&message))
     };
     let choices = if is_reviewed {
-        let word = Message::Sync(SyncMessage::Word(SyncWord::ChooseBetween));
+        let word = Message::Sync(SyncMessage::Word(SyncWord::ChooseHere));
         vec![choice(word, "review")]
     } else {
         vec![

@@ -32,7 +32,11 @@ fn sheet(frame: Frame) -> AnyView {
         let client = frame.client();
         (client.outbox(), client.conflicts())
     });
-    let n_unsent = move || frame.view.with(|view| view.sync.n_unsent);
+    let has_unsent = move || {
+        frame
+            .view
+            .with(|view| view.sync.n_unsent > view.sync.n_waiting)
+    };
     dialog(
         "co-dialog co-menu ex-chip",
         Dismiss::Outside,
@@ -61,7 +65,7 @@ fn sheet(frame: Frame) -> AnyView {
                     button("co-btn co-btn--s")
                         .on("click", move |_| frame.retry())
                         .live_text(move || {
-                            if n_unsent() > 0 {
+                            if has_unsent() {
                                 frame.sync_word(Word::SendNow)
                             } else {
                                 frame.say(&Message::SyncNow)

@@ -239,8 +239,8 @@ impl Decision {
                 keeps_theirs = true;
             }
         }
-        for merged in conflict.merged.iter().filter(|m| m.is_mine) {
-            let values = merged.values.iter();
+        for merged in conflict.merged.iter().filter(|m| !m.mine.is_empty()) {
+            let values = merged.mine.iter();
             let values = values.map(|v| words::value(frame, Some(merged.field), "", v));
             let name = frame.say(&Message::Field(merged.field));
             what.push((name, values.collect::<Vec<_>>().join(", ")));

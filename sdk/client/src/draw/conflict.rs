@@ -96,14 +96,14 @@ fn merged(
         let [before, now, theirs] = [base, merged, theirs].map(|task| shown(scene, task, field));
         (before != now && !asked(field)).then(|| MergedView {
             field,
-            is_mine: now != theirs,
+            mine: (now != theirs).then(|| now.clone()).into_iter().collect(),
             values: vec![now],
         })
     };
     fields.filter_map(one).collect()
 }
 
-/// The notes that were added, and whether any of them here.
+/// The notes that were added, and those of them that were added here.
 fn notes(task: &Task, of: &Conflict) -> Option<MergedView> {
     let notes = |text| read::detail(&task.key, text).notes;
     let (before, theirs) = (notes(&of.base), notes(&of.theirs));
@@ -113,13 +113,14 @@ fn notes(task: &Task, of: &Conflict) -> Option<MergedView> {
     };
     let mut added = notes(&of.merge.text);
     added.retain(|note| !is_in(&before, note));
-    let is_mine = added.iter().any(|note| !is_in(&theirs, note));
-    let words = added.into_iter().filter_map(|note| note.text);
-    let values: Vec<FieldView> = words.map(FieldView::Text).collect();
+    let words = |note: &Note| note.text.clone().map(FieldView::Text);
+    let mine = added.iter().filter(|note| !is_in(&theirs, note));
+    let mine = mine.filter_map(words).collect();
+    let values: Vec<FieldView> = added.iter().filter_map(words).collect();
     (!values.is_empty()).then_some(MergedView {
         field: Field::Note,
         values,
-        is_mine,
+        mine,
     })
 }
 

@@ -34,8 +34,8 @@ pub struct MergedView {
     pub field: Field,
     /// What it says after the decision; of notes, each that was added.
     pub values: Vec<FieldView>,
-    /// Whether any of it was wanted here, so that it is sent.
-    pub is_mine: bool,
+    /// What of it was wanted here, and is sent.
+    pub mine: Vec<FieldView>,
 }
 
 /// One value that is to be decided.

@@ -60,7 +60,9 @@ pub(crate) fn say(message: &M<'_>) -> String {
             let parts = what.iter();
             let parts = parts.map(|(name, value)| format!("{name}: {value}"));
             let mut said = parts.collect::<Vec<_>>().join("; ");
-            said.push('.');
+            if !said.ends_with('.') {
+                said.push('.');
+            }
             if keeps_theirs {
                 said.push_str(" The rest is as ");
                 said.push_str(by.unwrap_or("the server"));

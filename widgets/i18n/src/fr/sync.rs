@@ -61,7 +61,9 @@ pub(crate) fn say(message: &M<'_>) -> String {
             let parts = what.iter();
             let parts = parts.map(|(name, value)| format!("{name}\u{a0}: {value}"));
             let mut said = parts.collect::<Vec<_>>().join("\u{202f}; ");
-            said.push('.');
+            if !said.ends_with('.') {
+                said.push('.');
+            }
             if keeps_theirs {
                 said.push_str(" Le reste est celui ");
                 match by {
