@@ -4,9 +4,9 @@ use super::Finding;
 use crate::contract::Contract;
 use crate::repository::SourceFile;
 
-/// Folders of widgets; what is written in `kit` is of those elements that use it.
+/// Folders of widgets; what is written in a shared one is of those elements that use it.
 const WIDGETS: &str = "widgets/src/";
-const SHARED: &str = "kit";
+const SHARED: [&str; 2] = ["kit", "exchange"];
 
 pub(super) fn unknown(sources: &[SourceFile], contract: &Contract) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn unknown(sources: &[SourceFile], contract: &Contract) -> Vec<Findin
             let mut elements = contract
                 .elements
                 .iter()
-                .filter(|element| folder == SHARED || element.tag == tag);
+                .filter(|element| SHARED.contains(&folder) || element.tag == tag);
             if !elements.any(|element| element.parts.iter().any(|known| known.name == part)) {
                 let message = format!("part `{part}` is not in bindings/elements.toml for it");
                 findings.push(Finding::new(&source.path, message));
