@@ -59,14 +59,16 @@ class Meter {
 
 /**
  * Runs `once(page, meter, size, run)` for each size and writes what `summary(size, runs)` makes of the runs to
- * target/bench/NAME.json. The page is pages/NAME.html. Sizes may be named on the command line.
+ * target/bench/NAME.json. The page is pages/NAME.html; `prepare(folder)` puts beside it what else it loads. Sizes may
+ * be named on the command line.
  */
-export async function bench({ name, sizes, once, summary }) {
+export async function bench({ name, sizes, once, summary, prepare }) {
   const asked = process.argv.slice(2).map(Number);
   const folder = join(out, 'site');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(here, 'pages'), folder, { recursive: true });
+  prepare?.(folder);
   const version = unpackElements(join(root, 'target', 'npm'), join(folder, 'vendor'));
   const server = await serve({ '/': folder });
   // Five thousand cards take minutes where others use the machine too.

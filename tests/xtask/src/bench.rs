@@ -11,7 +11,9 @@ use crate::{browsers, pack, run, setup};
 
 const RESULTS: &str = "target/bench";
 /// The widgets; each has a bench of its name in `tests/bench`.
-const WIDGETS: [&str; 3] = ["board", "timeline", "directory"];
+const WIDGETS: [&str; 4] = ["board", "timeline", "directory", CACHE];
+/// The cache has a module of its own, since pages drive no store.
+const CACHE: &str = "cache";
 const NATIVE: &str = "native";
 
 /// Which parts are asked for: all of them, or the one that is named.
@@ -42,6 +44,9 @@ pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<()> {
         if part == NATIVE {
             native(repository, &results)?;
         } else {
+            if part == CACHE {
+                store_module(repository)?;
+            }
             run::step(&format!("{part} in a browser"), || {
                 let mut node = run::command(repository, "node");
                 browsers::tell(repository, &mut node);
@@ -51,6 +56,19 @@ pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<()> {
         println!("results: {RESULTS}/{part}.json\n");
     }
     Ok(())
+}
+
+/// The store as a module that a page can drive.
+fn store_module(repository: &Repository) -> Result<()> {
+    run::step("store module", || {
+        run::succeed(
+            run::command(repository, "wasm-pack")
+                .args(["build", "tests/bench/store", "--release", "--target", "web"])
+                .args(["--mode", "no-install", "--no-pack", "--no-typescript"])
+                .arg("--out-dir")
+                .arg(repository.path("target/bench/store")),
+        )
+    })
 }
 
 /// The deterministic simulation, for as long as it takes.

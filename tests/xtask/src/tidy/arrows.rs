@@ -47,11 +47,12 @@ const ARROWS: [(&str, &[&str]); 13] = [
 ];
 
 /// Crates that only test: they may see everything, and nothing ships with them.
-const TEST_CRATES: [&str; 4] = [
+const TEST_CRATES: [&str; 5] = [
     "coordo-testkit",
     "coordo-scenarios",
     "coordo-browser-tests",
     "coordo-bench",
+    "coordo-store-bench",
 ];
 
 pub(super) fn forbidden(packages: &[Package]) -> Vec<Finding> {

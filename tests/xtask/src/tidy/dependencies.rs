@@ -7,11 +7,12 @@ use super::metadata::{Package, Resolved};
 use crate::tools::locked_versions;
 
 /// Only these know that there is a browser.
-const BROWSER_CRATES: [&str; 4] = [
+const BROWSER_CRATES: [&str; 5] = [
     "coordo-widgets",
     "coordo-store-indexeddb",
     "coordo-wasm",
     "coordo-browser-tests",
+    "coordo-store-bench",
 ];
 const BROWSER_NAMES: [&str; 8] = [
     "wasm-bindgen",
