@@ -297,7 +297,7 @@ fn of(edit: &Edit) -> String {
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: 40,
+        cases: 32,
         failure_persistence: None,
         ..ProptestConfig::default()
     }
@@ -310,7 +310,7 @@ proptest! {
     /// looking at everything.
     #[test]
     fn looking_at_what_changed_finds_what_looking_at_everything_finds(
-        edits in prop::collection::vec(edit(), 1..40),
+        edits in prop::collection::vec(edit(), 1..30),
     ) {
         let mut engine = engine();
         let mut now = at(NOW);

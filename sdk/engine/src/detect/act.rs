@@ -57,12 +57,13 @@ fn doing<'v>(view: &View<'v>, slot: Slot) -> Option<Doing<'v>> {
         planned = Planned::of(task.window, days);
     }
     let (start, over) = planned.bounds()?;
-    if over <= view.now() {
-        return None;
-    }
     // The instant at which it is over may be the first one of the next day.
     let last = coordo_core::Instant(over.0 - 1).max(start);
     let weeks = (week(days.number(start)?), week(days.number(last)?));
+    // A week that is over is history; what was planned in this one may be still to do.
+    if weeks.1 < week(days.number(view.now())?) {
+        return None;
+    }
     // A wide window is no week in which it is planned.
     (is_dated || weeks.0 == weeks.1).then_some(Doing {
         slot,

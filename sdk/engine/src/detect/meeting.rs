@@ -30,7 +30,8 @@ pub(super) fn meeting(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Ve
     if any && all_ended {
         return;
     }
-    let since = view.start(task.modified.or(task.execution.end));
+    let written = task.modified.or(task.execution.end);
+    let since = task.closed.or_else(|| view.start(written));
     let subjects = [slot, focus];
     let code = Code::MeetingWithoutDecision;
     let Some(mut found) = view.finding(code, Severity::Urgent, since, &subjects) else {

@@ -63,6 +63,16 @@ pub(super) fn order(view: &View<'_>, slot: Slot, later: &TaskFact, out: &mut Vec
     }
 }
 
+/// When tasks came to stand to each other as they do: the last change in time that was seen, else
+/// when they were last written.
+pub(super) fn moved(view: &View<'_>, tasks: &[&TaskFact]) -> Option<Instant> {
+    let seen = tasks.iter().filter_map(|t| t.moved).max();
+    let written = tasks
+        .iter()
+        .filter_map(|t| view.start(t.modified.or(t.authored)));
+    seen.or_else(|| written.max())
+}
+
 struct Pair<'p, 'v> {
     view: &'p View<'v>,
     later_slot: Slot,
@@ -99,11 +109,8 @@ impl Pair<'_, '_> {
         } else {
             Severity::Attention
         };
-        let modified = [self.later, self.earlier]
-            .into_iter()
-            .filter_map(|t| view.start(t.modified.or(t.authored)));
         let subjects = [self.later_slot, self.earlier_slot];
-        let since = modified.max();
+        let since = moved(view, &[self.later, self.earlier]);
         let Some(mut found) = view.finding(Code::OrderBroken, severity, since, &subjects) else {
             return;
         };
@@ -151,7 +158,11 @@ impl Pair<'_, '_> {
         }
         match self.relation {
             Relation::AfterStart => later_start < earlier_start,
-            Relation::AfterEnd | Relation::Together => later_start < earlier_over,
+            Relation::AfterEnd | Relation::Together => {
+                // What lasts for days may well go on while the next begins.
+                let is_short = earlier_over.0 - earlier_start.0 <= 86_400_000;
+                later_start < earlier_start || (is_short && later_start < earlier_over)
+            }
         }
     }
 
@@ -184,7 +195,9 @@ impl Pair<'_, '_> {
         };
         let written = [self.later.authored, self.earlier.authored];
         let written = written.into_iter().filter_map(|date| view.start(date));
-        let since: Option<Instant> = written.chain([horizon]).max();
+        // The date may have been set, or taken away, when it was near already.
+        let seen = [self.later.moved, self.earlier.moved].into_iter().flatten();
+        let since: Option<Instant> = written.chain(seen).chain([horizon]).max();
         let subjects = [self.earlier_slot, self.later_slot];
         let found = view.finding(Code::UndatedPrerequisite, severity, since, &subjects);
         let Some(mut found) = found else {

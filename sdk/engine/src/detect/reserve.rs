@@ -29,14 +29,12 @@ pub(super) fn resource(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
         let Some(task) = view.task(task_slot).filter(|t| !t.status.is_ended()) else {
             continue;
         };
-        // Where the task has an appointment, that is the reservation.
-        if task
-            .focus
-            .is_some_and(|focus| view.appointment(focus).is_some())
-        {
+        // Where the task's appointment takes it too, that is the reservation.
+        let booked = task.focus.and_then(|focus| view.appointment(focus));
+        if booked.is_some_and(|b| b.people.iter().any(|who| who.slot == Some(slot))) {
             continue;
         }
-        let planned = Planned::of(task.execution, view.days());
+        let planned = view.planned(task);
         held.extend(reservation(view, task_slot, planned, task.authored));
     }
     clashes(view, slot, Code::ResourceTwice, held, out);

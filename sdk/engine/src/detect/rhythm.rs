@@ -36,13 +36,16 @@ pub(super) fn rhythm(view: &View<'_>, slot: Slot, request: &EventFact, out: &mut
         task,
         based: &based,
     };
-    let measures = follow.measures();
-    if !measures.is_empty() {
-        follow.measure(&measures, out);
-    } else if rhythm.days.is_empty() {
-        follow.silence(rhythm.every_days, out);
-    } else {
+    if !rhythm.days.is_empty() {
         follow.sessions(&rhythm.days, out);
+        return;
+    }
+    // Where people meet, their meetings count; else what a goal measures.
+    let measures = follow.measures();
+    if follow.last_contact().is_none() && !measures.is_empty() {
+        follow.measure(&measures, out);
+    } else {
+        follow.silence(rhythm.every_days, out);
     }
 }
 
@@ -207,7 +210,16 @@ impl Follow<'_, '_> {
         let (Some((last, _, last_slot)), Some(today)) = (last, self.today()) else {
             return;
         };
-        let latest = last.saturating_add(i64::from(days));
+        // Nothing is missing of the time before the follow-up began.
+        let begun = self
+            .task
+            .moved
+            .or_else(|| view.start(self.task.execution.start.or(self.task.window.start)));
+        let begun = begun.and_then(|at| view.days().number(at));
+        let from = begun
+            .filter(|day| *day <= today)
+            .map_or(last, |day| day.max(last));
+        let latest = from.saturating_add(i64::from(days));
         if today <= latest {
             return;
         }
@@ -236,7 +248,11 @@ impl Follow<'_, '_> {
         let is_to_come = |at: Option<Instant>| at.is_some_and(|at| at > view.now());
         self.based.iter().any(|slot| {
             if let Some(task) = view.task(*slot) {
-                return !task.status.is_ended() && is_to_come(view.planned(task).start);
+                let focus = task.focus.and_then(|focus| view.appointment(focus));
+                let booked = focus.filter(|a| super::person::is_expected(a));
+                let at = booked.and_then(|a| view.start(a.period.start));
+                return !task.status.is_ended()
+                    && (is_to_come(view.planned(task).start) || is_to_come(at));
             }
             view.event(*slot).is_some_and(|event| {
                 matches!(event.kind, EventKind::Encounter | EventKind::Appointment)

@@ -25,10 +25,7 @@ pub(super) fn together(view: &View<'_>, a_slot: Slot, a: &TaskFact, out: &mut Ve
         if overlap(time_a, time_b) || time_a == time_b {
             continue;
         }
-        let changed = [a, b].into_iter();
-        let since = changed
-            .filter_map(|t| view.start(t.modified.or(t.authored)))
-            .max();
+        let since = super::order::moved(view, &[a, b]);
         let ((first, at_first), (second, at_second)) = if time_a <= time_b {
             ((a_slot, at_a), (b_slot, at_b))
         } else {

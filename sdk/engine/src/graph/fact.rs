@@ -144,6 +144,10 @@ pub struct TaskFact {
     pub modified: Option<FhirDate>,
     /// When it became an offer, or was offered to somebody else, where that was seen.
     pub offered: Option<Instant>,
+    /// When it was last seen to change in time: planned otherwise, begun, or made to wait.
+    pub moved: Option<Instant>,
+    /// When it was seen to end.
+    pub closed: Option<Instant>,
     /// Extension `reponse-attendue`.
     pub answer_by: Option<FhirDate>,
     /// First code of `code`.

@@ -114,7 +114,7 @@ impl Plan {
         links.order();
         links.dedup();
         if let (Some(Fact::Task(before)), Fact::Task(task)) = (self.fact(slot), &mut fact) {
-            task.offered = offered(before, task, known);
+            remember(before, task, known);
         }
         let may_wait = |fact: Option<&Fact>| match fact {
             Some(Fact::Task(task)) => Some((task.is_open(), task.subject)),
@@ -251,16 +251,23 @@ impl Plan {
     }
 }
 
-/// When a task became an offer to whom it is offered now: seen where a draft is requested, and
-/// where an offer goes to somebody else.
-fn offered(before: &TaskFact, task: &TaskFact, known: Option<Instant>) -> Option<Instant> {
-    if !task.is_offer() {
-        return None;
-    }
-    let is_new = before.status == TaskStatus::Draft || before.owner != task.owner;
-    if !is_new {
-        return before.offered;
-    }
+/// What only the version before can tell: when a task became an offer to whom it is offered now
+/// (a draft that is requested, an offer to somebody else), when it moved in time, when it ended.
+fn remember(before: &TaskFact, task: &mut TaskFact, known: Option<Instant>) {
     let modified = task.modified.and_then(|date| date.earliest(0));
-    modified.or(known)
+    let now = modified.or(known);
+    let in_time = |t: &TaskFact| (t.execution, t.focus, t.is_started());
+    task.moved = if in_time(before) == in_time(task) && before.after == task.after {
+        before.moved
+    } else {
+        now
+    };
+    if task.status.is_ended() {
+        let has_just = !before.status.is_ended();
+        task.closed = if has_just { now } else { before.closed };
+    }
+    if task.is_offer() {
+        let is_new = before.status == TaskStatus::Draft || before.owner != task.owner;
+        task.offered = if is_new { now } else { before.offered };
+    }
 }

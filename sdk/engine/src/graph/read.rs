@@ -148,6 +148,8 @@ fn task(at: &mut Leads<'_, '_>, r: &Task) -> TaskFact {
         authored: r.authored_on,
         modified: r.last_modified,
         offered: None,
+        moved: None,
+        closed: None,
         answer_by: more.answer_by,
         act: code.map(|c| at.notion(Link::Act, &c.system, &c.code)),
         is_correction: code.is_some_and(|c| c.code == CORRECTION),

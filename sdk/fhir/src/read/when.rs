@@ -180,6 +180,8 @@ pub(super) fn rhythm(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Rhythm> {
     let length = match unit {
         Some("d") => Some(1),
         Some("wk") => Some(7),
+        // As people count it where no day of the month is named.
+        Some("mo") => Some(30),
         _ => None,
     };
     let often = number("frequency").unwrap_or(1).max(1);
