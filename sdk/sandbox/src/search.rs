@@ -206,6 +206,7 @@ fn test(kind: &str, name: &str, value: &str) -> Result<Test, HttpResponse> {
             None => Test::Identifier(None, value.to_owned()),
         }),
         "status" => Ok(Test::Code("status", values())),
+        "url" if kind == "PlanDefinition" => Ok(Test::Code("url", values())),
         _ => reference_path(kind, name)
             .map(|path| Test::Reference(path, values()))
             .ok_or_else(|| {

@@ -269,6 +269,24 @@ fn a_remedy_lifts_its_finding_and_undo_brings_it_back() {
 }
 
 #[test]
+fn row_116_the_protocol_of_a_task_is_read_with_it_and_its_end_is_found() {
+    let mut told = story(9);
+    let device = told.device();
+    told.world.run(device.client.pull());
+    let findings = found(&mut told.world, &device.client);
+    let expired = findings.iter().find(|f| {
+        let mut kinds = f.subjects.iter().map(|s| s.kind.as_str());
+        kinds.any(|kind| kind == "PlanDefinition")
+    });
+    let task = RecordKey::new(SourceId("dac".into()), "Task", "t-suivi-delegue");
+    assert!(expired.unwrap().subjects.contains(&task));
+    // Read again, it is not asked for as if it were gone.
+    told.world.run(device.client.pull());
+    let again = found(&mut told.world, &device.client);
+    assert_eq!(lines(&again), lines(&findings));
+}
+
+#[test]
 fn row_25_a_finding_is_left_so_with_a_reason_and_undo_brings_it_back() {
     // Two in charge at once, set aside on the team: a record that is no task.
     let mut told = story(5);

@@ -26,7 +26,7 @@ use coordo_fhir::read::read;
 use self::ask::{Ask, BY_SUBJECT, Depth, KINDS, known, of_subject, quoted};
 use crate::capability::Capability;
 use crate::cursor::{SyncState, clock_of};
-use crate::references::references;
+use crate::references::{protocols, references};
 
 /// Whose records are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,8 @@ impl std::fmt::Debug for Page {
 const ROUNDS: u32 = 8;
 /// Ids a search; a URL has its length.
 const IDS: usize = 40;
+/// Addresses a search.
+const URLS: usize = 10;
 /// Pages in all.
 const PAGES: usize = 2_000;
 
@@ -107,6 +109,8 @@ pub struct Pull {
     /// What is listed in another version than the held one.
     changed: Vec<(&'static str, String)>,
     wanted: Vec<(&'static str, String)>,
+    /// Addresses of protocols that records come from.
+    protocols: Vec<String>,
     fetched: RecordMap<()>,
     /// Types of which the source gave no answer that tells what is gone.
     untold: Vec<&'static str>,
@@ -170,6 +174,7 @@ impl Pull {
             seen: RecordMap::default(),
             changed: Vec::new(),
             wanted: Vec::new(),
+            protocols: Vec::new(),
             fetched: RecordMap::default(),
             untold: Vec::new(),
             rounds: 0,
@@ -248,10 +253,9 @@ impl Pull {
         };
         let (_, ask) = self.asked.swap_remove(at);
         if !response.is_success() {
+            let asks_since = matches!(self.depth, Depth::Since(_)) && ask.kind != "PlanDefinition";
             return match response.status {
-                400 | 501 if matches!(self.depth, Depth::Since(_)) && !ask.is_whose => {
-                    Err(PullError::NoSince)
-                }
+                400 | 501 if asks_since && !ask.is_whose => Err(PullError::NoSince),
                 // A type or a parameter that a server does not offer is no reason to show
                 // nothing, and none to believe that what is held of it is gone.
                 400 | 404 | 405 | 501 => {
@@ -331,6 +335,7 @@ impl Pull {
                 self.wanted.push((kind, id.to_owned()));
             }
         }
+        self.protocols.extend(protocols(text));
         let updated = fields.object("meta").and_then(|m| m.string("lastUpdated"));
         let updated = updated.as_deref().and_then(Instant::from_fhir);
         self.newest = self.newest.max(updated);
@@ -431,6 +436,24 @@ impl Pull {
                 && self.fetched.insert(key, ()).is_none()
         });
         self.ask_by_id(missing, &|ask| ask);
+        self.ask_for_protocols();
+    }
+
+    /// Protocols are known by an address, not by an id of this server: all versions of each.
+    fn ask_for_protocols(&mut self) {
+        const KIND: &str = "PlanDefinition";
+        let mut protocols = std::mem::take(&mut self.protocols);
+        // Without a person all protocols are asked for by their type.
+        if self.subject.is_none() {
+            return;
+        }
+        protocols.order();
+        protocols.retain(|url| self.fetched.insert(here(KIND, url), ()).is_none());
+        for some in protocols.chunks(URLS) {
+            let some: Vec<String> = some.iter().map(|url| quoted(url)).collect();
+            let path = format!("{KIND}?url={}&_count=100", some.join(","));
+            self.queue.push_back(Ask::new(path, KIND));
+        }
     }
 
     fn ask_by_id(&mut self, mut ids: Vec<(&'static str, String)>, to: &dyn Fn(Ask) -> Ask) {
