@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use coordo_core::order::Order as _;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -131,17 +132,71 @@ pub fn unquote(text: &str) -> Option<String> {
 /// Whether two JSON texts say the same, whatever their spacing and the order of members.
 /// Numbers are compared as written, since `1.0` and `1.00` differ in FHIR.
 pub fn same(a: &str, b: &str) -> bool {
+    same_within(a, b, DEPTH)
+}
+
+/// Nesting beyond which texts are the same only byte by byte: a server may nest as it likes, and
+/// the stack of a page is small.
+const DEPTH: usize = 32;
+
+fn same_within(a: &str, b: &str, depth: usize) -> bool {
     if a == b {
         return true;
     }
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
     if let (Ok(a), Ok(b)) = (Fields::parse(a), Fields::parse(b)) {
-        let is_in_b = |(name, value): (&str, &str)| b.get(name).is_some_and(|v| same(value, v));
+        let is_in_b =
+            |(name, value): (&str, &str)| b.get(name).is_some_and(|v| same_within(value, v, depth));
         return a.members.len() == b.members.len() && a.iter().all(is_in_b);
     }
     if let (Some(a), Some(b)) = (elements(a), elements(b)) {
-        return a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b));
+        return a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_within(a, b, depth));
     }
     unquote(a).map_or_else(|| a.trim() == b.trim(), |a| unquote(b) == Some(a))
+}
+
+/// A text that is the same for all texts that say the same: members in the order of their names,
+/// no space between. Beyond a certain nesting it is the text as it stands.
+pub fn canonical(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    write_canonical(text, DEPTH, &mut out);
+    out
+}
+
+fn write_canonical(text: &str, depth: usize, out: &mut String) {
+    let text = text.trim();
+    let Some(depth) = depth.checked_sub(1) else {
+        return out.push_str(text);
+    };
+    if text.starts_with('{')
+        && let Ok(fields) = Fields::parse(text)
+    {
+        let mut members: Vec<(&str, &str)> = fields.iter().collect();
+        members.order_by(|a, b| a.0.cmp(b.0));
+        for (n, (name, value)) in members.into_iter().enumerate() {
+            out.push(if n == 0 { '{' } else { ',' });
+            out.push_str(&quote(name));
+            out.push(':');
+            write_canonical(value, depth, out);
+        }
+        out.push('}');
+    } else if text.starts_with('[')
+        && let Some(parts) = elements(text)
+    {
+        out.push('[');
+        for part in parts {
+            write_canonical(part, depth, out);
+            out.push(',');
+        }
+        out.push(']');
+    } else {
+        match unquote(text) {
+            Some(string) => out.push_str(&quote(&string)),
+            None => out.push_str(text),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -156,6 +211,7 @@ mod tests {
             ("true", " true "),
         ] {
             assert!(same(a, b), "{a} {b}");
+            assert_eq!(canonical(a), canonical(b), "{a} {b}");
         }
         for (a, b) in [
             ("1.0", "1.00"),
@@ -165,6 +221,15 @@ mod tests {
             ("{}", "[]"),
         ] {
             assert!(!same(a, b), "{a} {b}");
+            assert_ne!(canonical(a), canonical(b), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn nesting_of_any_depth_is_compared_without_filling_the_stack() {
+        let deep = |inner: &str| format!("{}{inner}{}", "[".repeat(20_000), "]".repeat(20_000));
+        assert!(same(&deep("1"), &deep("1")));
+        assert!(!same(&deep("1"), &deep("2")));
+        assert_ne!(canonical(&deep("1")), canonical(&deep("2")));
     }
 }

@@ -3,9 +3,12 @@
 //! Each element has identities, the most telling first; the first kind that tells all elements
 //! of all three lists apart is used. Where none does, the list is one value.
 
+use coordo_core::ListMap;
+use coordo_core::order::Order as _;
+
 use super::{Merging, Outcome};
 use crate::edit::EditError;
-use crate::fields::{Fields, elements, same};
+use crate::fields::{Fields, canonical, elements};
 
 /// How many kinds of identity there are.
 const KINDS: usize = 5;
@@ -18,39 +21,56 @@ impl Merging {
         mine: &[&str],
         theirs: &[&str],
     ) -> Result<Option<Outcome>, EditError> {
-        let kind = (0..KINDS).find(|kind| {
-            let tells = |list: &[&str]| is_telling(list, *kind);
-            tells(base) && tells(mine) && tells(theirs)
+        let known = (0..KINDS).find_map(|kind| {
+            let told = |list: &[&str]| told_apart(list, kind);
+            Some((told(base)?, told(mine)?, told(theirs)?))
         });
-        let Some(kind) = kind else {
+        let Some((in_base, in_mine, in_theirs)) = known else {
             return Ok(None);
         };
+        let at = |of: &ListMap<String, usize>, list: &[&'_ str], id: &String| {
+            of.get(id)
+                .and_then(|n| list.get(*n))
+                .map(|e| (*e).to_owned())
+        };
+        let (names_mine, names_theirs) = (in_order(&in_mine), in_order(&in_theirs));
         let mut merged: Vec<String> = Vec::new();
-        for element in theirs {
-            let id = identity(element, kind).unwrap_or_default();
-            let (b, m) = (of(base, kind, &id), of(mine, kind, &id));
-            match self.element(merged.len(), b, m, Some(element))? {
+        let mut is_theirs = true;
+        for (n, element) in theirs.iter().enumerate() {
+            let Some(id) = names_theirs.get(n) else {
+                continue;
+            };
+            let (b, m) = (at(&in_base, base, id), at(&in_mine, mine, id));
+            match self.element(merged.len(), b.as_deref(), m.as_deref(), Some(element))? {
                 Outcome::Theirs => merged.push((*element).to_owned()),
-                Outcome::Set(value) => merged.push(value),
-                Outcome::Gone => {}
+                Outcome::Set(value) => {
+                    is_theirs = false;
+                    merged.push(value);
+                }
+                Outcome::Gone => is_theirs = false,
             }
         }
-        for element in mine {
-            let id = identity(element, kind).unwrap_or_default();
-            if of(theirs, kind, &id).is_some() {
+        for (n, element) in mine.iter().enumerate() {
+            let Some(id) = names_mine.get(n) else {
+                continue;
+            };
+            if in_theirs.contains_key(id) {
                 continue;
             }
             // Unknown to the source: new here, or gone there, then a change of it here is asked.
-            let before = of(base, kind, &id);
+            let before = at(&in_base, base, id);
             let place = merged.len();
-            if let Outcome::Set(value) = self.element(place, before, Some(element), None)? {
+            let outcome = self.element(place, before.as_deref(), Some(element), None)?;
+            if let Outcome::Set(value) = outcome {
+                is_theirs = false;
                 merged.push(value);
             }
         }
-        if merged.is_empty() {
-            return Ok(Some(Outcome::Gone));
-        }
-        Ok(Some(Outcome::Set(["[", &merged.join(","), "]"].concat())))
+        Ok(Some(match merged.is_empty() {
+            _ if is_theirs => Outcome::Theirs,
+            true => Outcome::Gone,
+            false => Outcome::Set(["[", &merged.join(","), "]"].concat()),
+        }))
     }
 
     fn element(
@@ -67,22 +87,23 @@ impl Merging {
     }
 }
 
-/// The element of a list that has an identity.
-fn of<'e>(list: &[&'e str], kind: usize, id: &str) -> Option<&'e str> {
-    let mut elements = list.iter().copied();
-    elements.find(|e| identity(e, kind).is_some_and(|i| same(&i, id)))
+/// Where each element of a list stands by its identity; `None` where a kind of identity does not
+/// tell all of them apart.
+fn told_apart(list: &[&str], kind: usize) -> Option<ListMap<String, usize>> {
+    let ids: Option<Vec<(String, usize)>> = list
+        .iter()
+        .enumerate()
+        .map(|(n, element)| Some((canonical(&identity(element, kind)?), n)))
+        .collect();
+    let places: ListMap<String, usize> = ids?.into_iter().collect();
+    (places.len() == list.len()).then_some(places)
 }
 
-/// Whether a kind of identity tells all elements of a list apart.
-fn is_telling(list: &[&str], kind: usize) -> bool {
-    let mut seen: Vec<String> = Vec::with_capacity(list.len());
-    for element in list {
-        match identity(element, kind) {
-            Some(id) if !seen.iter().any(|s| same(s, &id)) => seen.push(id),
-            Some(_) | None => return false,
-        }
-    }
-    true
+/// The identities in the order of the list.
+fn in_order(places: &ListMap<String, usize>) -> Vec<&String> {
+    let mut all: Vec<(&String, &usize)> = places.iter().collect();
+    all.order_by(|a, b| a.1.cmp(b.1));
+    all.into_iter().map(|(id, _)| id).collect()
 }
 
 /// What an element is, as JSON; `None` where it has no identity of that kind.

@@ -38,6 +38,9 @@ impl fmt::Debug for Clash {
     }
 }
 
+/// Nesting beyond which a value is one decision, since the stack of a page is small.
+const DEPTH: usize = 16;
+
 /// The outcome of a merge.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Merge {
@@ -217,7 +220,8 @@ impl Merging {
         if is_same(theirs, base) && !is_asked {
             return Ok(mine.map_or(Outcome::Gone, |m| Outcome::Set(m.to_owned())));
         }
-        if !is_whole {
+        let is_deep = self.path.matches(['.', '[']).count() > DEPTH;
+        if !is_whole && !is_deep {
             if let (Some(Ok(m)), Some(t)) = (mine.map(Fields::parse), theirs)
                 && let Ok(theirs) = Fields::parse(t)
             {

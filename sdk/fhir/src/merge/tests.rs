@@ -239,3 +239,20 @@ fn whose_it_is_is_asked_where_its_status_went_on_meanwhile() {
     );
     assert!(clashes.is_empty() && text.contains("P/2") && text.contains("asap"));
 }
+
+#[test]
+fn nesting_of_any_depth_and_lists_of_any_length_are_merged_in_good_time() {
+    let deep = |inner: &str| format!("{}{inner}{}", "{\"a\":".repeat(2_000), "}".repeat(2_000));
+    let clashes = paths(&deep("1"), &deep("2"), &deep("3"));
+    assert_eq!(clashes.len(), 1);
+    let list = |tail: &str| {
+        let all: Vec<String> = (0..1_500)
+            .map(|n| format!("{{\"system\":\"s\",\"value\":\"{n}\"}}"))
+            .collect();
+        format!("{{\"identifier\":[{}{tail}]}}", all.join(","))
+    };
+    let one = |n: &str| format!(",{{\"system\":\"t\",\"value\":\"{n}\"}}");
+    let (text, clashes) = merged(&list(""), &list(&one("a")), &list(&one("b")));
+    assert!(clashes.is_empty());
+    assert_eq!(text, list(&(one("b") + &one("a"))));
+}
