@@ -16,6 +16,9 @@ const TO_THE_DAY: [Code; 3] = [
     Code::ConflictingChanges,
 ];
 
+/// Further lines, of severity info, that a coordinator would want: story, step, code, and why.
+const REVIEWED: [(&str, u64, &str); 0] = [];
+
 fn code_of(rule: &str) -> Option<Code> {
     Code::ALL.into_iter().find(|code| code.rule() == rule)
 }
@@ -89,7 +92,10 @@ pub(crate) fn findings(story: &Story, step: &Step) -> Vec<String> {
         }
         let about: Vec<_> = subjects(ours).into_iter().collect();
         let label = format!("{} {}", ours.code.as_str(), about.join(" "));
-        if ours.severity > Severity::Info {
+        let is_wanted = || {
+            !story.is_ours || REVIEWED.contains(&(story.name.as_str(), step.n, ours.code.as_str()))
+        };
+        if ours.severity > Severity::Info || !is_wanted() {
             say(format!("too much: {label}"));
         }
         for forbidden in step.expected["must_not"].as_array().unwrap() {
