@@ -1,0 +1,146 @@
+//! What the rules need and no widget shows: read where the guides and the stories write it.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests are named as sentences, and stop where something is missing"
+)]
+
+use coordo_core::{RecordKey, SourceId};
+use coordo_fhir::Projection;
+use coordo_fhir::read::read;
+
+fn projected(kind: &str, text: &str) -> Projection {
+    let key = RecordKey::new(SourceId("s".into()), kind, "1");
+    let text = text.replacen(
+        '{',
+        &format!("{{\"resourceType\":\"{kind}\",\"id\":\"1\","),
+        1,
+    );
+    let reading = read(&key, &text);
+    assert!(
+        reading
+            .notices
+            .iter()
+            .all(|n| !n.path.contains("extension"))
+    );
+    reading.projection
+}
+
+#[test]
+fn a_rule_that_was_set_aside_keeps_its_reason_its_author_and_its_date() {
+    let task = r#"{"status":"ready","extension":[{"url":"https://coordo.example/fhir/StructureDefinition/derogation","extension":[
+        {"url":"regle","valueString":"ordre non respecté"},
+        {"url":"motif","valueString":"Vu avec la famille"},
+        {"url":"auteur","valueReference":{"reference":"PractitionerRole/a"}},
+        {"url":"date","valueDate":"2026-11-16"}]}]}"#;
+    let projection = projected("Task", task);
+    let waivers = &projection.task().unwrap().more.as_ref().unwrap().waivers;
+    assert_eq!(waivers[0].rule, "ordre non respecté");
+    assert_eq!(
+        waivers[0].reason.as_ref().unwrap().as_str(),
+        "Vu avec la famille"
+    );
+    assert_eq!(waivers[0].author.literal(), Some(("PractitionerRole", "a")));
+    assert!(waivers[0].date.is_some());
+}
+
+#[test]
+fn a_rhythm_is_days_of_the_week_or_whole_days() {
+    for (repeat, days, every) in [
+        (
+            r#"{"frequency":1,"period":1,"periodUnit":"wk","dayOfWeek":["fri","tue"]}"#,
+            vec![1, 4],
+            None,
+        ),
+        (
+            r#"{"frequency":1,"period":7,"periodUnit":"d"}"#,
+            vec![],
+            Some(7),
+        ),
+        (
+            r#"{"frequency":2,"period":2,"periodUnit":"wk"}"#,
+            vec![],
+            Some(7),
+        ),
+        (r#"{"period":1,"periodUnit":"mo"}"#, vec![], Some(30)),
+    ] {
+        let text = format!(r#"{{"status":"active","occurrenceTiming":{{"repeat":{repeat}}}}}"#);
+        let projection = projected("ServiceRequest", &text);
+        let more = projection.event().unwrap().more.as_ref().unwrap();
+        let rhythm = more.rhythm.as_ref().unwrap();
+        assert_eq!(
+            (&rhythm.days, rhythm.every_days),
+            (&days, every),
+            "{repeat}"
+        );
+    }
+    let hours =
+        r#"{"status":"active","occurrenceTiming":{"repeat":{"period":4,"periodUnit":"h"}}}"#;
+    let projection = projected("ServiceRequest", hours);
+    let more = projection.event().unwrap().more.as_ref();
+    assert!(more.is_none_or(|more| more.rhythm.is_none()));
+}
+
+#[test]
+fn a_document_is_on_paper_where_no_attachment_leads_anywhere() {
+    for (attachment, is_on_paper) in [
+        (r#"{"title":"Cahier"}"#, true),
+        (r#"{"title":"Photo","url":"Binary/1"}"#, false),
+        (r#"{"data":"QQ=="}"#, false),
+    ] {
+        let text = format!(r#"{{"status":"current","content":[{{"attachment":{attachment}}}]}}"#);
+        let projection = projected("DocumentReference", &text);
+        let more = projection.event().unwrap().more.as_ref();
+        assert_eq!(
+            more.is_some_and(|m| m.is_on_paper),
+            is_on_paper,
+            "{attachment}"
+        );
+    }
+}
+
+#[test]
+fn everyone_and_everything_that_takes_part_in_an_appointment_is_known() {
+    let text = r#"{"status":"booked","participant":[
+        {"actor":{"reference":"Patient/p"}},{"actor":{"reference":"Device/d"}},
+        {"actor":{"reference":"Location/l"}},{"actor":{"display":"Chirurgien"}}]}"#;
+    let projection = projected("Appointment", text);
+    let more = projection.event().unwrap().more.as_ref().unwrap();
+    assert_eq!(more.participants.len(), 4);
+}
+
+#[test]
+fn what_was_measured_who_died_and_what_drives_are_known() {
+    let loinc = r#"{"coding":[{"system":"http://loinc.org","code":"29463-7"}]}"#;
+    let weight = projected(
+        "Observation",
+        &format!(r#"{{"status":"final","code":{loinc}}}"#),
+    );
+    assert_eq!(weight.event().unwrap().measure, "29463-7");
+    let goal = projected(
+        "Goal",
+        &format!(r#"{{"lifecycleStatus":"active","target":[{{"measure":{loinc}}}]}}"#),
+    );
+    assert_eq!(goal.goal().unwrap().targets[0].code, "29463-7");
+    for (text, is_deceased) in [
+        (r#"{"deceasedDateTime":"2020-01-01"}"#, true),
+        (r#"{"deceasedBoolean":true}"#, true),
+        (r#"{"deceasedBoolean":false}"#, false),
+    ] {
+        let projection = projected("Patient", text);
+        let more = projection.actor().unwrap().more.as_ref();
+        assert_eq!(more.is_some_and(|m| m.is_deceased), is_deceased, "{text}");
+    }
+    let van = r#"{"name":"VSL","physicalType":{"coding":[{"code":"ve"}]}}"#;
+    let projection = projected("Location", van);
+    assert!(
+        projection
+            .actor()
+            .unwrap()
+            .more
+            .as_ref()
+            .unwrap()
+            .is_vehicle
+    );
+}
