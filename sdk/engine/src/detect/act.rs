@@ -58,7 +58,7 @@ fn doing<'v>(view: &View<'v>, slot: Slot) -> Option<Doing<'v>> {
     }
     let (start, over) = planned.bounds()?;
     // The instant at which it is over may be the first one of the next day.
-    let last = coordo_core::Instant(over.0 - 1).max(start);
+    let last = coordo_core::Instant(over.0.saturating_sub(1)).max(start);
     let weeks = (week(days.number(start)?), week(days.number(last)?));
     // A week that is over is history; what was planned in this one may be still to do.
     if weeks.1 < week(days.number(view.now())?) {

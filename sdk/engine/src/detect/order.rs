@@ -160,7 +160,7 @@ impl Pair<'_, '_> {
             Relation::AfterStart => later_start < earlier_start,
             Relation::AfterEnd | Relation::Together => {
                 // What lasts for days may well go on while the next begins.
-                let is_short = earlier_over.0 - earlier_start.0 <= 86_400_000;
+                let is_short = earlier_over.0.saturating_sub(earlier_start.0) <= 86_400_000;
                 later_start < earlier_start || (is_short && later_start < earlier_over)
             }
         }

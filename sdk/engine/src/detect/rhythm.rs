@@ -111,7 +111,7 @@ impl Follow<'_, '_> {
         let bounds = self.request.period;
         let first = number(view.start(bounds.start)).unwrap_or(i64::MIN);
         let end = bounds.end.and_then(|e| days.over(e));
-        let until = number(end.map(|at| Instant(at.0 - 1))).unwrap_or(i64::MAX);
+        let until = number(end.map(|at| Instant(at.0.saturating_sub(1)))).unwrap_or(i64::MAX);
         let mut missed = Vec::new();
         // Nobody looks further back than what makes the finding.
         let mut day = last.max(first.saturating_sub(1)).saturating_add(1);

@@ -97,6 +97,9 @@ impl fmt::Debug for Plan {
 impl Plan {
     /// Takes a record, in place of what was known of it. `known` is when it came or was last
     /// changed, where the host knows (`meta.lastUpdated`).
+    ///
+    /// What only an older version tells (when a draft became an offer, when a date was moved) is
+    /// kept from one version to the next: a host that has the history gives it oldest first.
     pub fn put(&mut self, record: Record<'_>, known: Option<Instant>, resolve: Resolve<'_>) {
         self.put_touching(record, known, resolve);
     }
