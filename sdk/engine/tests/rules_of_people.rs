@@ -93,6 +93,19 @@ fn a_draft_that_is_requested_begins_to_wait_then() {
 }
 
 #[test]
+fn without_its_history_a_request_that_was_written_again_waits_from_then() {
+    let mut offer = task("t");
+    offer.status = TaskStatus::Requested;
+    offer.last_modified = date("2026-11-16T08:00:00+01:00");
+    let mut world = World::new();
+    assert_eq!(world.task(&offer).codes(NOW), []);
+    // A note later on is no new request.
+    offer.last_modified = date("2026-11-17T08:00:00+01:00");
+    let found = world.task(&offer).only("2026-11-18T08:00:00+01:00");
+    assert_eq!(found.since, at("2026-11-18T08:00:00+01:00"));
+}
+
+#[test]
 fn who_left_the_circle_is_told_and_who_never_was_in_it_is_not() {
     let gone = member(
         "Practitioner/a",

@@ -116,8 +116,11 @@ impl Plan {
         let mut fact = read::fact(self, record, resolve, &mut links);
         links.order();
         links.dedup();
-        if let (Some(Fact::Task(before)), Fact::Task(task)) = (self.fact(slot), &mut fact) {
-            remember(before, task, known);
+        if let Fact::Task(task) = &mut fact {
+            match self.fact(slot) {
+                Some(Fact::Task(before)) => remember(before, task, known),
+                _ => suppose(task),
+            }
         }
         let may_wait = |fact: Option<&Fact>| match fact {
             Some(Fact::Task(task)) => Some((task.is_open(), task.subject)),
@@ -251,6 +254,16 @@ impl Plan {
             }
         }
         touched
+    }
+}
+
+/// Without a version before, a request that was written again after it was made may have been a
+/// draft until then: better told late than told wrongly.
+fn suppose(task: &mut TaskFact) {
+    let at = |date: Option<coordo_core::FhirDate>| date.and_then(|date| date.earliest(0));
+    let (made, modified) = (at(task.authored), at(task.modified));
+    if task.status == TaskStatus::Requested && made < modified {
+        task.offered = modified;
     }
 }
 
