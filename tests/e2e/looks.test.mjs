@@ -49,7 +49,7 @@ const COMMON = {
   },
 };
 
-/** A colleague cancelled the pillbox, and gave it to somebody else, while this side began it. */
+/** A colleague renamed the pillbox and ended it sooner, while this side prolonged it and then said it done. */
 async function colleague() {
   const { client, sandbox } = globalThis.looks.opened;
   const path = 'Task/t-pilulier';
@@ -57,8 +57,8 @@ async function colleague() {
   const task = JSON.parse((await sandbox.request({ method: 'GET', path })).body);
   const body = JSON.stringify({
     ...task,
-    status: 'cancelled',
-    statusReason: { text: 'Le pharmacien livre des doses préparées' },
+    description: 'Préparer le pilulier chaque lundi',
+    restriction: { period: { ...task.restriction.period, end: '2026-12-15' } },
     lastModified: at,
     note: [...(task.note ?? []), { authorString: 'Sofia Benhalima', time: at, text: 'Doses préparées à partir de lundi.' }],
   });
@@ -74,7 +74,7 @@ const IN_CONFLICT = [
     field.value = '2027-01-31';
     field.dispatchEvent(new Event('input', { bubbles: true }));
   },
-  'dialog[open] [part~="button-primary"]', '[data-resource="Task/t-pilulier"] .bd-more', '[role="menu"] [data-to="in-progress"]', colleague,
+  'dialog[open] [part~="button-primary"]', '[data-resource="Task/t-pilulier"] .bd-more', '[role="menu"] [data-to="completed"]', colleague,
 ];
 
 /** States of one widget alone over the story: what was pressed, by selector or by the words of a button, or done. */

@@ -182,6 +182,9 @@ fn a_step_that_follows_the_colleagues_holds_and_a_stop_is_asked_with_its_reason(
         asked.fields[0].theirs,
         FieldView::Status(TaskStatus::InProgress)
     );
+    let why = asked.reasons[0].as_ref();
+    assert_eq!(why.map(|why| why.0.as_str()), Some("Doublon"));
+    assert!(asked.merged.iter().all(|m| m.field != Field::StatusReason));
     let choices = vec![("status".into(), Choice::Mine)];
     world
         .run(paul.client.settle(&key("Task", "1"), choices))

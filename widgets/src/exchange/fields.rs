@@ -2,9 +2,11 @@
 
 use coordo_client::view::FieldView;
 use coordo_client::view::conflict::{Choice, ConflictFieldView, ConflictView, MergedView};
+use coordo_core::Field;
 use coordo_i18n::{Message, SyncMessage, SyncWord as Word, TimelineMessage};
 use leptos::prelude::AnyView;
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use super::review::{Decision, Shown};
 use super::words;
@@ -142,6 +144,15 @@ fn row(decision: Decision, conflict: &ConflictView, at: usize, field: &ConflictF
             | FieldView::Priority(_)
             | FieldView::Period(_) => None,
         };
+        let reason = match (field.field, &conflict.reasons, choice) {
+            (Some(Field::Status), [reason, _], Choice::Mine)
+            | (Some(Field::Status), [_, reason], Choice::Theirs) => reason.as_ref(),
+            (_, _, _) => None,
+        };
+        let reason = reason.map(|reason| {
+            let words = frame.say(&Message::Reason { text: &reason.0 });
+            el("small").child(words)
+        });
         let text = el(if is_same { "span" } else { "ins" }).child(words);
         el("div").class("ex-o").attr("part", part).child((
             el("input")
@@ -149,10 +160,15 @@ fn row(decision: Decision, conflict: &ConflictView, at: usize, field: &ConflictF
                 .attr("name", format!("ex-{at}"))
                 .attr("value", value)
                 .attr("id", id.clone())
-                .attr("checked", (chosen == Some(choice)).then_some("")),
+                // An element that is drawn again keeps what was pressed: the attribute is not enough.
+                .built(move |input| {
+                    let input: &HtmlInputElement = input.unchecked_ref();
+                    input.set_checked(chosen == Some(choice));
+                }),
             el("label").attr("for", id).child((
                 el("small").class("ex-side").child(frame.sync_word(side)),
                 el("span").class("ex-v").child((glyph, text)),
+                reason,
                 is_same.then(|| el("small").child(frame.sync_word(Word::Unchanged))),
             )),
         ))

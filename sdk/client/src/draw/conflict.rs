@@ -34,8 +34,15 @@ fn conflict(scene: &Scene<'_>, record: &RecordKey, of: &Conflict) -> ConflictVie
     for clash in &of.merge.clashes {
         fields.push(field(scene, &tasks, clash));
     }
+    let is_status_asked = of.merge.clashes.iter().any(|c| c.path == "status");
+    let [_, mine, theirs] = &tasks;
+    let reasons = [mine, theirs].map(|task| {
+        let task = task.as_ref().filter(|_| is_status_asked)?;
+        task.status_reason.clone()
+    });
     ConflictView {
         record: record.clone(),
+        reasons,
         title: name_of(scene, record),
         fields,
         at,
@@ -86,7 +93,10 @@ fn merged(
     };
     let asked = |field: Field| {
         let mut clashes = of.merge.clashes.iter();
-        clashes.any(|c| field_at(&c.path) == Some(field))
+        clashes.any(|c| {
+            let at = field_at(&c.path);
+            at == Some(field) || at == Some(Field::Status) && field == Field::StatusReason
+        })
     };
     let fields = Field::ALL.into_iter().filter(|f| *f <= Field::StatusReason);
     let one = |field: Field| {

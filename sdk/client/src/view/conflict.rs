@@ -19,6 +19,9 @@ pub struct ConflictView {
     pub by: Option<Private<String>>,
     /// Whether the decision was left for later.
     pub is_aside: bool,
+    /// Why the status is what it is, here and at the source, where the status is asked: the
+    /// reason goes with it.
+    pub reasons: [Option<Private<String>>; 2],
     /// What merges by itself and goes with the decision, in the order of a form.
     pub merged: Vec<MergedView>,
     /// When the first of what was wanted here was made.
