@@ -201,8 +201,8 @@ async fn the_opened_chip_lists_what_waits_and_leads_to_the_choice() {
     }
     world.press_with("Enter", true);
     world
-        .until("nothing is asked any more", |w| {
-            w.find("[part=conflict]").is_none() && w.client.conflicts().is_empty()
+        .until("nothing is asked and the focus is on the chip", |w| {
+            w.client.conflicts().is_empty() && w.has_focus_in("[part=sync]")
         })
         .await;
 }
