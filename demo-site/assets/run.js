@@ -2,6 +2,7 @@
 
 import { CoordoError, createClient, createSandbox } from '../vendor/coordo.js';
 import { lang } from './language.js';
+import { STORIES } from './stories.js';
 
 /** How the clients of this site name the one server they share. */
 export const SOURCE = 'essai';
@@ -52,6 +53,7 @@ export class Run {
         subject: { source: SOURCE, reference: story.patient },
         actor: { source: SOURCE, reference: actor },
         locale: lang, timeZone: 'Europe/Paris', clock: clock.now,
+        thresholds: STORIES[story.name].thresholds,
       }));
     }
     return run;

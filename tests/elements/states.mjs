@@ -46,6 +46,17 @@ const COMMON_STATES = {
   'a story': async (page, _stage, tag) => {
     await storyElement(page, tag);
   },
+  'what is missing': async (page, _stage, tag) => {
+    await missing(page, tag);
+    await inside(page, '[part~="findings"] [data-finding]');
+    await page.keyboard.press('Enter');
+    await inside(page, '[part~="findings"] [aria-expanded="true"]');
+  },
+  'nothing is missing': async (page, _stage, tag) => {
+    await storyElement(page, tag);
+    await click(page, '[data-findings]');
+    await inside(page, '[part~="findings"]');
+  },
   'stopped by a panic': async (page, _stage, tag) => {
     await sandboxElement(page, tag);
     await page.evaluate(() => globalThis.host.instance().glue.panicForTest());
@@ -218,6 +229,19 @@ export async function storyElement(page, tag) {
     await client.pull();
   }, tag);
   await toldOf(page, 'coordo-ready');
+}
+
+/** The panel of what is missing, over tasks that nobody answers for. */
+async function missing(page, tag) {
+  await page.evaluate(async (name) => {
+    const { host } = globalThis;
+    const actor = { source: 'essai', reference: 'Practitioner/nadia' };
+    const { sandbox, client } = await host.sandboxClient('small.json', { actor });
+    Object.assign(host, { sandbox, client, shown: host.element(name, client) });
+  }, tag);
+  await widgetReady(page, tag);
+  await inside(page, '[data-findings] [class*="co-find--caution"]');
+  await click(page, '[data-findings]');
 }
 
 /** From now on the server does not answer as it should, and the client has noticed. */

@@ -23,7 +23,7 @@ use crate::options::{client_options, read};
 pub(crate) struct OpenClient {
     pub(crate) client: Client,
     pub(crate) page: Rc<Page>,
-    locale: Locale,
+    pub(crate) locale: Locale,
 }
 
 /// The page behind the client's ports.

@@ -130,6 +130,13 @@ pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
                 ..Detail::of(source, resource)
             },
         ),
+        ClientEvent::Findings { n } => (
+            "findings",
+            Detail {
+                count: Some(n.iter().sum()),
+                ..Detail::default()
+            },
+        ),
         ClientEvent::Selected { item: None } => return ("select", JsValue::NULL),
         ClientEvent::Selected {
             item: Some((source, resource, activity)),

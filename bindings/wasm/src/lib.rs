@@ -16,6 +16,7 @@ mod dates;
 mod errors;
 mod events;
 mod executor;
+mod findings;
 mod handles;
 mod hooks;
 mod options;

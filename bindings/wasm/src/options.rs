@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::errors::{Code, option_error};
+use crate::findings::{RawThresholds, calendar};
 use crate::handles;
 use crate::transport::{HostTransport, SandboxTransport};
 
@@ -31,6 +32,9 @@ struct RawOptions {
     send_after_ms: Option<u32>,
     cache: Option<u32>,
     max_age_days: Option<u32>,
+    #[serde(default)]
+    thresholds: RawThresholds,
+    time_zone: Option<String>,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -151,6 +155,8 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
         send_after_ms: raw.send_after_ms.unwrap_or(SEND_AFTER_MS),
         cache,
         max_age_days: raw.max_age_days,
+        thresholds: raw.thresholds.into(),
+        calendar: calendar(raw.time_zone.as_deref()),
         outbox: outbox.map(|bytes| bytes.to_vec()).unwrap_or_default(),
     })
 }

@@ -26,7 +26,7 @@ use crate::options::read;
 pub(crate) enum OpenWidget {
     Timeline(Box<TimelineHandle>),
     /// What has nothing to set but what all have: the board, the directory.
-    Plain(WidgetHandle),
+    Plain(Box<WidgetHandle>),
 }
 
 struct Embedding {
@@ -138,7 +138,7 @@ pub fn mount_board(
 ) -> Result<u32, JsValue> {
     let opened = open(options, hooks, Counted::Cards)?;
     let handle = coordo_widgets::mount_board(root, opened.client, opened.shown, opened.ports);
-    Ok(handles::add_widget(OpenWidget::Plain(handle)))
+    Ok(handles::add_widget(OpenWidget::Plain(Box::new(handle))))
 }
 
 /// Draws a directory into an element; gives the widget's handle.
@@ -150,7 +150,7 @@ pub fn mount_directory(
 ) -> Result<u32, JsValue> {
     let opened = open(options, hooks, Counted::Entries)?;
     let handle = coordo_widgets::mount_directory(root, opened.client, opened.shown, opened.ports);
-    Ok(handles::add_widget(OpenWidget::Plain(handle)))
+    Ok(handles::add_widget(OpenWidget::Plain(Box::new(handle))))
 }
 
 /// Changes language, heading level or lanes of a mounted widget.

@@ -55,11 +55,11 @@ impl Locale {
     pub fn severity(self, severity: Severity) -> &'static str {
         match (self, severity) {
             (Self::Fr, Severity::Info) => "À savoir",
-            (Self::Fr, Severity::Attention) => "À voir",
-            (Self::Fr, Severity::Urgent) => "Urgent",
+            (Self::Fr, Severity::Attention) => "À vérifier",
+            (Self::Fr, Severity::Urgent) => "À traiter",
             (Self::En, Severity::Info) => "Good to know",
-            (Self::En, Severity::Attention) => "To look at",
-            (Self::En, Severity::Urgent) => "Urgent",
+            (Self::En, Severity::Attention) => "To check",
+            (Self::En, Severity::Urgent) => "To deal with",
         }
     }
 }

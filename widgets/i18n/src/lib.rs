@@ -13,6 +13,7 @@ mod en;
 mod finding;
 mod fr;
 mod message;
+mod missing;
 mod sync;
 mod timeline;
 
@@ -22,6 +23,7 @@ pub use date::{Calendar, DateFormat, PlainDates};
 pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 pub use finding::{Names, RuleWords};
 pub use message::{Failure, Message, Spoken};
+pub use missing::MissingWord;
 pub use sync::{SyncMessage, SyncWord};
 pub use timeline::{TimelineMessage, TimelineWord};
 

@@ -15,6 +15,7 @@ use super::words;
 use crate::kit::dom::{self, Held};
 use crate::kit::el::{El, button, el};
 use crate::kit::icon::{Icon, icon};
+use crate::kit::missing::badges;
 
 /// A card in its slot: the slot keeps the place while the card is lifted out of it.
 ///
@@ -111,6 +112,7 @@ fn contents(board: Board, column: Column, card: &CardView) -> Vec<El> {
         Some(meta(board, column, card)),
         (!is_quiet).then(|| need(card)).flatten(),
         origin(board, card, is_quiet),
+        badges(board.frame.locale.get(), &card.badges),
         reason(board, card),
         question(board, card, true),
         (!is_quiet || card.pending.is_some()).then(|| foot(board, card, is_quiet)),

@@ -46,6 +46,15 @@ impl Board {
         self.frame.tell(HostEvent::ItemOpen { item: key.clone() });
     }
 
+    /// Opens an item that boards show; anything else is chosen in all widgets.
+    pub(super) fn go_to(self, item: ItemKey) {
+        if self.frame.client().item(&item).is_some() {
+            self.open_item(&item);
+        } else {
+            self.frame.select(Some(item));
+        }
+    }
+
     /// Writes the choice onto the cards that it is about.
     pub(super) fn write_selection(self) {
         self.selection.with(|selection| {

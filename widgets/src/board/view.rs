@@ -18,6 +18,7 @@ use crate::kit::el::{El, button, el, live};
 use crate::kit::frame::Frame;
 use crate::kit::help::help;
 use crate::kit::icon::{Icon, icon, sprite};
+use crate::kit::missing::Missing;
 use crate::kit::remarks::remarks;
 use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
@@ -33,6 +34,7 @@ pub(super) fn view(board: Board) -> AnyView {
         board.selection.track();
         board.write_selection();
     });
+    let missing = Missing::new(frame, move |item| board.go_to(item));
     let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones()],
@@ -59,6 +61,7 @@ pub(super) fn view(board: Board) -> AnyView {
                 title: Message::Tasks,
                 count: Box::new(move || count(board)),
                 tools: vec![
+                    missing.tool(),
                     quick::tool(board),
                     lanes::tool(board),
                     board.filtering.tool(),
@@ -66,6 +69,7 @@ pub(super) fn view(board: Board) -> AnyView {
             },
         ))
         .child(lines(frame))
+        .child(missing.panel())
         .child(quick::line(board))
         .child(board.filtering.rows())
         .live(body)

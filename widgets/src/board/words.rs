@@ -7,6 +7,7 @@ use coordo_core::board::Column;
 use coordo_i18n::{DateFormat, Locale, Message};
 
 use crate::kit::icon::Icon;
+use crate::kit::missing;
 
 /// The glyph of a task's status.
 pub(crate) fn task_icon(status: &TaskStatus) -> Icon {
@@ -180,6 +181,10 @@ pub(super) fn spoken_card(locale: Locale, dates: &dyn DateFormat, card: &CardVie
     if matches!(card.status, CardStatus::Activity(_)) {
         spoken.push_str(", ");
         spoken.push_str(&locale.say(&Message::OfThePlan));
+    }
+    if let Some(missing) = missing::spoken(locale, &card.badges) {
+        spoken.push_str(". ");
+        spoken.push_str(&missing);
     }
     spoken
 }

@@ -124,6 +124,15 @@ impl Directory {
         self.frame.select((!is_chosen).then(|| key.clone()));
     }
 
+    /// Opens the record of an actor; anything else is chosen in all widgets.
+    pub(super) fn go_to(self, item: ItemKey) {
+        if self.frame.client().card_of_actor(&item.record).is_some() {
+            self.open(&item.record);
+        } else {
+            self.frame.select(Some(item));
+        }
+    }
+
     /// Whether a result answers for the chosen task or activity.
     pub(super) fn answers(self, result: &ResultView) -> bool {
         self.item

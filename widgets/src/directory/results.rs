@@ -15,6 +15,7 @@ use super::{keys, search, words};
 use crate::kit::dom;
 use crate::kit::el::{El, button, el, live};
 use crate::kit::icon::{Icon, icon};
+use crate::kit::missing::badge;
 
 pub(super) fn results(directory: Directory) -> AnyView {
     let list = live(move || {
@@ -164,6 +165,8 @@ fn facts(directory: Directory, result: &ResultView) -> Option<El> {
             .class("di-w")
             .child((also, " ", marked("", because), " "))
     });
+    let locale = directory.frame.locale.get();
+    facts.extend(result.badges.iter().map(|of| badge(locale, *of)));
     let is_any = because.is_some() || !facts.is_empty();
     is_any.then(|| el("span").class("di-c").child((because, facts)))
 }

@@ -12,6 +12,7 @@ use crate::kit::el::{El, el};
 use crate::kit::frame::Frame;
 use crate::kit::help::help;
 use crate::kit::icon::{Icon, sprite};
+use crate::kit::missing::Missing;
 use crate::kit::remarks::remarks;
 use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
@@ -20,6 +21,7 @@ const BONES: usize = 6;
 
 pub(super) fn view(directory: Directory) -> AnyView {
     let frame = directory.frame;
+    let missing = Missing::new(frame, move |item| directory.go_to(item));
     let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones()],
@@ -45,10 +47,11 @@ pub(super) fn view(directory: Directory) -> AnyView {
             Bar {
                 title: Message::Directory(InDirectory::Title),
                 count: Box::new(|| None),
-                tools: Vec::new(),
+                tools: vec![missing.tool()],
             },
         ))
         .child(lines(frame))
+        .child(missing.panel())
         .live(body)
         .child(remarks(frame))
         .child(frame.live.region());

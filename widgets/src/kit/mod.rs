@@ -14,6 +14,7 @@ pub(crate) mod keyed;
 pub(crate) mod list;
 mod live;
 pub(crate) mod menu;
+pub(crate) mod missing;
 pub(crate) mod mount;
 pub(crate) mod remarks;
 mod render;

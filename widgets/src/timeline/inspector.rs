@@ -13,6 +13,7 @@ use crate::host::HostEvent;
 use crate::kit::el::{El, button, el};
 use crate::kit::heading::heading;
 use crate::kit::icon::{Icon, icon};
+use crate::kit::missing::badges;
 use coordo_core::order::Order as _;
 
 /// How many items of one place are listed.
@@ -284,7 +285,11 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
         el("dl").class("tl-facts").child(rows).into_any(),
         el("div")
             .class("tl-insp-l")
-            .child((notes, links(timeline, &item.links)))
+            .child((
+                badges(locale, &item.badges),
+                notes,
+                links(timeline, &item.links),
+            ))
             .into_any(),
     ]
 }

@@ -162,6 +162,7 @@ mod tests {
             title: Some(Private(title.to_owned())),
             by: None,
             kind: ItemKind::Activity,
+            badge: None,
             marks: spans.iter().map(mark).collect(),
         }
     }

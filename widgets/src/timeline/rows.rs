@@ -12,6 +12,7 @@ use super::words;
 use crate::kit::el::{El, button, el};
 use crate::kit::icon::{Icon, icon};
 use crate::kit::keyed::Keyed;
+use crate::kit::missing::badge;
 
 /// Draws a line, without its marks.
 pub(super) fn line(timeline: Timeline, view: &TimelineView, line: &Line, index: usize) -> El {
@@ -99,7 +100,11 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
                 .child(el("span").class("tl-what").child((
                     title,
                     by.map(|by| (" ", el("span").class("tl-by").child(by))),
-                ))),
+                )))
+                .child(
+                    row.badge
+                        .map(|of| badge(timeline.frame.locale.get_untracked(), of)),
+                ),
             el("div").class("tl-plot").child(track),
         ))
 }

@@ -20,6 +20,7 @@ use crate::kit::frame::Frame;
 use crate::kit::help::help;
 use crate::kit::icon::{Icon, sprite};
 use crate::kit::keyed::Keyed;
+use crate::kit::missing::Missing;
 use crate::kit::remarks::remarks;
 use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
@@ -35,6 +36,10 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
         locale
     });
     timeline.refresh();
+    let missing = Missing::new(frame, move |item| match frame.client().item(&item) {
+        Some(_) => timeline.go_to(&item, true),
+        None => frame.select(Some(item)),
+    });
     let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones().into_any()],
@@ -60,11 +65,14 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
             Bar {
                 title: bar::said(Word::Title),
                 count: Box::new(move || bar::subtitle(timeline)),
-                tools: bar::tools(timeline, lanes),
+                tools: std::iter::once(missing.tool())
+                    .chain(bar::tools(timeline, lanes))
+                    .collect(),
             },
         ))
         .child(timeline.filtering.rows())
         .child(lines(frame))
+        .child(missing.panel())
         .live(body)
         .child(remarks(frame))
         .child(frame.live.region());

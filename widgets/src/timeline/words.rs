@@ -9,6 +9,7 @@ use coordo_i18n::{DateFormat, Locale, Message, TimelineMessage, TimelineWord as 
 
 use crate::kit::el::{El, el};
 use crate::kit::icon::icon;
+use crate::kit::missing;
 
 /// The kind of several things, for lanes.
 pub(super) fn kinds(kind: ItemKind) -> Word {
@@ -235,6 +236,11 @@ pub(super) fn spoken(
         spoken.push_str(&value.0);
     }
     spoken.push('.');
+    if let Some(missing) = missing::spoken(locale, &item.badges) {
+        spoken.push(' ');
+        spoken.push_str(&missing);
+        spoken.push('.');
+    }
     if let Some((at, of)) = place {
         spoken.push(' ');
         spoken.push_str(&locale.timeline(&TimelineMessage::PlaceOf { at, of }));

@@ -1,5 +1,7 @@
 /** The functions that Rust exports, as JavaScript sees them: free functions over opaque handles. */
 
+import type { SourceReference, Thresholds } from './options.js';
+
 /** A handle into one instance's table; it means nothing in another instance. */
 export type Handle = number;
 
@@ -61,6 +63,7 @@ export interface BoundaryClientOptions {
   locale: 'fr' | 'en';
   timeZone: string;
   readOnly: boolean;
+  thresholds?: Thresholds;
   transitions: 'strict' | 'lenient';
   sendAfterMs?: number;
   /** The handle of the device's cache; without one, the page's memory. */
@@ -120,6 +123,21 @@ export interface Notice {
   /** The field, as a FHIR path. */
   readonly path: string;
   readonly message: string;
+}
+
+/** Something that a coordinator would want to look at. Never a score of a person. */
+export interface Finding {
+  /** Which rule: stable, listed in the documentation. */
+  readonly code: string;
+  readonly severity: 'urgent' | 'attention' | 'info';
+  /** One sentence in the client's language. Names people: not for a log. */
+  readonly message: string;
+  /** From when on it is true, in milliseconds since 1970; it does not move while it lasts. */
+  readonly since: number;
+  /** What it is about. */
+  readonly subjects: readonly SourceReference[];
+  /** What can be done in the elements, best first. None is done by itself. */
+  readonly remedies: readonly { readonly code: string; readonly label: string }[];
 }
 
 /** A request to the sandbox, as to any FHIR R4 server. */
@@ -196,6 +214,7 @@ export interface Glue {
   clientExport(client: Handle): Uint8Array<ArrayBuffer>;
   clientPurge(client: Handle, options: { discardUnsent: boolean }): Promise<void>;
   clientNotices(client: Handle): Notice[];
+  clientFindings(client: Handle): Finding[];
   clientSelect(client: Handle, item: BoundaryItem | null): void;
   clientSelection(client: Handle): BoundaryItem | null;
   clientFilter(client: Handle): BoundaryFilter;

@@ -1,7 +1,7 @@
 /** A client: one subject, one actor, one or several sources. Elements show it; hosts follow it by events. */
 
 import type {
-  BoundaryClientOptions, BoundarySource, ClientHooks, ClientStatus, Glue, Handle, Notice,
+  BoundaryClientOptions, BoundarySource, ClientHooks, ClientStatus, Finding, Glue, Handle, Notice,
 } from './boundary.js';
 import { bundlesBytes } from './bundles.js';
 import { type Filter, type Selected, checkFilter, checkSelected, filterOf } from './choice.js';
@@ -148,6 +148,12 @@ export class Client {
     return this.#instance.call((glue) => glue.clientNotices(this.#handle));
   }
 
+  /** What is missing, most urgent first; empty until the first load is whole. The event `findings` tells of changes. */
+  findings(): readonly Finding[] {
+    this.#refuseClosed();
+    return this.#instance.call((glue) => glue.clientFindings(this.#handle));
+  }
+
   /** Chooses something in all elements of this client; null chooses nothing. What is not here yet is shown when it is. */
   select(item: Selected | null): void {
     this.#refuseClosed();
@@ -290,7 +296,7 @@ export class Client {
   }
 
   #boundaryOptions(): BoundaryClientOptions {
-    const { sources, subject, actor, readOnly = false, transitions = 'strict', sendAfter } = this.#options;
+    const { sources, subject, actor, readOnly = false, transitions = 'strict', sendAfter, thresholds } = this.#options;
     return {
       sources: sources.map((source) => this.#boundarySource(source)),
       ...boundarySubject(subject),
@@ -299,6 +305,7 @@ export class Client {
       timeZone: zoneOf(this.#options),
       readOnly,
       transitions,
+      ...(thresholds !== undefined && { thresholds: { ...thresholds } }),
       ...(sendAfter !== undefined && { sendAfterMs: sendAfter }),
       ...(this.#cache !== undefined && { cache: this.#cache.handle }),
       ...(this.#cache?.maxAgeDays !== undefined && { maxAgeDays: this.#cache.maxAgeDays }),

@@ -50,6 +50,8 @@ export interface ClientEvents {
   audit: EventAudit;
   /** So many things in the data could not be read as meant: see `client.notices()`. */
   notices: { readonly count: number };
+  /** Another number of things is missing than before: see `client.findings()`. */
+  findings: { readonly count: number };
   /** The first load of all sources is whole, or a later one is. */
   loaded: { readonly resources: number };
   /** Something was chosen in an element or by `client.select`; null when nothing is chosen any more. */

@@ -5,7 +5,7 @@
  */
 
 export { CoordoBoardElement } from './board.js';
-export type { CacheTrouble, ClientStatus, Notice, SandboxFaults, SandboxRequest, SandboxResponse } from './boundary.js';
+export type { CacheTrouble, ClientStatus, Finding, Notice, SandboxFaults, SandboxRequest, SandboxResponse } from './boundary.js';
 export { type BundleInput, MAX_BUNDLE_BYTES } from './bundles.js';
 export type { Filter, Selected } from './choice.js';
 export { type Client, createClient } from './client.js';
@@ -19,7 +19,7 @@ export type { HostAnswer, HostRequest, Send } from './host-source.js';
 export type { Idle } from './idle.js';
 export type {
   BundleSource, ClientOptions, EncryptedCache, FhirSource, HostSource, Locale, MemoryCache, SandboxOptions,
-  SandboxSource, Secret, Source, SourceReference, SubjectIdentifier,
+  SandboxSource, Secret, Source, SourceReference, SubjectIdentifier, Thresholds,
 } from './options.js';
 export type { Unavailable, UnavailableReason } from './runtime.js';
 export { type Sandbox, createSandbox } from './sandbox.js';

@@ -96,6 +96,41 @@ export interface EncryptedCache {
  */
 export type Secret = CryptoKey | Uint8Array;
 
+/**
+ * From when on the rules of `client.findings()` speak: numbers of the host. A rule whose number is absent is silent;
+ * where the plan holds a date itself, no number is needed.
+ */
+export interface Thresholds {
+  /** An offer waits for so many working days, at the same hour. */
+  readonly offerWorkingDays?: number;
+  /** An offer of priority asap, urgent or stat waits for so many hours. */
+  readonly offerHoursIfPressing?: number;
+  /** An offer to a relative or to the person waits for so many days. */
+  readonly offerDaysIfRelative?: number;
+  /** A hand-over waits for its receipt for so many working days, at the same hour. */
+  readonly handoverWorkingDays?: number;
+  /** What comes before has no date: told from so many days before what follows it. */
+  readonly undatedDaysBefore?: number;
+  /** The same, urgent from so many hours before. */
+  readonly undatedUrgentHoursBefore?: number;
+  /** A broken order is urgent where the later activity is within so many hours. */
+  readonly orderUrgentWithinHours?: number;
+  /** So many planned days in a row without a session. */
+  readonly missedInARow?: number;
+  /** Days beyond the interval of the plan before silence is told. */
+  readonly silenceToleranceDays?: number;
+  /** Days without a measure. */
+  readonly measureDays?: number;
+  /** From which correction of one prescription on. */
+  readonly correctionsFrom?: number;
+}
+
+const THRESHOLDS = [
+  'offerWorkingDays', 'offerHoursIfPressing', 'offerDaysIfRelative', 'handoverWorkingDays', 'undatedDaysBefore',
+  'undatedUrgentHoursBefore', 'orderUrgentWithinHours', 'missedInARow', 'silenceToleranceDays', 'measureDays',
+  'correctionsFrom',
+];
+
 /** Options of `createClient`. */
 export interface ClientOptions {
   /** At least one; the first is where new records go. */
@@ -113,6 +148,8 @@ export interface ClientOptions {
   readonly timeZone?: string;
   /** True: nothing can be changed through this client. */
   readonly readOnly?: boolean;
+  /** From when on `client.findings()` speaks of what is missing; rules without their number are silent. */
+  readonly thresholds?: Thresholds;
   /** Which moves between statuses are allowed; `strict` (the tables of FHIR R4) by default. */
   readonly transitions?: 'strict' | 'lenient';
   /** How long a change stays here before it is sent, in milliseconds; until then undo simply removes it. */
@@ -145,7 +182,7 @@ export interface SandboxOptions {
 }
 
 const CLIENT_OPTIONS = [
-  'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'sendAfter', 'refresh', 'idle',
+  'thresholds', 'sources', 'subject', 'actor', 'locale', 'timeZone', 'readOnly', 'transitions', 'sendAfter', 'refresh', 'idle',
   'clock', 'cache', 'wasmUrl',
 ];
 const SANDBOX_OPTIONS = ['bundles', 'clock', 'latency', 'wasmUrl'];
@@ -169,7 +206,17 @@ export function checkClientOptions(options: ClientOptions, isSandbox: (value: un
   if (zone !== undefined && !(typeof zone === 'string' && isTimeZone(zone))) {
     throw wrongOption('timeZone', 'an IANA time zone that this browser knows, such as "Europe/Paris"');
   }
+  if (given['thresholds'] !== undefined) checkThresholds(asObject(given['thresholds'], 'thresholds'));
   if (given['cache'] !== undefined) checkCache(asObject(given['cache'], 'cache'));
+}
+
+function checkThresholds(given: Given): void {
+  for (const [name, value] of Object.entries(given)) {
+    const option = `thresholds.${name}`;
+    if (!THRESHOLDS.includes(name)) throw wrongOption(option, `one of ${THRESHOLDS.join(', ')}`);
+    const isNumber = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 100_000;
+    if (value !== undefined && !isNumber) throw wrongOption(option, 'a whole number');
+  }
 }
 
 /** The same for a sandbox. */

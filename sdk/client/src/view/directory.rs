@@ -3,6 +3,7 @@
 use coordo_core::{FhirDate, Instant, Private, RecordKey, SourceId};
 pub use coordo_directory::Facet;
 
+use super::finding::Badge;
 use super::{FrameView, ItemKey};
 
 /// What an entry is.
@@ -100,6 +101,8 @@ pub struct MarkedText {
 pub struct ResultView {
     /// The record that stands for the entry: the person, or the structure.
     pub key: RecordKey,
+    /// What is missing where they are concerned, most urgent first.
+    pub badges: Vec<Badge>,
     /// What it is.
     pub kind: EntryKind,
     /// Name; absent where the data do not say.
@@ -218,6 +221,8 @@ pub struct IdentifierView {
 pub struct CardOfActorView {
     /// The record that stands for it.
     pub key: RecordKey,
+    /// What is missing where they are concerned, most urgent first.
+    pub badges: Vec<Badge>,
     /// What it is.
     pub kind: EntryKind,
     /// Name.

@@ -56,6 +56,48 @@ pub struct RemedyView {
     pub owners: Vec<CandidateView>,
 }
 
+/// What a person has still to say before a remedy is a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Who.
+    Owner,
+    /// When.
+    Date,
+    /// Why.
+    Reason,
+}
+
+impl RemedyView {
+    /// What is still to be said; nothing for a command, or for one that leads somewhere.
+    pub fn lack(&self) -> Option<Lack> {
+        match &self.gesture {
+            _ if self.command.is_some() => None,
+            Gesture::Owner { .. } => Some(Lack::Owner),
+            Gesture::Planned { .. } => Some(Lack::Date),
+            Gesture::Reason { .. } | Gesture::Waive(_) => Some(Lack::Reason),
+            Gesture::Ready(_) | Gesture::Reach(_) | Gesture::Open(_) => None,
+        }
+    }
+
+    /// Where it leads, where it is no command.
+    pub fn leads_to(&self) -> Option<&RecordKey> {
+        match &self.gesture {
+            Gesture::Reach(key) | Gesture::Open(key) => Some(key),
+            Gesture::Ready(_)
+            | Gesture::Owner { .. }
+            | Gesture::Planned { .. }
+            | Gesture::Reason { .. }
+            | Gesture::Waive(_) => None,
+        }
+    }
+
+    /// The command, once a person has given a reason.
+    pub fn with_reason(&self, rule: Code, reason: Private<String>) -> Option<Command> {
+        let waiver = self.gesture.with_waiver(rule, reason.clone());
+        waiver.or_else(|| self.gesture.with_reason(reason))
+    }
+}
+
 /// A few words on a card: what is found about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Badge {

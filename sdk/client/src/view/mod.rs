@@ -19,7 +19,7 @@ use crate::view::cache::CacheView;
 pub use board::CardKey as ItemKey;
 pub use conflict::{Choice, ConflictFieldView, ConflictView, MergedView};
 pub use filter::{Filter, OwnerFilter};
-pub use finding::{Badge, FindingView, FindingsView, RemedyView};
+pub use finding::{Badge, FindingView, FindingsView, Lack, RemedyView};
 pub use form::{DetailView, TaskFormView};
 pub use outbox::{OutboxView, UnsentState, UnsentView};
 pub use selection::SelectionView;

@@ -160,6 +160,8 @@ pub struct RowView {
     pub by: Option<Private<String>>,
     /// The kind of all its marks.
     pub kind: ItemKind,
+    /// The most urgent thing that is missing of one of its marks.
+    pub badge: Option<Badge>,
     /// In order of start, then end.
     pub marks: Vec<MarkView>,
 }

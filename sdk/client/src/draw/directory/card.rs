@@ -34,6 +34,7 @@ pub(crate) fn card_of_actor(
     let shown = current.or_else(|| shape.situations.first());
     Some(CardOfActorView {
         key: shape.key.clone(),
+        badges: scene.state.findings.badges(shape.key).to_vec(),
         kind: shape.kind,
         name: shape.name().cloned(),
         role: role(&shape, shown).cloned(),

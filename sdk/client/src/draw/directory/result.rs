@@ -30,6 +30,7 @@ pub(super) fn result(
     let (is_inactive, inactive_since) = inactive(scene, &shape);
     Some(ResultView {
         key: shape.key.clone(),
+        badges: scene.state.findings.badges(shape.key).to_vec(),
         kind: shape.kind,
         name: name.map(|text| marked(text, words)),
         role: role.map(|text| marked(text, words)),

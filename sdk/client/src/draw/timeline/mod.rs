@@ -28,9 +28,11 @@ use self::piece::Piece;
 use self::sift::Sift;
 use self::when::Span;
 use super::{Moment, frame};
+use crate::findings::Findings;
 use crate::graph::Graph;
 use crate::state::State;
 use crate::view::ItemKey;
+use crate::view::finding::Badge;
 use crate::view::timeline::{
     Grouping, ItemKind, LaneKey, LaneView, MarkView, Phase, RowView, TimelineQuery, TimelineView,
 };
@@ -51,6 +53,7 @@ struct Canvas<'s> {
     records: &'s Records<'s>,
     index: &'s Index,
     grouping: Grouping,
+    findings: &'s Findings,
 }
 
 pub(crate) fn timeline(
@@ -78,6 +81,7 @@ pub(crate) fn timeline(
         records: &records,
         index: &index,
         grouping: query.grouping,
+        findings: &state.findings,
     };
     let sift = Sift::new(state, &records, &index);
     let mut spots = Vec::with_capacity(index.entries.len());
@@ -238,8 +242,17 @@ impl Canvas<'_> {
             title: piece.and_then(Piece::title).cloned(),
             by: by.flatten().and_then(|a| a.name.clone()),
             kind: head.kind,
+            badge: self.badge(&marks),
             marks,
         })
+    }
+
+    /// The most urgent of what is missing of some marks.
+    fn badge(&self, marks: &[MarkView]) -> Option<Badge> {
+        let found = marks
+            .iter()
+            .flat_map(|m| self.findings.badges(&m.key.record));
+        found.copied().max_by_key(|badge| badge.severity)
     }
 
     /// By kind, then title, then key.
