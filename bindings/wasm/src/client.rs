@@ -145,6 +145,13 @@ pub fn client_pull(client: u32) -> Result<Promise, JsValue> {
     Ok(done(open.client.pull()))
 }
 
+/// Asks for what has changed since; resolves when that is done.
+#[wasm_bindgen(js_name = clientPoll)]
+pub fn client_poll(client: u32) -> Result<Promise, JsValue> {
+    let open = handles::client(client)?;
+    Ok(done(open.client.poll()))
+}
+
 /// Sends what is unsent, now; resolves when each request has its answer.
 #[wasm_bindgen(js_name = clientSync)]
 pub fn client_sync(client: u32) -> Result<Promise, JsValue> {

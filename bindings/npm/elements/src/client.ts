@@ -265,11 +265,11 @@ export class Client {
     const hasServer = sources.some(({ kind }) => kind === 'fhir' || kind === 'host');
     if (!hasServer || refresh === 0) return;
     this.#refresh = new Refresh(refresh, {
-      pull: async () => {
+      ask: async () => {
         // A page that follows is told of news by the one that asks.
-        if (!this.#closed && !this.#instance.poisoned && this.#pages?.isLeading !== false) {
-          await this.pull().catch(() => undefined);
-        }
+        if (this.#closed || this.#instance.poisoned || this.#pages?.isLeading === false) return;
+        await this.#instance.answer((glue) => glue.clientPoll(this.#handle)).catch(() => undefined);
+        if (!this.#closed) this.#look();
       },
       online: () => this.#status.online,
     });

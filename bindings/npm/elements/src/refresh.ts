@@ -12,13 +12,13 @@ const SPREAD = 0.2;
 
 /** What is asked. */
 export interface Refreshing {
-  /** Asks all sources; never rejects. */
-  pull(): Promise<void>;
+  /** Asks all sources for what has changed; never rejects. */
+  ask(): Promise<void>;
   /** Whether all of them answered last time. */
   online(): boolean;
 }
 
-/** Pulls while somebody looks. */
+/** Asks while somebody looks. */
 export class Refresh {
   readonly #every: number;
   readonly #what: Refreshing;
@@ -58,7 +58,7 @@ export class Refresh {
   #now(): void {
     clearTimeout(this.#timer);
     this.#lastAt = performance.now();
-    void this.#what.pull().then(() => {
+    void this.#what.ask().then(() => {
       this.#longer = this.#what.online() ? 1 : Math.min(this.#longer * 2, LONGEST);
       this.#plan();
     });
