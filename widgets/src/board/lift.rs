@@ -248,6 +248,7 @@ mod tests {
             reason: None,
             pending: None,
             fixed: None,
+            badges: Vec::new(),
             moves,
         }
     }
