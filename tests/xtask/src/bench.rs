@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn all_benches_run_unless_one_is_named() {
-        let all = ["native", "board", "timeline", "directory"];
+        let all = ["native", "board", "timeline", "directory", "cache"];
         assert_eq!(parts(None).unwrap(), all);
         assert_eq!(parts(Some("timeline")).unwrap(), ["timeline"]);
     }
@@ -202,7 +202,7 @@ mod tests {
         let error = parts(Some("calendar")).unwrap_err().to_string();
         assert!(error.contains("calendar"), "{error}");
         assert!(
-            error.contains("native, board, timeline, directory"),
+            error.contains("native, board, timeline, directory, cache"),
             "{error}"
         );
     }
