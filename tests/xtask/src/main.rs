@@ -52,7 +52,7 @@ cargo xtask <command>
   deny                   check licences, bans and sources of the dependencies
   size [--what]          compressed sizes against tests/bench/size-budget.toml
   bench [--only PART]    native benches and those of the widgets in a browser (PART: native,
-                         board, timeline or directory)
+                         board, timeline, directory or cache)
   bench --soak [--seed N] [--schedules N]
                          100,000 schedules of misfortune between devices and servers; a seed
                          alone replays its schedule
