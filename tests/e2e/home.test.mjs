@@ -69,10 +69,16 @@ for (const engine of ENGINES) {
       await journal(page, '1 modification gardée');
       await page.page.click('#network');
       await journal(page, 'a changé ailleurs entre-temps');
-      await page.boardSays(RIGHT, 'Garder la leur');
+      await page.boardSays(RIGHT, 'Choisir…');
       const { pending } = await page.page.evaluate(() => document.getElementById('right').client.status());
       assert.equal(pending, 1, 'the second gesture is still held');
-      await page.press(RIGHT, 'Garder la leur');
+      await page.press(RIGHT, 'Choisir…');
+      await page.boardSays(RIGHT, 'Ce qui sera envoyé');
+      // The other version, and the choice is kept.
+      await page.page.keyboard.press('ArrowRight');
+      await page.page.keyboard.down('Control');
+      await page.page.keyboard.press('Enter');
+      await page.page.keyboard.up('Control');
       await page.until(() => document.getElementById('right').client.status().pending === 0);
       await page.cardIs(RIGHT, SHOPPING, 'completed');
       await page.close();
