@@ -24,7 +24,8 @@ pub struct Client {
 }
 
 pub(crate) struct Inner {
-    pub(crate) state: RefCell<State>,
+    /// Behind a pointer, so that a timer which still remembers the client holds little of it.
+    pub(crate) state: RefCell<Box<State>>,
     pub(crate) ports: Ports,
     /// What is known of the client's time zone.
     pub(crate) zone: RefCell<Rc<Zone>>,
@@ -95,7 +96,7 @@ impl Client {
         state.restored = restored;
         Self {
             inner: Rc::new(Inner {
-                state: RefCell::new(state),
+                state: RefCell::new(Box::new(state)),
                 store: RefCell::new(ports.store.clone()),
                 turns: Rc::default(),
                 ports,
@@ -312,7 +313,7 @@ impl Client {
             fresh.told_pending = state.told_pending;
             // Answers that are still on their way belong to a client that is gone.
             fresh.n_pulls = state.n_pulls + 1;
-            let before = std::mem::replace(&mut *state, fresh);
+            let before = std::mem::replace(&mut *state, Box::new(fresh));
             for waker in before.waiting_for_idle {
                 waker.wake();
             }
