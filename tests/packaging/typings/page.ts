@@ -40,8 +40,15 @@ export async function open(bundle: Uint8Array): Promise<Client> {
   });
   // @ts-expect-error: a host source sends by itself
   await createClient({ sources: [{ id: 'portail', kind: 'host', url: '/api' }] });
-  // @ts-expect-error: this version has no such kind of source
-  await createClient({ sources: [{ id: 'a', kind: 'fhir', url: 'https://exemple.test' }] });
+  await createClient({
+    sources: [{ id: 'a', kind: 'fhir', url: 'https://exemple.test/fhir', headers: async () => ({ Authorization: 'Bearer x' }) }],
+    cache: { mode: 'encrypted', partition: 'a/b', secret: () => new Uint8Array(32), maxAgeDays: 7 },
+    idle: { afterMinutes: 5, then: 'lock' },
+  });
+  // @ts-expect-error: a server has an address
+  await createClient({ sources: [{ id: 'a', kind: 'fhir' }] });
+  // @ts-expect-error: a password locks nothing
+  await createClient({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], cache: { mode: 'encrypted', partition: 'a', secret: 'x' } });
   // @ts-expect-error: an event that does not exist
   client.on('vanished', () => undefined);
   return client;
