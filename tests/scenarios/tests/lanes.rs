@@ -135,6 +135,34 @@ fn a_folded_lane_shows_no_card_and_keeps_its_counts() {
 }
 
 #[test]
+fn a_whole_board_has_every_card_but_those_of_folded_lanes() {
+    let (_, device) = story();
+    let n_drawn = |columns: &[ColumnView]| columns.iter().map(|c| c.cards.len()).sum::<usize>();
+    let plain = device.client.board(&BoardQuery {
+        limits: [1; 6],
+        is_whole: true,
+        ..BoardQuery::default()
+    });
+    assert_eq!(n_drawn(&plain.columns), plain.n_cards);
+
+    let open = device.client.board(&by(Lanes::Goal));
+    let (folded, short) = (&open.lanes[0], &open.lanes[1]);
+    let whole = device.client.board(&BoardQuery {
+        lane_limits: vec![(folded.key.clone(), [0; 6]), (short.key.clone(), [1; 6])],
+        is_whole: true,
+        ..by(Lanes::Goal)
+    });
+    for lane in &whole.lanes {
+        let wanted = if lane.key == folded.key {
+            0
+        } else {
+            lane.n_cards
+        };
+        assert_eq!(n_drawn(&lane.columns), wanted);
+    }
+}
+
+#[test]
 fn the_shared_filter_leaves_cards_out_and_counts_them() {
     let (_, device) = story();
     let all = device.client.board(&BoardQuery::default());

@@ -98,6 +98,8 @@ pub enum InDirectory<'a> {
     Building,
     Results,
     More(usize),
+    /// How many results are found and not printed.
+    NotOnPaper(usize),
 
     // One result.
     Entry(EntryWord),
@@ -254,6 +256,7 @@ pub(crate) fn everything(locale: crate::Locale) -> Vec<String> {
             D::Found { n, of: 48_213 },
             D::Entries(n),
             D::More(n),
+            D::NotOnPaper(n),
             D::MoreSituations(n),
             D::OpenTitle(n),
             D::OpenMore(n),

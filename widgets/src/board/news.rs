@@ -11,6 +11,7 @@ use coordo_i18n::{Message, Spoken};
 
 use super::rows::place;
 use super::state::Board;
+use crate::kit::paper::follow_print;
 
 impl Board {
     /// Asks the client for the view and draws what differs.
@@ -122,6 +123,16 @@ impl Board {
             }
         });
         self.refresh();
+    }
+
+    /// On paper there is every card: nobody can press "more" there.
+    pub(super) fn follow_print(self) {
+        let draw = move |is_whole| {
+            self.host
+                .update_value(|host| host.query.is_whole = is_whole);
+            self.refresh();
+        };
+        follow_print(self.frame, move || draw(true), move || draw(false));
     }
 
     /// Draws the board in swimlanes, or without any.

@@ -165,8 +165,11 @@ impl Board {
     /// Draws some of the cards that are not drawn yet, and the others in turns to come:
     /// a column of a hundred cards would hold the page up for longer than is noticed.
     pub(super) fn draw_slice(self) {
-        let rows = self.host.with_value(|host| host.rows.clone());
-        let mut budget = SLICE;
+        let (rows, is_on_paper) = self
+            .host
+            .with_value(|host| (host.rows.clone(), host.query.is_whole));
+        // Paper does not wait for another turn.
+        let mut budget = if is_on_paper { usize::MAX } else { SLICE };
         let mut is_whole = true;
         let mut drawn = Vec::with_capacity(rows.len());
         for whole in &rows {

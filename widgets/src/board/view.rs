@@ -34,6 +34,7 @@ pub(super) fn view(board: Board) -> AnyView {
         board.selection.track();
         board.write_selection();
     });
+    board.follow_print();
     let missing = Missing::new(frame, move |item| board.go_to(item));
     let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {

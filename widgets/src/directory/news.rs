@@ -10,7 +10,10 @@ use leptos::prelude::set_timeout;
 
 use super::state::{Count, Directory};
 use super::words;
+use crate::kit::paper::follow_print;
 
+/// How many results are printed at most: some twenty sheets.
+const ON_PAPER: usize = 1_000;
 /// How long nobody types before the count is said.
 const IDLE: Duration = Duration::from_millis(600);
 
@@ -57,7 +60,12 @@ impl Directory {
 
     fn take(self, is_new: bool) {
         // No borrow is held while the client asks the host's clock.
-        let query = self.outside.with_value(|outside| outside.query.clone());
+        let (mut query, is_on_paper) = self
+            .outside
+            .with_value(|outside| (outside.query.clone(), outside.is_on_paper));
+        if is_on_paper {
+            query.limit = query.limit.max(ON_PAPER);
+        }
         let is_narrowed =
             !query.text.trim().is_empty() || !query.chosen.is_empty() || query.circle_only;
         let DirectoryView {
@@ -141,6 +149,16 @@ impl Directory {
             let sentence = Message::Directory(InDirectory::SpokenLoaded(n));
             self.frame.say_ready(n, &sentence);
         }
+    }
+
+    /// On paper there are the results that a person might read, not only the first of them.
+    pub(super) fn follow_print(self) {
+        let draw = move |is_on_paper| {
+            self.outside
+                .update_value(|outside| outside.is_on_paper = is_on_paper);
+            self.take(false);
+        };
+        follow_print(self.frame, move || draw(true), move || draw(false));
     }
 
     /// Shows more results; the first that it brings takes the focus.

@@ -232,12 +232,16 @@ fn more(directory: Directory) -> AnyView {
     live(move || {
         let n = n.get();
         (n > 0).then(|| {
-            el("div").class("di-more").child(
+            let on_screen = el("div").class("di-more").child(
                 button("co-btn co-btn--link")
                     .attr("part", "more")
                     .on("click", move |_| directory.show_more())
                     .child(directory.say(&InDirectory::More(n.min(50)))),
-            )
+            );
+            let on_paper = el("p")
+                .class("di-paper")
+                .child(directory.say(&InDirectory::NotOnPaper(n)));
+            (on_screen, on_paper)
         })
     })
 }

@@ -31,6 +31,8 @@ pub(super) struct Outside {
     pub query: DirectoryQuery,
     /// Whether the query changed since it was last answered.
     pub is_asked: bool,
+    /// Whether the page is being printed.
+    pub is_on_paper: bool,
     /// Waits for the person to stop typing before the count is said.
     pub saying: Option<TimeoutHandle>,
     /// What was chosen in all widgets when this one last looked.

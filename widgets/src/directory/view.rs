@@ -22,6 +22,7 @@ const BONES: usize = 6;
 pub(super) fn view(directory: Directory) -> AnyView {
     let frame = directory.frame;
     let missing = Missing::new(frame, move |item| directory.go_to(item));
+    directory.follow_print();
     let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones()],

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use gloo_events::EventListener;
 use leptos::prelude::{on_cleanup, set_interval_with_handle};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -10,6 +9,7 @@ use web_sys::{Element, HtmlElement, ResizeObserver};
 
 use super::scale::whole;
 use super::state::{Page, Timeline};
+use crate::kit::paper::follow_print;
 
 /// Watches the size of elements until it is dropped.
 pub(super) struct Watch {
@@ -92,21 +92,11 @@ impl Timeline {
 
     /// On paper there is the table, with all of its lines.
     pub(super) fn follow_print(self) {
-        let Some(window) = web_sys::window() else {
-            return;
-        };
-        let listen = |event: &'static str, act: fn(Self)| {
-            EventListener::new(&window, event, move |_| {
-                if self.frame.is_alive() {
-                    act(self);
-                }
-            })
-        };
-        let listeners = vec![
-            listen("beforeprint", Self::before_print),
-            listen("afterprint", Self::after_print),
-        ];
-        self.host.update_value(|host| host.listeners = listeners);
+        follow_print(
+            self.frame,
+            move || self.before_print(),
+            move || self.after_print(),
+        );
     }
 
     /// Moves the line of now once a minute.

@@ -10,7 +10,6 @@ use coordo_client::timeline::{Grouping, LaneKey, MarkView, RowView, TimelineView
 use coordo_client::view::{ItemKey, SelectionView};
 use coordo_core::Instant;
 use coordo_i18n::{TimelineMessage, TimelineWord};
-use gloo_events::EventListener;
 use web_sys::HtmlElement;
 
 use super::gather::Group;
@@ -112,8 +111,6 @@ pub(super) struct Host {
     pub chosen: Option<ItemKey>,
     pub table: Table,
     pub overview: Option<Rc<Overview>>,
-    /// What listens to the window, as long as the widget is there.
-    pub listeners: Vec<EventListener>,
     /// The link that `L` followed last: of which item, and which of its links.
     pub followed: Option<(ItemKey, usize)>,
 }
@@ -187,7 +184,6 @@ impl Timeline {
                 chosen: None,
                 table: Table::default(),
                 overview: None,
-                listeners: Vec::new(),
                 followed: None,
             }),
             grouping: RwSignal::new(grouping),

@@ -70,6 +70,7 @@ pub(crate) fn board(state: &State, query: &BoardQuery, moment: Moment) -> BoardV
     // Where there are lanes, the cards are in them.
     let limits = match query.lanes {
         Some(_) => [0; 6],
+        None if query.is_whole => [usize::MAX; 6],
         None => query.limits,
     };
     let mut columns = columns(&scene, &mut spots, &shown, limits);
@@ -125,8 +126,15 @@ fn laned(
 
 fn limits_of(query: &BoardQuery, lane: &LaneKey) -> [usize; 6] {
     let mut given = query.lane_limits.iter();
-    let found = given.find(|(key, _)| key == lane);
-    found.map_or([BoardQuery::FIRST_OF_LANE; 6], |(_, limits)| *limits)
+    let found = given
+        .find(|(key, _)| key == lane)
+        .map(|(_, limits)| *limits);
+    match found {
+        Some([0, 0, 0, 0, 0, 0]) => [0; 6],
+        _ if query.is_whole => [usize::MAX; 6],
+        Some(limits) => limits,
+        None => [BoardQuery::FIRST_OF_LANE; 6],
+    }
 }
 
 /// The columns of some cards, each with its first ones.

@@ -28,6 +28,8 @@ pub struct BoardQuery {
     /// Lanes that show more or less than [`BoardQuery::FIRST_OF_LANE`] cards a column,
     /// zeros for one that is folded.
     pub lane_limits: Vec<(LaneKey, [usize; 6])>,
+    /// Every card whatever the limits, as paper has no "more"; folded lanes stay folded.
+    pub is_whole: bool,
 }
 
 impl BoardQuery {
@@ -45,6 +47,7 @@ impl Default for BoardQuery {
             limits: [Self::FIRST; 6],
             lanes: None,
             lane_limits: Vec::new(),
+            is_whole: false,
         }
     }
 }

@@ -269,10 +269,12 @@ impl World {
         style.set_text_content(Some(concat!(
             include_str!("../../../../widgets/src/theme/base.css"),
             include_str!("../../../../widgets/src/theme/menu.css"),
+            include_str!("../../../../widgets/src/theme/missing.css"),
             include_str!("../../../../widgets/src/theme/tokens.css"),
             include_str!("../../../../widgets/src/board/style.css"),
             include_str!("../../../../widgets/src/board/surroundings.css"),
             include_str!("../../../../widgets/src/directory/style.css"),
+            include_str!("../../../../widgets/src/directory/surroundings.css"),
             include_str!("../../../../widgets/src/exchange/style.css"),
             include_str!("../../../../widgets/src/timeline/chart.css"),
             include_str!("../../../../widgets/src/timeline/docked.css"),

@@ -23,6 +23,10 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::CircleFirst => "Care circle first".into(),
         D::Building => "The index is being prepared: results may still be missing.".into(),
         D::Results => "Results".into(),
+        D::NotOnPaper(n) => {
+            let others = count(n, "other result", "other results");
+            format!("{others} not printed: narrow the search to print them.")
+        }
         D::More(n) => format!("Show {}", count(n, "more result", "more results")),
 
         D::Entry(entry) => entry_word(entry).into(),

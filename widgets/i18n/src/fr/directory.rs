@@ -24,6 +24,10 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::Building => "L’index se prépare\u{a0}: des résultats peuvent encore manquer.".into(),
         D::Results => "Résultats".into(),
         D::More(n) => format!("Voir {}", suite(n)),
+        D::NotOnPaper(n) => {
+            let others = count(n, "autre résultat", "autres résultats");
+            format!("Sans compter {others}\u{a0}: précisez la recherche pour les imprimer.")
+        }
 
         D::Entry(entry) => entry_word(entry).into(),
         D::NoName => "Sans nom".into(),
