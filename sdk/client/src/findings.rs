@@ -101,7 +101,7 @@ impl Findings {
 }
 
 /// The record that a projection is, where the rules know its type.
-fn record(projection: &Projection) -> Option<Record<'_>> {
+pub fn rule_record(projection: &Projection) -> Option<Record<'_>> {
     let found = projection.task().map(Record::Task);
     found
         .or_else(|| projection.care_plan().map(Record::Plan))
@@ -124,7 +124,7 @@ fn tell(engine: &mut Engine, graph: &Graph, key: &RecordKey, held: &Held) {
     let known = found.and_then(|(resource, _)| resource.updated);
     let contained = held.contained().iter().map(|(_, projection)| projection);
     for projection in contained.chain([&held.projection]) {
-        if let Some(record) = record(projection) {
+        if let Some(record) = rule_record(projection) {
             engine.put(record, known, &|from, reference| {
                 lead(graph, from, reference)
             });

@@ -37,5 +37,6 @@ pub use client::{Client, Receipt, RemoteChange, Subscription};
 pub use coordo_core as core;
 pub use coordo_engine as engine;
 pub use coordo_store::{LocalFuture, MemoryStore, RecordStore, StoreError};
+pub use findings::rule_record;
 pub use options::{ClientOptions, SourceKind, SourceOptions};
 pub use view::{board, *};

@@ -7,34 +7,19 @@
 
 use std::hint::black_box;
 
+use coordo_client::rule_record;
 use coordo_core::calendar::WorkingCalendar;
 use coordo_core::{Instant, RecordKey, SourceId};
-use coordo_engine::{Engine, Plan, Thresholds, same_source};
+use coordo_engine::{Engine, Plan, same_source};
 use coordo_fhir::Projection;
 use coordo_fhir::document::Document;
 use coordo_fhir::read::{identify, read};
-use coordo_testkit::findings::record;
+use coordo_testkit::findings::thresholds;
 use coordo_testkit::generate_plan::coordinated;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 /// 16 November 2026, nine o'clock in Paris.
 const NOW: Instant = Instant(1_794_816_000_000);
-
-fn thresholds() -> Thresholds {
-    Thresholds {
-        offer_working_days: Some(2),
-        offer_hours_if_pressing: Some(24),
-        offer_days_if_relative: Some(7),
-        handover_working_days: Some(1),
-        undated_days_before: Some(7),
-        undated_urgent_hours_before: Some(48),
-        order_urgent_within_hours: Some(72),
-        missed_in_a_row: Some(2),
-        silence_tolerance_days: Some(2),
-        measure_days: Some(3),
-        corrections_from: Some(2),
-    }
-}
 
 fn projections() -> Vec<Projection> {
     let text = coordinated(1, 2_000, 100);
@@ -51,7 +36,7 @@ fn projections() -> Vec<Projection> {
 
 fn told(projections: &[Projection]) -> Engine {
     let mut engine = Engine::new(Plan::default(), WorkingCalendar::default(), thresholds());
-    for record in projections.iter().filter_map(record) {
+    for record in projections.iter().filter_map(rule_record) {
         engine.put(record, None, &same_source);
     }
     engine

@@ -1,21 +1,26 @@
 //! FHIR text to the records of the rules' engine.
 
+use coordo_client::rule_record;
 use coordo_core::{Instant, RecordKey};
 use coordo_engine::graph::Resolve;
-use coordo_engine::{Engine, Record, same_source};
-use coordo_fhir::Projection;
+use coordo_engine::{Engine, Thresholds, same_source};
 use coordo_fhir::read::read;
 
-/// The record that a projection is, where the rules know its type.
-pub fn record(projection: &Projection) -> Option<Record<'_>> {
-    let found = projection.task().map(Record::Task);
-    found
-        .or_else(|| projection.care_plan().map(Record::Plan))
-        .or_else(|| projection.care_team().map(Record::Team))
-        .or_else(|| projection.goal().map(Record::Goal))
-        .or_else(|| projection.actor().map(Record::Actor))
-        .or_else(|| projection.protocol().map(Record::Protocol))
-        .or_else(|| projection.event().map(Record::Event))
+/// The thresholds of a host that listens to everything.
+pub fn thresholds() -> Thresholds {
+    Thresholds {
+        offer_working_days: Some(2),
+        offer_hours_if_pressing: Some(24),
+        offer_days_if_relative: Some(7),
+        handover_working_days: Some(1),
+        undated_days_before: Some(7),
+        undated_urgent_hours_before: Some(48),
+        order_urgent_within_hours: Some(72),
+        missed_in_a_row: Some(2),
+        silence_tolerance_days: Some(2),
+        measure_days: Some(3),
+        corrections_from: Some(2),
+    }
 }
 
 /// Gives a resource, and what it contains, to an engine.
@@ -34,7 +39,7 @@ pub fn put_led(
     let reading = read(key, text);
     let contained = reading.contained.iter().map(|(_, projection)| projection);
     for projection in contained.chain([&reading.projection]) {
-        if let Some(record) = record(projection) {
+        if let Some(record) = rule_record(projection) {
             engine.put(record, known, resolve);
         }
     }

@@ -11,28 +11,11 @@ use std::path::{Path, PathBuf};
 
 use coordo_core::calendar::WorkingCalendar;
 use coordo_core::{Instant, RecordKey, Reference, SourceId};
-use coordo_engine::{Code, Engine, Plan, Severity, Thresholds, same_source};
+use coordo_engine::{Code, Engine, Plan, Severity, same_source};
 use coordo_fhir::document::Document;
 use coordo_fhir::read::identify;
-use coordo_testkit::findings::put_led;
+use coordo_testkit::findings::{put_led, thresholds};
 use coordo_testkit::folders;
-
-/// The thresholds of a host that listens to everything.
-fn thresholds() -> Thresholds {
-    Thresholds {
-        offer_working_days: Some(2),
-        offer_hours_if_pressing: Some(24),
-        offer_days_if_relative: Some(7),
-        handover_working_days: Some(1),
-        undated_days_before: Some(7),
-        undated_urgent_hours_before: Some(48),
-        order_urgent_within_hours: Some(72),
-        missed_in_a_row: Some(2),
-        silence_tolerance_days: Some(2),
-        measure_days: Some(3),
-        corrections_from: Some(2),
-    }
-}
 
 fn now() -> Instant {
     Instant::from_fhir("2026-11-16T09:00:00Z").unwrap()

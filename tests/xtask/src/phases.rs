@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is, phase after phase, closed by one line.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -233,23 +233,17 @@ fn close(rows: &[Row]) -> ExitCode {
 }
 
 fn native(repository: &Repository, limit: Duration) -> Result<Report> {
-    let outcome = run::watch(
-        // All but what runs in browsers only; the widgets have parts that need none.
-        run::command(repository, "cargo").args([
-            "test",
-            "--no-fail-fast",
-            "--workspace",
-            "--exclude=coordo-wasm",
-            "--exclude=coordo-browser-tests",
-            "--exclude=coordo-bench",
-        ]),
-        limit,
-    )?;
-    Ok(verdict(
-        counts::of_cargo(&outcome.output),
-        counts::failures_of_cargo(&outcome.output),
-        &outcome,
-    ))
+    let mut cargo = run::command(repository, "cargo");
+    // All but what runs in browsers only; the widgets have parts that need none.
+    cargo.args([
+        "test",
+        "--no-fail-fast",
+        "--workspace",
+        "--exclude=coordo-wasm",
+        "--exclude=coordo-browser-tests",
+        "--exclude=coordo-bench",
+    ]);
+    of_cargo(&mut cargo, limit)
 }
 
 fn wasm_chromium(repository: &Repository, limit: Duration) -> Result<Report> {
@@ -268,46 +262,44 @@ fn wasm(
     driver: Option<PathBuf>,
     limit: Duration,
 ) -> Result<Report> {
-    let outcome = run::watch(
-        run::command(repository, "wasm-pack")
-            .args(["test", "--headless", "--mode", "no-install"])
-            .args(options)
-            .arg(driver.context("its driver is not installed")?)
-            .arg("tests/browser")
-            .env("WASM_BINDGEN_TEST_TIMEOUT", TEST_FILE_SECONDS)
-            .env(
-                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                browsers::capabilities(repository)?,
-            ),
-        limit,
-    )?;
-    Ok(verdict(
-        counts::of_cargo(&outcome.output),
-        counts::failures_of_cargo(&outcome.output),
-        &outcome,
-    ))
+    let mut wasm_pack = run::command(repository, "wasm-pack");
+    wasm_pack
+        .args(["test", "--headless", "--mode", "no-install"])
+        .args(options)
+        .arg(driver.context("its driver is not installed")?)
+        .arg("tests/browser");
+    in_browser(repository, &mut wasm_pack, limit)
 }
 
 /// wasm-pack knows Safari on a Mac only, so the runner that it would start is started here.
 fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Report> {
     let driver = webkit::Driver::start(repository)?;
-    let outcome = run::watch(
-        run::command(repository, "cargo")
-            .args(["test", "--no-fail-fast", "--tests"])
-            .args(["--package", "coordo-browser-tests"])
-            .args(["--target", "wasm32-unknown-unknown"])
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-                "wasm-bindgen-test-runner",
-            )
-            .env("SAFARIDRIVER_REMOTE", &driver.address)
-            .env("WASM_BINDGEN_TEST_TIMEOUT", TEST_FILE_SECONDS)
-            .env(
-                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                browsers::capabilities(repository)?,
-            ),
-        limit,
-    )?;
+    let mut cargo = run::command(repository, "cargo");
+    cargo
+        .args(["test", "--no-fail-fast", "--tests"])
+        .args(["--package", "coordo-browser-tests"])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("SAFARIDRIVER_REMOTE", &driver.address);
+    in_browser(repository, &mut cargo, limit)
+}
+
+fn in_browser(repository: &Repository, tests: &mut Command, limit: Duration) -> Result<Report> {
+    tests
+        .env("WASM_BINDGEN_TEST_TIMEOUT", TEST_FILE_SECONDS)
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            browsers::capabilities(repository)?,
+        );
+    of_cargo(tests, limit)
+}
+
+/// Runs a command that reports as cargo does.
+fn of_cargo(tests: &mut Command, limit: Duration) -> Result<Report> {
+    let outcome = run::watch(tests, limit)?;
     Ok(verdict(
         counts::of_cargo(&outcome.output),
         counts::failures_of_cargo(&outcome.output),
