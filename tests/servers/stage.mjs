@@ -159,7 +159,8 @@ export async function openClient(page, person, { encrypted = true, pull = true, 
   }, given, encrypted, secret, pull);
 }
 
-async function prepared(page) {
+/** Waits until a page has the package and its elements. */
+export async function prepared(page) {
   await page.waitForFunction(() => globalThis.host !== undefined);
   await page.evaluate(() => globalThis.host.coordo.defineCoordoElements());
 }
