@@ -133,6 +133,18 @@ const RUNS = {
     body: '<div id="app"></div><script type="module" src="plan.js"></script>',
     proof: (site) => site.cardIs('coordo-board', 'Task/t-pilulier', 'accepted'),
   },
+  'print.js': {
+    // The dialog of the browser would wait for a person.
+    script: `window.print = () => { window.onPaper = document.querySelector('coordo-timeline').shadowRoot.querySelectorAll('[part~="table"] tr[data-resource]').length; };
+      ${WITH_CLIENT} import('./print.js').then(() => { window.isReady = true; });`,
+    body: `<button id="print">Imprimer</button>${WIDGETS}<script type="module" src="plan.js"></script>`,
+    async proof(site) {
+      await site.cardIs('coordo-board', 'Task/t-pilulier', 'accepted');
+      await site.until(() => window.isReady);
+      await site.page.click('#print');
+      await site.until(() => window.onPaper > 10);
+    },
+  },
   'theme.css': {
     script: "import './plan.js';",
     head: '<link rel="stylesheet" href="theme.css">',
