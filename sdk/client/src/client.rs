@@ -294,7 +294,12 @@ impl Client {
             let turn = Turn::take(&client.inner.turns);
             turn.comes().await;
             client.forget();
-            client.store_port().erase(discard_unsent).await
+            let erased = client.store_port().erase(discard_unsent).await;
+            drop(turn);
+            if erased.is_ok() {
+                client.lead_anew();
+            }
+            erased
         })
     }
 
@@ -311,6 +316,7 @@ impl Client {
             fresh.n_subscribers = state.n_subscribers;
             fresh.n_changes = state.n_changes;
             fresh.told_pending = state.told_pending;
+            fresh.keep_lead(&state);
             // Answers that are still on their way belong to a client that is gone.
             fresh.n_pulls = state.n_pulls + 1;
             let before = std::mem::replace(&mut *state, Box::new(fresh));

@@ -194,6 +194,10 @@ impl Client {
         };
         let body: coordo_store::Body = text.into();
         if state.machine.base(&found.key).is_some() {
+            if !state.lead.is_leading {
+                // Who leads reads it too, and decides for all pages.
+                return;
+            }
             drop(state);
             let now = self.inner.ports.clock.now();
             let read = Event::Read {

@@ -20,6 +20,7 @@ mod export;
 mod findings;
 mod graph;
 mod identity;
+mod lead;
 mod load;
 mod options;
 mod pages;

@@ -2,29 +2,26 @@
 
 use coordo_core::RecordKey;
 use coordo_store::{News, OutboxRow};
-use coordo_sync::Event;
 
 use crate::client::Client;
 use crate::view::cache::Keeping;
 use crate::writes::Turn;
 
 impl Client {
-    /// Whether this page is the one that sends. A page that keeps on the device follows until
-    /// it is told to lead; any other leads.
-    pub fn lead(&self, is_leading: bool) {
-        self.inner.state.borrow_mut().is_leading = is_leading;
-        self.tell_machine(Event::Leading(is_leading));
-        self.changed();
+    /// Another page changed what the device keeps: takes it in. Resolves when it is shown, or when
+    /// it is known that it cannot be.
+    pub async fn take_news(&self) {
+        self.take_what_others_kept().await;
     }
 
-    /// Another page changed what the device keeps: takes it in. Resolves when it is shown.
-    pub async fn take_news(&self) {
+    /// The same; tells whether it was taken in.
+    pub(crate) async fn take_what_others_kept(&self) -> bool {
         let is_ready = {
             let state = self.inner.state.borrow();
             state.cache.keeping == Keeping::Device && state.is_remembered && !state.is_closed
         };
         if !is_ready {
-            return;
+            return false;
         }
         // What this page decided meanwhile is written first, so that it is not taken for news.
         let turn = Turn::take(&self.inner.turns);
@@ -32,15 +29,16 @@ impl Client {
         let known: Vec<u64> = self.known_rows();
         let store = self.store_port();
         let (Ok(news), Ok(rows)) = (store.news().await, store.outbox().await) else {
-            return;
+            return false;
         };
         drop(turn);
         if self.is_closed() {
-            return;
+            return false;
         }
         self.take_records(news, &rows);
         self.take_changes(rows, &known);
         self.changed();
+        true
     }
 
     fn known_rows(&self) -> Vec<u64> {
@@ -93,7 +91,7 @@ impl Client {
                 state.machine.take_out(&record, Some(n));
                 state.undo.retain(|undo| undo.n != n);
             }
-            let is_leading = state.is_leading;
+            let is_leading = state.lead.is_leading;
             for row in rows {
                 let held = state.machine.rows().find(|held| held.n == row.n);
                 match held {

@@ -2,8 +2,9 @@
 
 use std::task::Poll;
 
-use coordo_core::{Instant, RecordKey};
-use coordo_store::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState};
+use coordo_core::{Instant, RecordKey, SourceId};
+use coordo_fhir::http::HttpRequest;
+use coordo_store::{Batch, Body, LEASE_MS, OutboxRow, OutboxWrite, Record, RowState};
 use coordo_sync::{Action, Event, Token};
 
 use crate::client::Client;
@@ -11,10 +12,14 @@ use crate::options::SourceKind;
 use crate::ports::ClientEvent;
 use crate::view::{FailureCause, FailureView};
 
+/// A request of the machine, and where it goes.
+pub(crate) type Sending = (Token, SourceId, HttpRequest);
+
 impl Client {
     /// Carries actions out; requests and waits go on by themselves.
     pub(crate) fn act(&self, actions: Vec<Action>) {
         let mut batch = Batch::default();
+        let (mut marks, mut sends) = (Vec::new(), Vec::new());
         let mut events = Vec::new();
         for action in actions {
             match action {
@@ -22,22 +27,9 @@ impl Client {
                     token,
                     source,
                     request,
-                } => {
-                    let client = self.clone();
-                    let kind = {
-                        let state = self.inner.state.borrow();
-                        let found = state.options.sources.iter().find(|s| s.id == source);
-                        found.map(|s| s.kind.clone())
-                    };
-                    self.spawn(async move {
-                        let answer = match kind {
-                            Some(SourceKind::Endpoint { transport }) => {
-                                transport.send(request).await.ok()
-                            }
-                            Some(SourceKind::Bundle { .. }) | None => None,
-                        };
-                        client.answered(token, &source, answer);
-                    });
+                } => sends.push((token, source, request)),
+                Action::RowChanged(row) if row.state == RowState::Sending => {
+                    marks.push(OutboxWrite::Update(row));
                 }
                 Action::RowChanged(row) => self.row_changed(row, &mut batch, &mut events),
                 Action::Acknowledged {
@@ -99,19 +91,79 @@ impl Client {
                 Action::WakeAt(at) => self.wake_at(at),
             }
         }
-        if !batch.is_empty() {
-            let client = self.clone();
-            self.spawn(async move { client.store(batch).await });
-        }
+        self.carry_out(batch, marks, sends);
         for event in events {
             self.event(event);
+        }
+    }
+
+    /// Keeps what is different now, and sends. On the device, what leaves is marked before, by a
+    /// page that still leads.
+    fn carry_out(&self, mut batch: Batch, marks: Vec<OutboxWrite>, sends: Vec<Sending>) {
+        let client = self.clone();
+        if self.fence().is_none() {
+            batch.outbox.extend(marks);
+            if !batch.is_empty() {
+                self.spawn(async move { client.store(batch).await });
+            }
+            for sending in sends {
+                self.send(sending);
+            }
+        } else if !batch.is_empty() || !sends.is_empty() {
+            let marks = Batch {
+                outbox: marks,
+                ..Batch::default()
+            };
+            self.spawn(async move {
+                let at = client.inner.ports.clock.now();
+                if client.may_send(batch, marks, &sends).await {
+                    client.send_all(sends, at);
+                }
+            });
+        }
+    }
+
+    fn send_all(&self, sends: Vec<Sending>, marked_at: Instant) {
+        let now = self.inner.ports.clock.now();
+        // A page that slept in between: another one may have taken the lead, which marking tells.
+        if now.0.saturating_sub(marked_at.0) >= LEASE_MS {
+            self.not_sent(&sends);
+            self.tell_machine(Event::Tick);
+            return;
+        }
+        for sending in sends {
+            self.send(sending);
+        }
+    }
+
+    fn send(&self, (token, source, request): Sending) {
+        let client = self.clone();
+        let kind = {
+            let state = self.inner.state.borrow();
+            let found = state.options.sources.iter().find(|s| s.id == source);
+            found.map(|s| s.kind.clone())
+        };
+        self.spawn(async move {
+            let answer = match kind {
+                Some(SourceKind::Endpoint { transport }) => transport.send(request).await.ok(),
+                Some(SourceKind::Bundle { .. }) | None => None,
+            };
+            client.answered(token, &source, answer);
+        });
+    }
+
+    /// Takes back that requests are on their way.
+    pub(crate) fn not_sent(&self, sends: &[Sending]) {
+        let mut state = self.inner.state.borrow_mut();
+        for (token, ..) in sends {
+            state.machine.not_sent(*token);
         }
     }
 
     fn answered(
         &self,
         token: Token,
-        source: &coordo_core::SourceId,
+        source: &SourceId,
         answer: Option<coordo_fhir::http::HttpResponse>,
     ) {
         if self.is_closed() {
@@ -133,6 +185,11 @@ impl Client {
         };
         self.act(actions);
         self.changed();
+        self.wake_idle();
+    }
+
+    /// Those who wait until nothing is on its way look again.
+    pub(crate) fn wake_idle(&self) {
         let waiting = std::mem::take(&mut self.inner.state.borrow_mut().waiting_for_idle);
         for waker in waiting {
             waker.wake();

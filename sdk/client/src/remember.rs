@@ -10,6 +10,7 @@ use coordo_store::{
 use coordo_sync::Event;
 
 use crate::client::Client;
+use crate::lead::Leading;
 use crate::options::SourceKind;
 use crate::state::State;
 use crate::view::LoadView;
@@ -44,24 +45,57 @@ impl Client {
         }
         let turn = Turn::take(&self.inner.turns);
         turn.comes().await;
-        let result = self.apply(batch).await;
+        let result = self.apply(batch, None).await;
         drop(turn);
-        match &result {
+        self.written(&result);
+        result
+    }
+
+    /// The same for the page that leads, under its number.
+    pub(crate) async fn write_leading(
+        &self,
+        batch: Batch,
+        what: Leading,
+    ) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let turn = Turn::take(&self.inner.turns);
+        turn.comes().await;
+        let fence = self.fence().ok_or(StoreError::NotLeading)?;
+        let result = match what {
+            Leading::Outcomes => self.apply(batch, Some(fence)).await,
+            Leading::Marks => self.apply_once(batch, Some(fence)).await,
+        };
+        drop(turn);
+        self.written(&result);
+        result
+    }
+
+    fn written(&self, result: &Result<(), StoreError>) {
+        match result {
             Ok(()) => {
                 self.inner.state.borrow_mut().cache.is_full = false;
                 self.inner.ports.host.kept();
             }
             Err(error) => self.write_failed(error),
         }
-        result
+    }
+
+    async fn apply_once(&self, batch: Batch, fence: Option<u64>) -> Result<(), StoreError> {
+        let (store, now) = (self.store_port(), self.inner.ports.clock.now());
+        match fence {
+            None => store.apply(batch).await,
+            Some(fence) => store.apply_leading(fence, now, batch).await,
+        }
     }
 
     /// Applies a batch. A row that another page took out meanwhile is no reason to keep nothing
     /// of the rest.
-    async fn apply(&self, mut batch: Batch) -> Result<(), StoreError> {
+    async fn apply(&self, mut batch: Batch, fence: Option<u64>) -> Result<(), StoreError> {
         loop {
             let again = batch.clone();
-            let result = self.store_port().apply(batch).await;
+            let result = self.apply_once(batch, fence).await;
             let Err(StoreError::NoSuchRow(gone)) = result else {
                 return result;
             };
@@ -83,8 +117,12 @@ impl Client {
         let _ = self.write(batch).await;
     }
 
-    fn write_failed(&self, error: &StoreError) {
-        if matches!(error, StoreError::NoSuchRow(_) | StoreError::RowTaken(_)) {
+    pub(crate) fn write_failed(&self, error: &StoreError) {
+        let is_told_elsewhere = matches!(
+            error,
+            StoreError::NoSuchRow(_) | StoreError::RowTaken(_) | StoreError::NotLeading
+        );
+        if is_told_elsewhere {
             return;
         }
         if *error == StoreError::Full {

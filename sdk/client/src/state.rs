@@ -13,6 +13,7 @@ use crate::client::RemoteChange;
 use crate::draw::{Draft, Index};
 use crate::findings::Findings;
 use crate::graph::Graph;
+use crate::lead::Lead;
 use crate::options::ClientOptions;
 use crate::view::cache::{CacheView, Keeping};
 use crate::view::{FailureView, Filter, ItemKey, LoadView};
@@ -74,7 +75,7 @@ pub(crate) struct State {
     /// Sources' copies of records whose kept changes are still to be handed over.
     pub(crate) kept_bases: Vec<(RecordKey, Option<String>, Body)>,
     /// Whether this page is the one that sends.
-    pub(crate) is_leading: bool,
+    pub(crate) lead: Lead,
     /// Told to the host only when it changes.
     pub(crate) told_pending: usize,
     pub(crate) told_notices: usize,
@@ -122,7 +123,7 @@ impl State {
             is_remembered: false,
             is_cache_behind: false,
             kept_bases: Vec::new(),
-            is_leading: true,
+            lead: Lead::default(),
             told_pending: 0,
             told_notices: 0,
             n_notices: 0,

@@ -1,5 +1,8 @@
 //! The stored forms around ciphertext: what is sealed, wrapped keys, the lock of a partition,
-//! the head of a patient file.
+//! the head of a patient file, the lease of who may send its changes.
+
+use coordo_core::Instant;
+use coordo_store::Lease;
 
 use crate::form::{Read, Reader, Unreadable, Writer};
 
@@ -184,6 +187,25 @@ impl Head {
     }
 }
 
+/// A lease lies open: it holds a number and a time, and is read inside a transaction, which no
+/// decryption may hold up.
+pub(crate) fn write_lease(lease: Lease) -> Vec<u8> {
+    let mut writer = Writer::new(FORM);
+    writer.number(lease.fence);
+    writer.signed(lease.until.0);
+    writer.0
+}
+
+pub(crate) fn read_lease(bytes: &[u8]) -> Read<Lease> {
+    let mut reader = Reader::new(bytes, FORM)?;
+    let lease = Lease {
+        fence: reader.number()?,
+        until: Instant(reader.signed()?),
+    };
+    reader.end()?;
+    Ok(lease)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +231,8 @@ mod tests {
             }
             prop_assert!(batches.last().is_none_or(|batch| head.has(*batch)));
             prop_assert_eq!(Head::read(&head.write()), Ok(head));
+            let lease = Lease { fence: last, until: Instant(!(last as i64)) };
+            prop_assert_eq!(read_lease(&write_lease(lease)), Ok(lease));
             let locked = write_locked(&nonce, &bytes);
             prop_assert_eq!(read_sealed(&locked), Ok(Sealed::Locked(nonce, bytes.as_slice())));
             let open = write_open(&bytes);
@@ -220,6 +244,7 @@ mod tests {
             if is_known {
                 bytes.insert(0, FORM);
             }
+            let _ = read_lease(&bytes).is_ok();
             let _ = (Lock::read(&bytes).is_ok(), WrappedKey::read(&bytes).is_ok());
             let _ = (Head::read(&bytes).is_ok(), read_sealed(&bytes).is_ok());
         }

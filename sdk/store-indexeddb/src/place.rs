@@ -24,6 +24,13 @@ pub(crate) fn row(file: &str, number: u64) -> String {
     format!("{file}{}", hex(&number.to_be_bytes()))
 }
 
+/// The row of a file's lease, beside that of its head.
+pub(crate) fn lease(file: &str) -> String {
+    let mut row = file.to_owned();
+    row.push_str("/lease");
+    row
+}
+
 /// All rows of a file.
 pub(crate) fn rows(file: &str) -> RangeInclusive<String> {
     row(file, 0)..=row(file, u64::MAX)

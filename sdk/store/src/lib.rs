@@ -6,14 +6,16 @@
 
 mod batch;
 pub mod contract;
+mod lease;
 mod memory;
 
 use std::future::Future;
 use std::pin::Pin;
 
-use coordo_core::RecordKey;
+use coordo_core::{Instant, RecordKey};
 
 pub use batch::{Batch, Body, OutboxRow, OutboxWrite, Record, RowState};
+pub use lease::{LEASE_MS, Lease};
 pub use memory::{MemoryStore, page};
 
 /// A future that stays on its thread.
@@ -29,6 +31,9 @@ pub enum StoreError {
     /// The batch adds an outbox row under a number that is taken; nothing of it was written.
     #[error("outbox row {0} is in the store already")]
     RowTaken(u64),
+    /// Another page leads since: nothing of the batch was written, and nothing is to be sent.
+    #[error("another page sends")]
+    NotLeading,
     /// There is no room; nothing of the batch was written, and what is there can be read.
     #[error("the storage is full")]
     Full,
@@ -102,6 +107,37 @@ pub trait RecordStore {
     ///
     /// [`StoreError`]; the store is then as it was before.
     fn apply(&self, batch: Batch) -> LocalFuture<'_, Result<(), StoreError>>;
+
+    /// Asks to be the page that sends, in one transaction: resolves to the number to send under,
+    /// or to nothing where another page leads.
+    ///
+    /// `mine` is the number that this page had before. With `is_granted` a lock of the browser
+    /// says that nobody else leads, and the lease is taken from whoever has it; without, only
+    /// where it is over ([`LEASE_MS`]). A number that was given is never given again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the lease is then as it was before.
+    fn lease(
+        &self,
+        mine: Option<u64>,
+        is_granted: bool,
+        now: Instant,
+    ) -> LocalFuture<'_, Result<Option<u64>, StoreError>>;
+
+    /// Writes a batch of the page that leads under the number `fence`, and renews its lease: what
+    /// is to be sent is marked so first, and what was answered is kept.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotLeading`] where another page took the lease since; otherwise as
+    /// [`RecordStore::apply`].
+    fn apply_leading(
+        &self,
+        fence: u64,
+        now: Instant,
+        batch: Batch,
+    ) -> LocalFuture<'_, Result<(), StoreError>>;
 
     /// All records, in key order.
     fn records(&self) -> LocalFuture<'_, Result<Vec<Record>, StoreError>>;

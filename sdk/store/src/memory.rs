@@ -5,9 +5,11 @@ use std::fmt;
 use std::future::ready;
 use std::ops::Bound;
 
-use coordo_core::{ListMap, RecordKey, RecordMap};
+use coordo_core::{Instant, ListMap, RecordKey, RecordMap};
 
-use crate::{Batch, LocalFuture, OutboxRow, OutboxWrite, Page, Record, RecordStore, StoreError};
+use crate::{
+    Batch, Lease, LocalFuture, OutboxRow, OutboxWrite, Page, Record, RecordStore, StoreError,
+};
 
 /// Records and outbox in memory.
 #[derive(Default)]
@@ -19,6 +21,7 @@ pub struct MemoryStore {
 struct Held {
     records: RecordMap<Record>,
     outbox: ListMap<u64, OutboxRow>,
+    lease: Option<Lease>,
 }
 
 impl fmt::Debug for MemoryStore {
@@ -61,6 +64,35 @@ impl MemoryStore {
 impl RecordStore for MemoryStore {
     fn apply(&self, batch: Batch) -> LocalFuture<'_, Result<(), StoreError>> {
         Box::pin(ready(self.write(batch)))
+    }
+
+    fn lease(
+        &self,
+        mine: Option<u64>,
+        is_granted: bool,
+        now: Instant,
+    ) -> LocalFuture<'_, Result<Option<u64>, StoreError>> {
+        let mut held = self.held.borrow_mut();
+        let lease = Lease::ask(held.lease, mine, is_granted, now);
+        held.lease = lease.or(held.lease);
+        Box::pin(ready(Ok(lease.map(|lease| lease.fence))))
+    }
+
+    fn apply_leading(
+        &self,
+        fence: u64,
+        now: Instant,
+        batch: Batch,
+    ) -> LocalFuture<'_, Result<(), StoreError>> {
+        let lease = Lease::renew(self.held.borrow().lease, fence, now);
+        let result = match lease {
+            None => Err(StoreError::NotLeading),
+            Some(_) => self.write(batch),
+        };
+        if result.is_ok() {
+            self.held.borrow_mut().lease = lease;
+        }
+        Box::pin(ready(result))
     }
 
     fn records(&self) -> LocalFuture<'_, Result<Vec<Record>, StoreError>> {

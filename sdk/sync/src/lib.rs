@@ -13,7 +13,6 @@
 
 mod capability;
 mod cursor;
-mod lead;
 mod leave;
 mod machine;
 mod pull;
@@ -24,7 +23,6 @@ mod wait;
 
 pub use capability::Capability;
 pub use cursor::SyncState;
-pub use lead::{LEASE_MS, Lead, Lease, lead};
 pub use machine::{Action, Event, Machine, Token};
 pub use pull::{Page, Pull, PullError, Scope, Ticket};
 pub use rebase::{Conflict, fold};

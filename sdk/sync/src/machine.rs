@@ -62,7 +62,8 @@ pub enum Event {
         /// Which source.
         source: SourceId,
     },
-    /// Whether this page is the one that sends.
+    /// Whether this page is the one that sends. Who no longer is forgets what it has on its way:
+    /// whoever leads now asks what became of it.
     Leading(bool),
     /// Time has passed.
     Tick,
@@ -296,7 +297,12 @@ impl Machine {
                 }
             }
             Event::CredentialsGiven { source } => self.barred.retain(|s| *s != source),
-            Event::Leading(is_leading) => self.is_following = !is_leading,
+            Event::Leading(is_leading) => {
+                self.is_following = !is_leading;
+                if !is_leading {
+                    self.leave_to_others();
+                }
+            }
             Event::Tick => {}
             Event::SendNow => {
                 self.send_now_up_to = self.rows.keys().next_back().copied().unwrap_or(0);

@@ -73,6 +73,22 @@ impl Machine {
         }
     }
 
+    /// A request never left, since what was to be noted before could not be: its changes wait as
+    /// they did. They leave with the next event.
+    pub fn not_sent(&mut self, token: Token) {
+        if let Some((_, flight)) = self.landed(token) {
+            // The store never learned that they were on their way.
+            self.back(&flight, false, &mut Vec::new());
+        }
+    }
+
+    /// Another page sends from now on. Its rows tell how far they are.
+    pub(crate) fn leave_to_others(&mut self) {
+        for (_, _, flight) in std::mem::take(&mut self.flights) {
+            self.back(&flight, true, &mut Vec::new());
+        }
+    }
+
     /// Nothing is known of what became of a request: its changes wait again.
     fn back(&mut self, flight: &Flight, may_have_arrived: bool, actions: &mut Vec<Action>) {
         for (n, record) in changes_of(flight) {

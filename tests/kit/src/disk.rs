@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use coordo_core::RecordKey;
+use coordo_core::{Instant, RecordKey};
 use coordo_store::{
     Batch, LocalFuture, MemoryStore, News, OutboxRow, Page, Record, RecordStore, StoreError,
 };
@@ -32,16 +32,47 @@ impl Disk {
     pub fn fail_with(&self, error: Option<StoreError>) {
         *self.writes_fail_with.borrow_mut() = error;
     }
+
+    fn note(&self, batch: &Batch) {
+        let written = batch.puts.iter().map(|record| record.key.clone());
+        let written = written.chain(batch.removes.iter().cloned());
+        self.journal.borrow_mut().extend(written);
+    }
 }
 
 impl RecordStore for Disk {
+    fn lease(
+        &self,
+        mine: Option<u64>,
+        is_granted: bool,
+        now: Instant,
+    ) -> LocalFuture<'_, Result<Option<u64>, StoreError>> {
+        match &*self.writes_fail_with.borrow() {
+            Some(error) => Box::pin(std::future::ready(Err(error.clone()))),
+            None => self.store.lease(mine, is_granted, now),
+        }
+    }
+
+    fn apply_leading(
+        &self,
+        fence: u64,
+        now: Instant,
+        batch: Batch,
+    ) -> LocalFuture<'_, Result<(), StoreError>> {
+        match &*self.writes_fail_with.borrow() {
+            Some(error) => Box::pin(std::future::ready(Err(error.clone()))),
+            None => {
+                self.note(&batch);
+                self.store.apply_leading(fence, now, batch)
+            }
+        }
+    }
+
     fn apply(&self, batch: Batch) -> LocalFuture<'_, Result<(), StoreError>> {
         match &*self.writes_fail_with.borrow() {
             Some(error) => Box::pin(std::future::ready(Err(error.clone()))),
             None => {
-                let written = batch.puts.iter().map(|record| record.key.clone());
-                let written = written.chain(batch.removes.iter().cloned());
-                self.journal.borrow_mut().extend(written);
+                self.note(&batch);
                 self.store.apply(batch)
             }
         }

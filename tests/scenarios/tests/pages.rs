@@ -165,3 +165,86 @@ fn changes_of_two_pages_to_one_record_arrive_in_the_order_of_making() {
     assert_eq!(leader.client.status().pending, 0);
     assert_eq!(follower.client.status().pending, 0);
 }
+
+/// Two pages of which the first leads under a number in the store.
+fn numbered_pages() -> (World, Device, Device) {
+    let (mut world, leader, follower) = pages();
+    leader.client.lead(true);
+    world.settle();
+    (world, leader, follower)
+}
+
+#[test]
+fn a_page_that_slept_while_another_took_the_lead_sends_nothing() {
+    let (mut world, frozen, other) = numbered_pages();
+    go(&mut world, &frozen, "1", TaskStatus::Accepted);
+    // The other got the lock; the first was not told, since it sleeps.
+    other.client.lead(true);
+    world.settle();
+    assert_eq!(other.client.status().pending, 1);
+    world.pass(3_999);
+    let frozen_is_cut = frozen.is_online.clone();
+    other.is_online.set(false);
+    world.pass(10_000);
+    assert!(frozen_is_cut.get());
+    assert!(there(&world, "1").contains(r#""versionId":"1""#));
+    other.is_online.set(true);
+    world.pass(120_000);
+    let sent = there(&world, "1");
+    assert!(
+        sent.contains("accepted") && sent.contains(r#""versionId":"2""#),
+        "{sent}"
+    );
+    world.run(news(&frozen));
+    for page in [&frozen, &other] {
+        assert_eq!(page.client.status().pending, 0);
+    }
+}
+
+#[test]
+fn the_late_answer_to_a_page_that_no_longer_leads_takes_nothing_out() {
+    let (mut world, frozen, other) = numbered_pages();
+    go(&mut world, &frozen, "1", TaskStatus::Accepted);
+    world.latency_ms.set(5_000);
+    world.pass(4_500);
+    other.client.lead(true);
+    world.settle();
+    // Both answers are on their way: the first page's own, and what the other asked.
+    world.run(news(&other));
+    world.pass(4_600);
+    assert_eq!(other.client.status().pending, 1, "nobody took it out");
+    world.pass(20_000);
+    world.run(news(&frozen));
+    for page in [&frozen, &other] {
+        assert_eq!(page.client.status().pending, 0);
+        assert_eq!(card(&page.client, "1").status_code(), "accepted");
+    }
+    assert!(there(&world, "1").contains(r#""versionId":"2""#));
+}
+
+#[test]
+fn what_another_page_took_back_without_a_word_is_not_sent() {
+    let (mut world, leader, follower) = numbered_pages();
+    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    world.run(news(&leader));
+    world.run(follower.client.undo()).unwrap();
+    // No message came: the row is gone when it is to be marked.
+    world.pass(10_000);
+    assert!(there(&world, "1").contains(r#""versionId":"1""#));
+    assert_eq!(leader.client.status().pending, 0);
+    go(&mut world, &leader, "2", TaskStatus::InProgress);
+    world.pass(10_000);
+    assert!(there(&world, "2").contains("in-progress"), "it goes on");
+}
+
+#[test]
+fn a_page_whose_number_is_over_asks_again_once_nobody_leads() {
+    let (mut world, leader, other) = numbered_pages();
+    other.client.lead(true);
+    world.settle();
+    go(&mut world, &leader, "1", TaskStatus::Accepted);
+    other.client.close();
+    world.pass(60_000);
+    assert!(there(&world, "1").contains("accepted"));
+    assert_eq!(leader.client.status().pending, 0);
+}

@@ -4,14 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use coordo_core::{ListMap, RecordKey, RecordMap};
-use coordo_store::{Batch, News, OutboxRow, OutboxWrite, Page, Record, StoreError, page};
+use coordo_core::{Instant, ListMap, RecordKey, RecordMap};
+use coordo_store::{Batch, Lease, News, OutboxRow, OutboxWrite, Page, Record, StoreError, page};
 use js_sys::Uint8Array;
 
 use super::crypto::{Cipher, random};
 use super::partition::Shared;
 use super::transaction::{Failure, Mode, Rows};
-use crate::envelope::{Head, Purpose};
+use crate::envelope::{Head, Purpose, read_lease, write_lease};
 use crate::form::{Read, Unreadable};
 use crate::schema::{FILES, SEGMENTS};
 use crate::segment::{self, Operation};
@@ -73,7 +73,42 @@ impl File {
         }
     }
 
-    pub(super) async fn write(&self, batch: Batch) -> Result<(), StoreError> {
+    /// The number to send under, where this page may; see [`coordo_store::RecordStore::lease`].
+    pub(super) async fn lease(
+        &self,
+        mine: Option<u64>,
+        is_granted: bool,
+        now: Instant,
+    ) -> Result<Option<u64>, StoreError> {
+        let work = async |rows: Rows<'_>| {
+            self.head(&rows).await?;
+            let found = self.found_lease(&rows).await?;
+            let lease = Lease::ask(found, mine, is_granted, now);
+            if let Some(lease) = lease {
+                self.put_lease(&rows, lease)?;
+            }
+            Ok(lease.map(|lease| lease.fence))
+        };
+        let connection = &self.shared.connection;
+        connection.run(&[FILES], Mode::WriteStrictly, work).await
+    }
+
+    async fn found_lease(&self, rows: &Rows<'_>) -> Result<Option<Lease>, Failure> {
+        let found = rows.get(FILES, &place::lease(&self.file)).await?;
+        // Where it cannot be read, whoever comes first takes it.
+        Ok(found.and_then(|bytes| read_lease(&bytes.to_vec()).ok()))
+    }
+
+    fn put_lease(&self, rows: &Rows<'_>, lease: Lease) -> Result<(), Failure> {
+        rows.put_bytes(FILES, &place::lease(&self.file), &write_lease(lease))
+    }
+
+    /// Writes a batch; where it is that of the page that leads, under its number.
+    pub(super) async fn write(
+        &self,
+        batch: Batch,
+        leading: Option<(u64, Instant)>,
+    ) -> Result<(), StoreError> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -107,6 +142,11 @@ impl File {
             if head.has(mark) {
                 // A replay: the connection was lost after the batch was kept.
                 return Ok(());
+            }
+            if let Some((fence, now)) = leading {
+                let found = self.found_lease(&rows).await?;
+                let lease = Lease::renew(found, fence, now).ok_or(StoreError::NotLeading)?;
+                self.put_lease(&rows, lease)?;
             }
             self.check(&rows, &writes).await?;
             for write in &writes {

@@ -71,6 +71,7 @@ impl Partition {
                 }
                 rows.delete(KEYS, &file)?;
                 rows.delete(FILES, &file)?;
+                rows.delete(FILES, &place::lease(&file))?;
                 rows.delete_all(SEGMENTS, &range)?;
                 for store in [outbox].iter().chain(&old) {
                     rows.delete_all(store, &range)?;

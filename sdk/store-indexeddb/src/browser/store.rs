@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use coordo_core::RecordKey;
+use coordo_core::{Instant, RecordKey};
 use coordo_store::{Batch, LocalFuture, News, OutboxRow, Page, Record, RecordStore, StoreError};
 
 use super::file::File;
@@ -66,7 +66,27 @@ impl IndexedDbStore {
 impl RecordStore for IndexedDbStore {
     fn apply(&self, batch: Batch) -> LocalFuture<'_, Result<(), StoreError>> {
         let file = self.file();
-        Box::pin(async move { file.write(batch).await })
+        Box::pin(async move { file.write(batch, None).await })
+    }
+
+    fn lease(
+        &self,
+        mine: Option<u64>,
+        is_granted: bool,
+        now: Instant,
+    ) -> LocalFuture<'_, Result<Option<u64>, StoreError>> {
+        let file = self.file();
+        Box::pin(async move { file.lease(mine, is_granted, now).await })
+    }
+
+    fn apply_leading(
+        &self,
+        fence: u64,
+        now: Instant,
+        batch: Batch,
+    ) -> LocalFuture<'_, Result<(), StoreError>> {
+        let file = self.file();
+        Box::pin(async move { file.write(batch, Some((fence, now))).await })
     }
 
     fn records(&self) -> LocalFuture<'_, Result<Vec<Record>, StoreError>> {

@@ -4,7 +4,7 @@ use coordo_core::{Field, FieldChange, Instant};
 
 use super::samples::{ids, key, numbers, put, record, row, rows};
 use super::{LocalFuture, Place};
-use crate::{Batch, OutboxWrite, RecordStore, RowState, StoreError};
+use crate::{Batch, LEASE_MS, OutboxWrite, RecordStore, RowState, StoreError};
 
 async fn opened<P: Place>(place: &P) -> P::Store {
     let store: LocalFuture<'_, Result<P::Store, StoreError>> = place.open();
@@ -296,4 +296,56 @@ pub async fn tending_changes_nothing_that_is_seen(place: &impl Place) {
         assert!(rounds < 100, "tending ends");
     }
     assert_eq!(store.records().await.expect("records"), before);
+}
+
+/// Without a lock of the browser, time says who leads.
+pub async fn who_asks_first_leads_until_the_lease_is_over(place: &impl Place) {
+    let store = opened(place).await;
+    let ask = |mine, now| store.lease(mine, false, Instant(now));
+    assert_eq!(ask(None, 0).await, Ok(Some(1)));
+    assert_eq!(ask(None, 1).await, Ok(None));
+    assert_eq!(ask(Some(1), 5_000).await, Ok(Some(1)), "renewed");
+    assert_eq!(ask(None, LEASE_MS).await, Ok(None));
+    // What is sent renews it too.
+    let sent = store.apply_leading(1, Instant(10_000), rows(vec![OutboxWrite::Add(row(1))]));
+    sent.await.expect("it leads");
+    assert_eq!(ask(None, 5_000 + LEASE_MS).await, Ok(None));
+    assert_eq!(ask(None, 10_000 + LEASE_MS).await, Ok(Some(2)));
+    assert_eq!(ask(Some(1), 10_000 + LEASE_MS).await, Ok(None));
+}
+
+/// A page that was frozen wakes up and believes that it still leads.
+pub async fn what_is_written_under_an_old_number_changes_nothing(place: &impl Place) {
+    let store = opened(place).await;
+    let now = Instant(0);
+    let refused = store.apply_leading(1, now, put(vec![record(key("a", "1"), "{}")]));
+    assert_eq!(refused.await, Err(StoreError::NotLeading), "nobody leads");
+    assert_eq!(store.lease(None, true, now).await, Ok(Some(1)));
+    let first = store.apply_leading(1, now, rows(vec![OutboxWrite::Add(row(1))]));
+    first.await.expect("it leads");
+    // A lock of the browser was granted to another one meanwhile.
+    assert_eq!(store.lease(None, true, now).await, Ok(Some(2)));
+    let mut sending = row(1);
+    sending.state = RowState::Sending;
+    let mark = || rows(vec![OutboxWrite::Update(sending.clone())]);
+    let old = store.apply_leading(1, now, mark()).await;
+    assert_eq!(old, Err(StoreError::NotLeading));
+    let held = store.outbox().await.expect("outbox");
+    assert!(held == [row(1)], "nothing is marked as sent");
+    store.apply_leading(2, now, mark()).await.expect("it leads");
+    assert!(store.outbox().await.expect("outbox") == [sending]);
+}
+
+/// What a page led is gone: it asks anew.
+pub async fn after_erasing_nobody_leads_until_they_ask_again(place: &impl Place) {
+    let store = opened(place).await;
+    let now = Instant(0);
+    assert_eq!(store.lease(None, true, now).await, Ok(Some(1)));
+    store.erase(true).await.expect("erase");
+    let old = store.apply_leading(1, now, rows(vec![OutboxWrite::Add(row(1))]));
+    assert_eq!(old.await, Err(StoreError::NotLeading));
+    let asked = store.lease(Some(1), false, now).await.expect("lease");
+    let fence = asked.expect("nobody else leads");
+    let new = store.apply_leading(fence, now, rows(vec![OutboxWrite::Add(row(1))]));
+    new.await.expect("it leads");
 }

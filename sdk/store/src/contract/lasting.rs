@@ -1,8 +1,10 @@
 //! Behaviours of stores that outlive their page.
 
+use coordo_core::Instant;
+
 use super::LastingPlace;
 use super::samples::{ids, key, numbers, put, record, row, rows};
-use crate::{Batch, OutboxWrite, RecordStore, StoreError};
+use crate::{Batch, LEASE_MS, OutboxWrite, RecordStore, RowState, StoreError};
 
 /// Each write of the crash test is one of these at most.
 const WRITES_OF_A_BATCH: usize = 64;
@@ -218,4 +220,41 @@ pub async fn putting_in_order_hides_no_news(place: &impl LastingPlace) {
     while here.tend().await.expect("tend") {}
     assert_eq!(there.news().await.expect("news").len(), 20);
     assert!(there.news().await.expect("news").is_empty());
+}
+
+/// Two tabs, one of which the browser froze while it led.
+pub async fn of_two_handles_one_leads_and_a_frozen_one_writes_nothing(place: &impl LastingPlace) {
+    let (frozen, other) = (
+        place.open().await.expect("open"),
+        place.open().await.expect("open twice"),
+    );
+    assert_eq!(frozen.lease(None, false, Instant(0)).await, Ok(Some(1)));
+    let made = frozen.apply_leading(1, Instant(0), rows(vec![OutboxWrite::Add(row(1))]));
+    made.await.expect("it leads");
+    assert_eq!(other.lease(None, false, Instant(1)).await, Ok(None));
+    let later = Instant(LEASE_MS);
+    assert_eq!(other.lease(None, false, later).await, Ok(Some(2)));
+    let mut sending = row(1);
+    sending.state = RowState::Sending;
+    let mark = || rows(vec![OutboxWrite::Update(sending.clone())]);
+    let old = frozen.apply_leading(1, later, mark()).await;
+    assert_eq!(old, Err(StoreError::NotLeading));
+    assert!(other.outbox().await.expect("outbox") == [row(1)]);
+    let marked = other.apply_leading(2, later, mark()).await;
+    marked.expect("it leads");
+    let old = frozen.apply_leading(1, later, rows(vec![OutboxWrite::Remove(1)]));
+    assert_eq!(old.await, Err(StoreError::NotLeading), "a late answer");
+    assert!(frozen.outbox().await.expect("outbox") == [sending]);
+}
+
+/// Whether it was given is not known, so it is asked for again: it is no other page's then.
+pub async fn a_lease_whose_answer_was_lost_is_taken_again(place: &impl LastingPlace) {
+    let store = place.open().await.expect("open");
+    place.lose_answer();
+    let fence = store.lease(None, true, Instant(0)).await.expect("lease");
+    let fence = fence.expect("it leads");
+    let batch = rows(vec![OutboxWrite::Add(row(1))]);
+    let kept = store.apply_leading(fence, Instant(0), batch).await;
+    kept.expect("it leads under the number that it was told");
+    assert_eq!(numbers(&store).await, [1]);
 }

@@ -81,6 +81,9 @@ macro_rules! behaviours_of_every_store {
             what_is_erased_is_gone_and_the_store_begins_anew
             unsent_changes_are_erased_only_where_that_is_said
             tending_changes_nothing_that_is_seen
+            who_asks_first_leads_until_the_lease_is_over
+            what_is_written_under_an_old_number_changes_nothing
+            after_erasing_nobody_leads_until_they_ask_again
         }
     };
 }
@@ -100,6 +103,8 @@ macro_rules! behaviours_of_lasting_places {
             a_lost_connection_is_opened_again_for_reading
             a_handle_is_told_once_what_the_other_did
             putting_in_order_hides_no_news
+            of_two_handles_one_leads_and_a_frozen_one_writes_nothing
+            a_lease_whose_answer_was_lost_is_taken_again
         }
     };
 }
