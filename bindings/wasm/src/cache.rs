@@ -99,13 +99,17 @@ async fn open(
     })
     .await?;
     let store = partition.file(file).await?;
+    let n_set_aside = match set_aside {
+        0 => 0,
+        _ => store.aside().await?.len(),
+    };
     let name = store.name();
     let cache = OpenCache {
         store: Rc::new(store),
         view: CacheView {
             keeping: Keeping::Device,
             was_evicted,
-            n_set_aside: set_aside,
+            n_set_aside,
             ..CacheView::default()
         },
         on_outdated,

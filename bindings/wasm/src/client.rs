@@ -219,9 +219,22 @@ pub fn client_status(client: u32) -> Result<JsValue, JsValue> {
 
 /// Everything held, as one FHIR Bundle in UTF-8.
 #[wasm_bindgen(js_name = clientExport)]
-pub fn client_export(client: u32) -> Result<Uint8Array, JsValue> {
-    let text = handles::client(client)?.client.export();
-    Ok(Uint8Array::from(text.as_bytes()))
+pub fn client_export(client: u32) -> Result<Promise, JsValue> {
+    let open = handles::client(client)?;
+    Ok(future_to_promise(async move {
+        let text = open.client.export_all().await;
+        Ok(Uint8Array::from(text.as_bytes()).into())
+    }))
+}
+
+/// Tries to read again what the device set aside; resolves to how many changes are back.
+#[wasm_bindgen(js_name = clientBringBack)]
+pub fn client_bring_back(client: u32) -> Result<Promise, JsValue> {
+    let open = handles::client(client)?;
+    Ok(future_to_promise(async move {
+        let back = open.client.bring_back().await;
+        Ok(u32::try_from(back).unwrap_or(u32::MAX).into())
+    }))
 }
 
 /// Forgets everything; refuses while changes are unsent, unless `discardUnsent`.

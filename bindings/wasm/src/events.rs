@@ -137,6 +137,14 @@ pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
                 ..Detail::default()
             },
         ),
+        ClientEvent::CredentialsNeeded { source, status } => (
+            "credentials-needed",
+            Detail {
+                source: Some(source),
+                status: Some(*status),
+                ..Detail::default()
+            },
+        ),
         ClientEvent::Selected { item: None } => return ("select", JsValue::NULL),
         ClientEvent::Selected {
             item: Some((source, resource, activity)),

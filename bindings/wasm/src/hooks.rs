@@ -52,6 +52,21 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub(crate) fn send(this: &HostHooks, request: JsValue) -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = openChannel)]
+    pub(crate) fn open_channel(this: &HostHooks, address: String) -> Result<Promise, JsValue>;
+
+    /// A way on which a source speaks unasked.
+    pub type ChannelHooks;
+
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn say(this: &ChannelHooks, text: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn next(this: &ChannelHooks) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn close(this: &ChannelHooks) -> Result<(), JsValue>;
+
     /// Given to `mountBoard` and its siblings.
     pub type WidgetHooks;
 

@@ -68,6 +68,8 @@ struct RawSource {
     sandbox: Option<u32>,
     #[serde(default)]
     read_only: bool,
+    #[serde(default)]
+    has_channel: bool,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -110,6 +112,7 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
                     // The shell's own object: its one method never throws.
                     host: get(&value, "host").unchecked_into(),
                     is_read_only: raw.read_only,
+                    has_channel: raw.has_channel,
                 }),
             },
         };

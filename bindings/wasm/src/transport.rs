@@ -4,12 +4,13 @@
 use std::rc::{Rc, Weak};
 
 use coordo_client::LocalFuture;
-use coordo_client::ports::{NoAnswer, Transport};
+use coordo_client::ports::{Channel, NoAnswer, Transport};
 use coordo_sandbox::http::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::hooks::{HostHooks, to_js};
+use crate::hooks::{ChannelHooks, HostHooks, to_js};
 use crate::options::read;
 use crate::sandbox::OpenSandbox;
 
@@ -56,6 +57,28 @@ impl Transport for SandboxTransport {
 pub(crate) struct HostTransport {
     pub(crate) host: HostHooks,
     pub(crate) is_read_only: bool,
+    /// Whether the host wants to be told of changes by the source itself.
+    pub(crate) has_channel: bool,
+}
+
+/// A channel of the shell.
+struct HostChannel(ChannelHooks);
+
+impl Channel for HostChannel {
+    fn say(&self, text: &str) {
+        let _ = self.0.say(text);
+    }
+
+    fn next(&self) -> LocalFuture<'static, Option<String>> {
+        let next = self.0.next();
+        Box::pin(async move { JsFuture::from(next.ok()?).await.ok()?.as_string() })
+    }
+}
+
+impl Drop for HostChannel {
+    fn drop(&mut self) {
+        let _ = self.0.close();
+    }
 }
 
 #[derive(Serialize)]
@@ -103,6 +126,25 @@ impl Transport for HostTransport {
 
     fn is_sandbox(&self) -> bool {
         false
+    }
+
+    fn has_channel(&self) -> bool {
+        self.has_channel
+    }
+
+    fn open_channel(&self, address: String) -> LocalFuture<'static, Option<Rc<dyn Channel>>> {
+        let host = self.host.clone();
+        Box::pin(async move {
+            let opened = JsFuture::from(host.open_channel(address).ok()?)
+                .await
+                .ok()?;
+            if opened.is_null() {
+                return None;
+            }
+            // The shell's own object: its methods never throw.
+            let channel: Rc<dyn Channel> = Rc::new(HostChannel(opened.unchecked_into()));
+            Some(channel)
+        })
     }
 
     fn is_read_only(&self) -> bool {

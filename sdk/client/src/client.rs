@@ -232,11 +232,16 @@ impl Client {
         Box::pin(async move { client.pull_all().await })
     }
 
-    /// Sends what waits, without further delay; resolves when each request has its answer.
+    /// Sends what waits, without further delay; resolves when each request has its answer. Sources
+    /// that wanted credentials are read again.
     pub fn sync(&self) -> LocalFuture<'static, ()> {
         let client = self.clone();
         Box::pin(async move {
+            let is_denied = client.is_denied_anywhere();
             client.send_now();
+            if is_denied {
+                client.poll().await;
+            }
             client.until_idle().await;
         })
     }
@@ -272,9 +277,10 @@ impl Client {
         }
     }
 
-    /// Everything held as one FHIR Bundle; records with unsent changes carry a tag.
+    /// Everything held as one FHIR Bundle; records with unsent changes carry a tag, and what those
+    /// changes want is a Binary of JSON.
     pub fn export(&self) -> String {
-        crate::export::bundle(&self.inner.state.borrow())
+        crate::export::bundle(&self.inner.state.borrow(), &[])
     }
 
     /// Forgets everything, here and on this device.
@@ -316,6 +322,7 @@ impl Client {
             fresh.n_subscribers = state.n_subscribers;
             fresh.n_changes = state.n_changes;
             fresh.told_pending = state.told_pending;
+            fresh.n_forgotten = state.n_forgotten + 1;
             fresh.keep_lead(&state);
             // Answers that are still on their way belong to a client that is gone.
             fresh.n_pulls = state.n_pulls + 1;

@@ -51,7 +51,7 @@ impl Client {
         let told = audit(&decided.row.change);
         let removed = decided.removes.iter().map(|n| OutboxWrite::Remove(*n));
         let added = OutboxWrite::Add(decided.row.clone());
-        let batch = Batch {
+        let mut batch = Batch {
             puts: vec![Record {
                 key: record.clone(),
                 version: decided.version.clone(),
@@ -61,6 +61,10 @@ impl Client {
             removes: Vec::new(),
             outbox: removed.chain([added]).collect(),
         };
+        if !decided.removes.is_empty() {
+            let mut state = self.inner.state.borrow_mut();
+            state.forget_beginning(&record, &mut batch);
+        }
         self.write_change(batch).await?;
         let now = self.inner.ports.clock.now();
         let actions = {

@@ -23,7 +23,7 @@ const AT_ONCE: usize = 6;
 impl Client {
     /// Whose records a source is asked for; `None` where nobody can say what the person is
     /// called there: their id elsewhere may be somebody else's.
-    fn scope(&self, source: &SourceId) -> Option<Scope> {
+    pub(crate) fn scope(&self, source: &SourceId) -> Option<Scope> {
         let mut state = self.inner.state.borrow_mut();
         let options = &state.options;
         let (home, reference) = match (&options.subject, &options.subject_identifier) {

@@ -78,6 +78,7 @@ impl Client {
         }
         self.tell_machine(Event::Leading(is_leading));
         self.wake_idle();
+        self.watch_sources();
         self.changed();
     }
 

@@ -7,6 +7,7 @@
 
 mod actors;
 
+mod beginnings;
 mod choice;
 mod choose;
 mod client;
@@ -31,6 +32,8 @@ mod remember;
 mod state;
 mod take_back;
 pub mod view;
+mod watch;
+mod withheld;
 mod writes;
 mod zone;
 

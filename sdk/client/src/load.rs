@@ -102,7 +102,19 @@ impl Client {
         };
         if self.is_current(n_pull) {
             let is_whole = outcome.is_ok();
+            let status = match outcome {
+                Err((FailureCause::Server { status }, _)) => Some(status),
+                Ok(()) | Err(_) => None,
+            };
             self.source_read(&source.id, outcome);
+            if is_whole {
+                self.admitted(&source.id).await;
+                self.tell_machine(Event::CredentialsGiven {
+                    source: source.id.clone(),
+                });
+            } else if let Some(status) = status.filter(|s| matches!(s, 401 | 403)) {
+                self.denied(&source.id, status, true);
+            }
             self.find_subject(&source.id);
             if is_whole {
                 let now = self.inner.ports.clock.now();
@@ -193,6 +205,8 @@ impl Client {
         }
         self.changed();
         self.tend_store();
+        self.watch_sources();
+        self.poll_if_due();
         if let Some(resources) = resources {
             self.event(ClientEvent::Loaded { resources });
         }

@@ -52,7 +52,17 @@ impl Client {
             if !state.is_from_server(&key.source) {
                 continue;
             }
+            if record.as_ref().is_some_and(|r| state.is_reading(r)) {
+                state.reveal(&key.source);
+            }
+            let text = record.as_ref().map(|r| (r.version.clone(), r.body.clone()));
+            if state.hide_news(&key, text) {
+                continue;
+            }
             let Some(record) = record else {
+                if state.take_beginning_out(&key) {
+                    continue;
+                }
                 state.graph.remove(&key);
                 continue;
             };

@@ -26,10 +26,27 @@ pub trait Transport {
     fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>>;
     /// Whether the other end is an embedded sandbox, which is said on screen.
     fn is_sandbox(&self) -> bool;
+    /// Whether the source may be asked to speak unasked.
+    fn has_channel(&self) -> bool {
+        false
+    }
+    /// Opens a channel at an address that the source told; nothing where that fails.
+    fn open_channel(&self, address: String) -> LocalFuture<'static, Option<Rc<dyn Channel>>> {
+        drop(address);
+        Box::pin(std::future::ready(None))
+    }
     /// Whether the host said that nothing may be written there.
     fn is_read_only(&self) -> bool {
         false
     }
+}
+
+/// A way on which a source speaks unasked. Dropping it closes it.
+pub trait Channel {
+    /// Says something.
+    fn say(&self, text: &str);
+    /// The next that is heard; nothing once it is closed.
+    fn next(&self) -> LocalFuture<'static, Option<String>>;
 }
 
 /// Waiting, and giving the page its turn.
@@ -99,6 +116,13 @@ pub enum ClientEvent {
         /// How many are urgent, to look at, and good to know.
         n: [usize; 3],
     },
+    /// A source wants to know who asks; nothing of it is shown or sent until then.
+    CredentialsNeeded {
+        /// Source.
+        source: String,
+        /// 401 or 403.
+        status: u16,
+    },
     /// Something was chosen in a widget, or by the host; nothing is chosen where absent.
     Selected {
         /// Source, `Type/id`, and place in `CarePlan.activity` for an activity written in a plan.
@@ -119,6 +143,7 @@ impl fmt::Debug for ClientEvent {
             Self::Audit { .. } => "Audit",
             Self::Selected { .. } => "Selected",
             Self::Findings { .. } => "Findings",
+            Self::CredentialsNeeded { .. } => "CredentialsNeeded",
         })
     }
 }

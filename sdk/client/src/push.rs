@@ -10,7 +10,6 @@ use coordo_sync::{Action, Event, Token};
 use crate::client::Client;
 use crate::options::SourceKind;
 use crate::ports::ClientEvent;
-use crate::view::{FailureCause, FailureView};
 
 /// A request of the machine, and where it goes.
 pub(crate) type Sending = (Token, SourceId, HttpRequest);
@@ -74,20 +73,16 @@ impl Client {
                     }
                 }
                 Action::NeedsCredentials { source, status } => {
-                    let mut state = self.inner.state.borrow_mut();
-                    if let Some(held) = state.sources.get_mut(&source) {
-                        held.failure = Some(FailureView {
-                            source: source.0,
-                            cause: FailureCause::Server { status },
-                            retry_at: None,
-                        });
-                    }
+                    self.denied(&source, status, false);
                 }
                 Action::Theirs {
                     record,
                     version,
                     body,
-                } => self.show(&record, version, &body, &mut batch),
+                } => {
+                    self.show(&record, version, &body, &mut batch);
+                    self.keep_beginning(&record, &mut batch);
+                }
                 Action::WakeAt(at) => self.wake_at(at),
             }
         }
@@ -231,6 +226,9 @@ impl Client {
         batch: &mut Batch,
     ) {
         let mut state = self.inner.state.borrow_mut();
+        if state.machine.conflict(record).is_none() {
+            state.forget_beginning(record, batch);
+        }
         let shown = state.machine.shown(record);
         let body = shown.clone().unwrap_or_else(|| base.clone());
         state.graph.put(record, version.clone(), body.clone());
@@ -256,6 +254,16 @@ impl Client {
     }
 
     pub(crate) fn send_now(&self) {
+        {
+            // Whoever asks anew is told anew.
+            let mut state = self.inner.state.borrow_mut();
+            let sources: Vec<SourceId> = state.sources.keys().cloned().collect();
+            for source in sources {
+                if let Some(held) = state.sources.get_mut(&source) {
+                    held.is_denied = false;
+                }
+            }
+        }
         self.tell_machine(Event::SendNow);
     }
 

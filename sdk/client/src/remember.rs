@@ -7,7 +7,7 @@ use coordo_fhir::fields::Fields;
 use coordo_store::{
     Batch, Body, MemoryStore, OutboxRow, OutboxWrite, Record, RecordStore, StoreError,
 };
-use coordo_sync::Event;
+use coordo_sync::{Event, SyncState};
 
 use crate::client::Client;
 use crate::lead::Leading;
@@ -168,6 +168,13 @@ impl Client {
             state.is_remembered = true;
         }
         let store = self.store_port();
+        let has_aside = self.inner.state.borrow().cache.n_set_aside > 0;
+        if has_aside {
+            // A later version of the software may know what an earlier one did not.
+            let back = store.bring_back().await.unwrap_or(0);
+            let cache = &mut self.inner.state.borrow_mut().cache;
+            cache.n_set_aside = cache.n_set_aside.saturating_sub(back);
+        }
         let rows = self.readable(async || store.outbox().await).await;
         let records = self.readable(async || store.records().await).await;
         let (Some(rows), Some(records)) = (rows, records) else {
@@ -285,6 +292,7 @@ impl Client {
                     state.graph.put(&record, version, shown);
                 }
             }
+            state.give_conflicts_their_beginning();
             actions
         };
         self.act(actions);
@@ -299,7 +307,20 @@ impl Client {
                 return;
             }
         }
-        let body = format!("{{\"at\":{}}}", at.0);
+        let mut body = String::from("{\"at\":");
+        body.push_str(&at.0.to_string());
+        let sync = self
+            .inner
+            .state
+            .borrow()
+            .sources
+            .get(source)
+            .and_then(|s| s.sync);
+        if let Some(sync) = sync {
+            body.push_str(",\"sync\":");
+            body.push_str(&sync.to_text());
+        }
+        body.push('}');
         self.store(Batch {
             puts: vec![Record {
                 key: RecordKey::new(source.clone(), READING, "whole"),
@@ -336,6 +357,12 @@ fn read_at(record: &Record) -> Option<Instant> {
     fields.get("at")?.parse().ok().map(Instant)
 }
 
+/// From when on the source can be asked what has changed, where that was kept.
+fn sync_of(record: &Record) -> Option<SyncState> {
+    let fields = Fields::parse(&record.body).ok()?;
+    SyncState::from_text(fields.get("sync")?)
+}
+
 impl State {
     /// Whether a source's records are worth keeping: those of a document come with the page.
     pub(crate) fn is_from_server(&self, source: &SourceId) -> bool {
@@ -343,14 +370,24 @@ impl State {
         found.is_some_and(|s| matches!(s.kind, SourceKind::Endpoint { .. }))
     }
 
-    /// Takes in that a source was read whole, where a record says that.
+    /// Whether a record says that a source was read whole.
+    pub(crate) fn is_reading(&self, record: &Record) -> bool {
+        read_at(record).is_some()
+    }
+
+    /// Takes in what is kept beside records: that a source was read whole, and what a conflict
+    /// began with.
     pub(crate) fn take_reading(&mut self, record: &Record) -> bool {
+        if self.take_began_with(record) {
+            return true;
+        }
         let Some(at) = read_at(record) else {
             return false;
         };
         if let Some(source) = self.sources.get_mut(&record.key.source) {
             source.is_whole = true;
             source.last_answer_at = Some(at);
+            source.sync = sync_of(record).or(source.sync);
         }
         true
     }

@@ -9,6 +9,7 @@ use coordo_store::{Body, OutboxRow};
 use coordo_sync::{Capability, Machine, SyncState};
 
 use crate::actors::Directory;
+use crate::beginnings::Beginning;
 use crate::client::RemoteChange;
 use crate::draw::{Draft, Index};
 use crate::findings::Findings;
@@ -17,6 +18,7 @@ use crate::lead::Lead;
 use crate::options::ClientOptions;
 use crate::view::cache::{CacheView, Keeping};
 use crate::view::{FailureView, Filter, ItemKey, LoadView};
+use crate::withheld::Hidden;
 
 /// Records beyond which the timeline waits until the first load has found its items.
 const MUCH: usize = 2_000;
@@ -34,6 +36,13 @@ pub(crate) struct SourceState {
     pub(crate) is_whole: bool,
     pub(crate) last_answer_at: Option<Instant>,
     pub(crate) failure: Option<FailureView>,
+    /// Whether it wants to know who asks, and the host was told.
+    pub(crate) is_denied: bool,
+    /// Whether what it gave is hidden until then, and what that is.
+    pub(crate) is_hidden: bool,
+    pub(crate) hidden: Vec<Hidden>,
+    /// Whether it is watched, or will be again.
+    pub(crate) is_watched: bool,
     /// From when on it can be asked what has changed.
     pub(crate) sync: Option<SyncState>,
     /// What it says that it offers, once it was asked.
@@ -58,6 +67,10 @@ pub(crate) struct State {
     pub(crate) n_subscribers: u64,
     pub(crate) n_pulls: u64,
     pub(crate) is_pulling: bool,
+    /// Whether a source said during a reading that something has changed.
+    pub(crate) is_poll_due: bool,
+    /// How often all was forgotten.
+    pub(crate) n_forgotten: u64,
     /// Records whose source took a change since the reading that is under way began: what it
     /// brings of them may be older.
     pub(crate) settled: Vec<RecordKey>,
@@ -74,6 +87,8 @@ pub(crate) struct State {
     pub(crate) is_cache_behind: bool,
     /// Sources' copies of records whose kept changes are still to be handed over.
     pub(crate) kept_bases: Vec<(RecordKey, Option<String>, Body)>,
+    /// What conflicts began with, as the device keeps it.
+    pub(crate) beginnings: Vec<Beginning>,
     /// Whether this page is the one that sends.
     pub(crate) lead: Lead,
     /// Told to the host only when it changes.
@@ -116,6 +131,8 @@ impl State {
             n_subscribers: 0,
             n_pulls: 0,
             is_pulling: false,
+            is_poll_due: false,
+            n_forgotten: 0,
             settled: Vec::new(),
             told_done: 0,
             waiting_for_idle: Vec::new(),
@@ -123,6 +140,7 @@ impl State {
             is_remembered: false,
             is_cache_behind: false,
             kept_bases: Vec::new(),
+            beginnings: Vec::new(),
             lead: Lead::default(),
             told_pending: 0,
             told_notices: 0,
@@ -187,9 +205,24 @@ impl State {
         next
     }
 
-    /// Rows that no source has acknowledged.
+    /// Changes that no source has acknowledged, as people count them: each that is to be sent, and
+    /// one a record that waits for a person.
     pub(crate) fn n_unsent(&self) -> usize {
-        self.machine.rows().count() + self.restored.len()
+        let all = self.machine.rows().chain(&self.restored);
+        let to_send = all.filter(|row| !row.state.waits_for_person());
+        to_send.count() + self.n_waiting()
+    }
+
+    /// Records that wait for a person.
+    pub(crate) fn n_waiting(&self) -> usize {
+        let all = self.machine.rows().chain(&self.restored);
+        let mut asked: Vec<&RecordKey> = Vec::new();
+        for row in all.filter(|row| row.state.waits_for_person()) {
+            if !asked.contains(&row.record()) {
+                asked.push(row.record());
+            }
+        }
+        asked.len()
     }
 
     pub(crate) fn oldest_unsent_at(&self) -> Option<Instant> {

@@ -83,16 +83,15 @@ impl Client {
                 .base(record)
                 .map(|(v, text)| (v.map(str::to_owned), text.clone()));
             let was_unborn = state.machine.is_unborn(record);
+            let mut batch = Batch::default();
+            state.forget_beginning(record, &mut batch);
             state.restored.retain(|r| r.record() != record);
             let gone = state.machine.take_out(record, only);
             let Some((version, base)) = base else {
                 return;
             };
             let shown = state.machine.shown(record);
-            let mut batch = Batch {
-                outbox: gone.into_iter().map(OutboxWrite::Remove).collect(),
-                ..Batch::default()
-            };
+            batch.outbox = gone.into_iter().map(OutboxWrite::Remove).collect();
             if was_unborn && shown.is_none() {
                 state.graph.remove(record);
                 batch.removes.push(record.clone());

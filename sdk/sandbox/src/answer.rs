@@ -6,6 +6,7 @@ use coordo_fhir::outcome::outcome;
 
 use crate::Version;
 use crate::search::TYPES;
+use crate::subscribe::CHANNEL;
 
 fn json(status: u16, body: String) -> HttpResponse {
     HttpResponse {
@@ -75,8 +76,9 @@ pub(crate) fn capability(now: Instant) -> HttpResponse {
     json(
         200,
         format!(
-            "{{\"resourceType\":\"CapabilityStatement\",\"status\":\"active\",\"date\":\"{}\",\"kind\":\"instance\",\"fhirVersion\":\"4.0.1\",\"format\":[\"json\"],\"rest\":[{{\"mode\":\"server\",\"interaction\":[{{\"code\":\"transaction\"}},{{\"code\":\"batch\"}}],\"resource\":[{}]}}]}}",
+            "{{\"resourceType\":\"CapabilityStatement\",\"status\":\"active\",\"date\":\"{}\",\"kind\":\"instance\",\"fhirVersion\":\"4.0.1\",\"format\":[\"json\"],\"rest\":[{{\"mode\":\"server\",\"extension\":[{{\"url\":\"http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket\",\"valueUri\":\"{}\"}}],\"interaction\":[{{\"code\":\"transaction\"}},{{\"code\":\"batch\"}}],\"resource\":[{}]}}]}}",
             now.to_fhir(),
+            CHANNEL,
             resources.join(",")
         ),
     )

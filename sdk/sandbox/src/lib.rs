@@ -14,6 +14,7 @@ mod history;
 pub mod journal;
 mod load;
 mod search;
+mod subscribe;
 mod transaction;
 
 use std::fmt;
@@ -67,6 +68,8 @@ pub struct Sandbox {
     /// Versions from now on have at least this number.
     least_version: u64,
     faults: Faults,
+    /// Subscriptions that are to be told of a change.
+    pings: Vec<String>,
 }
 
 impl fmt::Debug for Sandbox {
@@ -261,6 +264,7 @@ impl Sandbox {
         if let Some(versions) = self.resources.or_default(&place) {
             versions.push(version.clone());
         }
+        self.tell_subscribers(kind, id);
         answer::resource(if is_new { 201 } else { 200 }, kind, id, &version)
     }
 
@@ -277,6 +281,7 @@ impl Sandbox {
                 method: Method::Delete,
             });
         }
+        self.tell_subscribers(kind, id);
         answer::empty(204)
     }
 }

@@ -93,6 +93,7 @@ impl Sandbox {
                 at: now,
                 method: Method::Put,
             });
+            self.tell_subscribers(&key.kind, &key.id);
         }
     }
 }

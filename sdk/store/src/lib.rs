@@ -174,6 +174,26 @@ pub trait RecordStore {
     /// that they may; nothing is forgotten then.
     fn erase(&self, discard_unsent: bool) -> LocalFuture<'_, Result<(), StoreError>>;
 
+    /// Changes that could not be read and were set aside, as the bytes that lie there: for a host
+    /// to keep elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    fn aside(&self) -> LocalFuture<'_, Result<Vec<Vec<u8>>, StoreError>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+
+    /// Reads what was set aside once more, and puts what can be read now back into the outbox:
+    /// a later version of the software knows more. Resolves to how many changes are back.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was moved.
+    fn bring_back(&self) -> LocalFuture<'_, Result<usize, StoreError>> {
+        Box::pin(std::future::ready(Ok(0)))
+    }
+
     /// Puts in order what writing left behind. To be called when nothing else is to be done, as
     /// often as it tells that there is more.
     ///

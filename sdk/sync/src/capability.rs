@@ -20,7 +20,15 @@ pub struct Capability {
     offers: Vec<Offer>,
     /// Parameters of all types.
     parameters: Vec<String>,
+    /// Where it says unasked that something has changed.
+    channel: Option<String>,
+    /// What it can say that of, by its own topics.
+    topics: Vec<String>,
+    gives_binding_token: bool,
 }
+
+const CHANNEL: &str = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket";
+const TOPIC: &str = "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/capabilitystatement-subscriptiontopic-canonical";
 
 impl Capability {
     /// Reads one; `None` where the text is something else.
@@ -33,10 +41,18 @@ impl Capability {
                 continue;
             }
             found.parameters.extend(names(&rest, "searchParam", "name"));
+            let channel = extensions(&rest, CHANNEL, "valueUri").into_iter().next();
+            found.channel = found.channel.or(channel);
             for resource in objects(&rest, "resource") {
                 let Some(kind) = resource.string("type") else {
                     continue;
                 };
+                if kind == "Subscription" {
+                    found.topics = extensions(&resource, TOPIC, "valueCanonical");
+                    let operations = names(&resource, "operation", "name");
+                    let is_token = |name: &String| name.ends_with("get-ws-binding-token");
+                    found.gives_binding_token = operations.iter().any(is_token);
+                }
                 let interactions = names(&resource, "interaction", "code");
                 found.offers.push(Offer {
                     kind,
@@ -82,6 +98,23 @@ impl Capability {
         all.peek().is_none() || all.any(|p| p == "_lastUpdated")
     }
 
+    /// Whether it says by itself that something has changed.
+    pub fn offers_subscriptions(&self) -> bool {
+        self.channel.is_some() || self.gives_binding_token
+    }
+
+    pub(crate) fn channel(&self) -> Option<&str> {
+        self.channel.as_deref()
+    }
+
+    pub(crate) fn topics(&self) -> &[String] {
+        &self.topics
+    }
+
+    pub(crate) fn gives_binding_token(&self) -> bool {
+        self.gives_binding_token
+    }
+
     /// Whether outdated changes of a type are refused by it.
     pub fn checks_versions(&self, kind: &str) -> bool {
         let offer = self.offers.iter().find(|o| o.kind == kind);
@@ -94,6 +127,14 @@ fn objects<'a>(fields: &Fields<'a>, name: &str) -> Vec<Fields<'a>> {
     let parts = fields.get(name).and_then(elements).unwrap_or_default();
     let parts = parts.into_iter();
     parts.filter_map(|p| Fields::parse(p).ok()).collect()
+}
+
+fn extensions(fields: &Fields<'_>, url: &str, value: &str) -> Vec<String> {
+    let all = objects(fields, "extension");
+    let named = all
+        .iter()
+        .filter(|e| e.string("url").as_deref() == Some(url));
+    named.filter_map(|e| e.string(value)).collect()
 }
 
 fn names(fields: &Fields<'_>, list: &str, name: &str) -> Vec<String> {

@@ -46,14 +46,14 @@ impl SyncState {
     }
 
     /// To be kept.
-    pub fn to_bytes(self) -> Vec<u8> {
+    pub fn to_text(self) -> String {
         let (since, n) = (self.since.0, self.n_deltas);
-        format!("{{\"form\":{FORM},\"since\":{since},\"deltas\":{n}}}").into_bytes()
+        format!("{{\"form\":{FORM},\"since\":{since},\"deltas\":{n}}}")
     }
 
     /// What was kept; `None` where that is of another form: the source is read whole then.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let fields = Fields::parse(std::str::from_utf8(bytes).ok()?).ok()?;
+    pub fn from_text(text: &str) -> Option<Self> {
+        let fields = Fields::parse(text).ok()?;
         let number = |name: &str| fields.get(name)?.parse::<i64>().ok();
         (number("form")? == i64::from(FORM)).then_some(())?;
         Some(Self {
@@ -80,12 +80,12 @@ mod tests {
     fn what_is_kept_comes_back_and_another_form_is_read_whole() {
         let state = SyncState::at(Instant(1_795_000_000_000));
         let later = state.after_delta(Some(SyncState::at(Instant(1_795_000_000_001))));
-        assert_eq!(SyncState::from_bytes(&later.to_bytes()), Some(later));
+        assert_eq!(SyncState::from_text(&later.to_text()), Some(later));
         assert_eq!(
-            SyncState::from_bytes(b"{\"form\":2,\"since\":1,\"deltas\":0}"),
+            SyncState::from_text("{\"form\":2,\"since\":1,\"deltas\":0}"),
             None
         );
-        assert_eq!(SyncState::from_bytes(b"\xff"), None);
+        assert_eq!(SyncState::from_text("[]"), None);
     }
 
     #[test]

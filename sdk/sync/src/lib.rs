@@ -20,6 +20,7 @@ mod rebase;
 mod references;
 mod settle;
 mod wait;
+mod watch;
 
 pub use capability::Capability;
 pub use cursor::SyncState;
@@ -27,3 +28,4 @@ pub use machine::{Action, Event, Machine, Token};
 pub use pull::{Page, Pull, PullError, Scope, Ticket};
 pub use rebase::{Conflict, fold};
 pub use wait::retry_after;
+pub use watch::{Step, Watch};

@@ -176,6 +176,14 @@ impl Machine {
         }
     }
 
+    /// Tells what a conflict of an earlier life began with: its rows alone know only the fields
+    /// that they change.
+    pub fn began_with(&mut self, record: &RecordKey, version: Option<String>, text: Body) {
+        if let Some(entry) = self.entry_mut(record).filter(|e| e.theirs.is_some()) {
+            entry.base = Held { version, text };
+        }
+    }
+
     /// Takes a row of an earlier life in. What was on its way may have arrived; what rests on
     /// another copy than the one that is held is merged with it before it leaves.
     pub(crate) fn restored(&mut self, mut row: OutboxRow, version: Option<String>, copy: Body) {

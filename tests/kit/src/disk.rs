@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use coordo_core::{Instant, RecordKey};
 use coordo_store::{
-    Batch, LocalFuture, MemoryStore, News, OutboxRow, Page, Record, RecordStore, StoreError,
+    Batch, LocalFuture, MemoryStore, News, OutboxRow, OutboxWrite, Page, Record, RecordStore,
+    StoreError,
 };
 
 /// A store in memory that several clients open, one after the other or at the same time; each
@@ -17,6 +18,9 @@ pub struct Disk {
     writes_fail_with: Rc<RefCell<Option<StoreError>>>,
     /// What was written or removed, in order.
     journal: Rc<RefCell<Vec<RecordKey>>>,
+    /// Changes that cannot be read, and whether they can be again.
+    aside: Rc<RefCell<Vec<OutboxRow>>>,
+    is_mended: Rc<Cell<bool>>,
     /// How much of the journal this handle knows.
     known: Cell<usize>,
 }
@@ -31,6 +35,24 @@ impl Disk {
     /// From now on every write fails so; `None` mends the disk.
     pub fn fail_with(&self, error: Option<StoreError>) {
         *self.writes_fail_with.borrow_mut() = error;
+    }
+
+    /// All changes are set aside, as if they could not be read any more.
+    pub async fn set_changes_aside(&self) {
+        let rows = self.store.outbox().await.unwrap_or_default();
+        let removes = rows.iter().map(|row| OutboxWrite::Remove(row.n));
+        let batch = Batch {
+            outbox: removes.collect(),
+            ..Batch::default()
+        };
+        // They are there: nobody else writes meanwhile.
+        let _ = self.store.apply(batch).await;
+        self.aside.borrow_mut().extend(rows);
+    }
+
+    /// From now on what lies aside can be read.
+    pub fn mend(&self) {
+        self.is_mended.set(true);
     }
 
     fn note(&self, batch: &Batch) {
@@ -109,6 +131,28 @@ impl RecordStore for Disk {
 
     fn outbox(&self) -> LocalFuture<'_, Result<Vec<OutboxRow>, StoreError>> {
         self.store.outbox()
+    }
+
+    fn aside(&self) -> LocalFuture<'_, Result<Vec<Vec<u8>>, StoreError>> {
+        let aside = self.aside.borrow();
+        let bytes = aside.iter().map(|row| row.n.to_be_bytes().to_vec());
+        Box::pin(std::future::ready(Ok(bytes.collect())))
+    }
+
+    fn bring_back(&self) -> LocalFuture<'_, Result<usize, StoreError>> {
+        let rows = match self.is_mended.get() {
+            true => self.aside.take(),
+            false => Vec::new(),
+        };
+        let n = rows.len();
+        let batch = Batch {
+            outbox: rows.into_iter().map(OutboxWrite::Add).collect(),
+            ..Batch::default()
+        };
+        Box::pin(async move {
+            self.store.apply(batch).await?;
+            Ok(n)
+        })
     }
 
     fn erase(&self, discard_unsent: bool) -> LocalFuture<'_, Result<(), StoreError>> {

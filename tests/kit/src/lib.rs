@@ -1,6 +1,7 @@
 //! Folders of FHIR to test on, fakes of the ports, a world of several devices.
 
 pub mod actors;
+pub mod channel;
 pub mod disk;
 pub mod duo;
 pub mod findings;

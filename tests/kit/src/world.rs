@@ -12,7 +12,9 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use coordo_client::cache::{CacheView, Keeping};
-use coordo_client::ports::{ClientEvent, Clock, Host, IdSource, NoAnswer, Ports, Timer, Transport};
+use coordo_client::ports::{
+    Channel, ClientEvent, Clock, Host, IdSource, NoAnswer, Ports, Timer, Transport,
+};
 use coordo_client::{Client, ClientOptions, LocalFuture, SourceKind, SourceOptions};
 use coordo_core::task::transition::Mode;
 use coordo_core::{Instant, SourceId};
@@ -22,6 +24,7 @@ use coordo_store::{MemoryStore, RecordStore};
 use futures_executor::LocalPool;
 use futures_task::{LocalFutureObj, LocalSpawn};
 
+use crate::channel::Channels;
 use crate::disk::Disk;
 
 type Deadlines = RefCell<BTreeMap<(i64, u64), Rc<Alarm>>>;
@@ -120,6 +123,8 @@ pub struct Device {
     pub kept: Rc<RefCell<Vec<u8>>>,
     /// Whether this device reaches the sandbox.
     pub is_online: Rc<Cell<bool>>,
+    /// What it asked for, in order: methods and paths.
+    pub requests: Rc<RefCell<Vec<String>>>,
 }
 
 impl fmt::Debug for Device {
@@ -153,6 +158,9 @@ struct Wire {
     sandbox: Rc<RefCell<Sandbox>>,
     clock: Rc<WorldClock>,
     is_online: Rc<Cell<bool>>,
+    requests: Rc<RefCell<Vec<String>>>,
+    channels: Rc<Channels>,
+    has_channel: Rc<Cell<bool>>,
     /// Answers to drop on their way back: the request arrived.
     lose_answers: Rc<Cell<u32>>,
     latency_ms: Rc<Cell<u32>>,
@@ -160,6 +168,8 @@ struct Wire {
 
 impl Transport for Wire {
     fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        let asked = format!("{} {}", request.method.as_str(), request.path);
+        self.requests.borrow_mut().push(asked);
         let late = self.latency_ms.get();
         let wait = (late > 0).then(|| self.clock.wait(late));
         let answer = if self.is_online.get() {
@@ -185,6 +195,18 @@ impl Transport for Wire {
     fn is_sandbox(&self) -> bool {
         true
     }
+
+    fn has_channel(&self) -> bool {
+        self.has_channel.get()
+    }
+
+    fn open_channel(&self, _address: String) -> LocalFuture<'static, Option<Rc<dyn Channel>>> {
+        let channel = self
+            .is_online
+            .get()
+            .then(|| self.channels.open(&self.sandbox));
+        Box::pin(std::future::ready(channel))
+    }
 }
 
 /// One sandbox, one clock, as many devices as a test opens.
@@ -197,6 +219,10 @@ pub struct World {
     pub lose_answers: Rc<Cell<u32>>,
     /// How long the answers to the next requests take: what they say is of when they were asked.
     pub latency_ms: Rc<Cell<u32>>,
+    /// Channels on which the sandbox tells of changes.
+    pub channels: Rc<Channels>,
+    /// Whether devices may open one.
+    pub has_channel: Rc<Cell<bool>>,
     ids: Rc<WorldIds>,
     pool: LocalPool,
 }
@@ -217,6 +243,8 @@ impl World {
             clock: Rc::new(clock),
             lose_answers: Rc::default(),
             latency_ms: Rc::default(),
+            channels: Rc::default(),
+            has_channel: Rc::default(),
             ids: Rc::default(),
             pool: LocalPool::new(),
         }
@@ -241,7 +269,11 @@ impl World {
         change: impl FnOnce(&mut ClientOptions),
     ) -> Device {
         let is_online = Rc::new(Cell::new(true));
+        let requests = Rc::new(RefCell::new(Vec::new()));
         let wire = Wire {
+            requests: requests.clone(),
+            channels: self.channels.clone(),
+            has_channel: self.has_channel.clone(),
             sandbox: self.sandbox.clone(),
             clock: self.clock.clone(),
             is_online: is_online.clone(),
@@ -254,6 +286,7 @@ impl World {
         let device = self.open(kind, store, change);
         Device {
             is_online,
+            requests,
             ..device
         }
     }
@@ -312,6 +345,7 @@ impl World {
             events,
             kept,
             is_online: Rc::new(Cell::new(true)),
+            requests: Rc::default(),
         }
     }
 
@@ -333,6 +367,9 @@ impl World {
     /// Runs all that can run now.
     pub fn settle(&mut self) {
         self.pool.run_until_stalled();
+        while self.channels.ring(&self.sandbox) {
+            self.pool.run_until_stalled();
+        }
     }
 
     /// Moves the clock, firing what falls due in order.

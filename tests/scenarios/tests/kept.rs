@@ -253,3 +253,128 @@ fn a_change_is_kept_by_the_page_where_the_device_fails_and_that_is_told() {
     world.run(device.client.sync());
     assert_eq!(device.client.status().pending, 0);
 }
+
+#[test]
+fn after_a_restart_a_poll_asks_for_what_has_changed_since_and_no_more() {
+    let (mut world, disk) = visited();
+    world.pass(600_000);
+    let device = world.device_on(&disk, |_| {});
+    put(&world, "2", "in-progress");
+    world.run(device.client.poll());
+    let asked = device.requests.borrow().join("\n");
+    assert!(
+        asked.contains("Task?") && asked.contains("_lastUpdated=ge"),
+        "{asked}"
+    );
+    let is_since = |line: &str| line.contains("_lastUpdated=") || line.contains("_id=");
+    assert!(asked.lines().all(is_since), "{asked}");
+    assert_eq!(
+        card(&device.client, "2").unwrap().status_code(),
+        "in-progress"
+    );
+}
+
+#[test]
+fn a_conflict_still_tells_after_a_restart_what_it_began_with() {
+    let (mut world, disk) = visited();
+    let stairwell = reopened_offline(&mut world, &disk);
+    accept(&mut world, &stairwell).unwrap();
+    let text = r#"{"resourceType":"Task","id":"1","status":"cancelled","description":"Autre titre","statusReason":{"text":"Refus"}}"#;
+    let request = HttpRequest::put_if_match("Task/1".to_owned(), None, text.to_owned());
+    world.sandbox.borrow_mut().handle(&request, now());
+    stairwell.is_online.set(true);
+    world.run(stairwell.client.sync());
+    world.run(stairwell.client.pull());
+    let before = stairwell.client.conflicts();
+    assert_eq!(before.len(), 1);
+    assert!(!before[0].merged.is_empty(), "the title is taken over");
+    stairwell.client.close();
+    world.settle();
+    let later = reopened_offline(&mut world, &disk);
+    assert_eq!(later.client.conflicts(), before);
+    // A decision ends it, and what it began with is no longer kept.
+    let key = RecordKey::new(SourceId("dac".into()), "Task", "1");
+    world.run(later.client.discard_mine(&key));
+    later.client.close();
+    world.settle();
+    let last = reopened_offline(&mut world, &disk);
+    assert!(last.client.conflicts().is_empty());
+    assert_eq!(card(&last.client, "1").unwrap().status_code(), "cancelled");
+    assert_eq!(last.client.export().matches("\"fullUrl\"").count(), 2);
+}
+
+#[test]
+fn what_the_device_could_not_read_is_in_the_export_and_comes_back_when_it_can() {
+    let (mut world, disk) = visited();
+    let stairwell = reopened_offline(&mut world, &disk);
+    accept(&mut world, &stairwell).unwrap();
+    stairwell.client.close();
+    world.settle();
+    let damaged = disk.clone();
+    world.run(async move { damaged.set_changes_aside().await });
+    let device = world.device_on(&disk, |options| options.cache.n_set_aside = 1);
+    device.is_online.set(false);
+    world.run(device.client.pull());
+    assert_eq!(device.client.status().pending, 0);
+    let client = device.client.clone();
+    let export = world.run(async move { client.export_all().await });
+    assert!(export.contains(r#""code":"mis-de-cote""#), "{export}");
+    let client = device.client.clone();
+    assert_eq!(world.run(async move { client.bring_back().await }), 0);
+    disk.mend();
+    let client = device.client.clone();
+    assert_eq!(world.run(async move { client.bring_back().await }), 1);
+    let status = device.client.status();
+    assert_eq!((status.pending, status.cache.n_set_aside), (1, 0));
+    device.is_online.set(true);
+    world.run(device.client.sync());
+    assert!(status_there(&world, "1").1.contains("accepted"));
+}
+
+#[test]
+fn a_later_version_that_can_read_it_brings_it_back_by_itself() {
+    let (mut world, disk) = visited();
+    let stairwell = reopened_offline(&mut world, &disk);
+    accept(&mut world, &stairwell).unwrap();
+    stairwell.client.close();
+    world.settle();
+    let damaged = disk.clone();
+    world.run(async move { damaged.set_changes_aside().await });
+    disk.mend();
+    let device = world.device_on(&disk, |options| options.cache.n_set_aside = 1);
+    world.run(device.client.pull());
+    world.pass(10_000);
+    assert!(status_there(&world, "1").1.contains("accepted"));
+    assert_eq!(device.client.status().cache.n_set_aside, 0);
+}
+
+#[test]
+fn what_waits_for_a_person_counts_as_one_however_many_steps_it_has() {
+    let (mut world, disk) = visited();
+    let device = reopened_offline(&mut world, &disk);
+    accept(&mut world, &device).unwrap();
+    world.pass(1);
+    let command = Command::ChangeTaskStatus {
+        task: RecordKey::new(SourceId("dac".into()), "Task", "1"),
+        from: TaskStatus::Accepted,
+        to: TaskStatus::InProgress,
+        reason: None,
+    };
+    world.run(device.client.run(command)).unwrap();
+    assert_eq!(
+        device.client.status().pending,
+        2,
+        "two steps are to be sent"
+    );
+    put(&world, "1", "cancelled");
+    device.is_online.set(true);
+    world.run(device.client.sync());
+    let sync = device.client.board(&BoardQuery::default()).frame.sync;
+    assert_eq!((sync.n_unsent, sync.n_waiting), (1, 1), "one question");
+    assert_eq!(device.client.status().pending, 1);
+    let export = device.client.export();
+    assert!(
+        export.contains(r#""contentType":"application/json""#),
+        "what was wanted is in it"
+    );
+}

@@ -30,13 +30,23 @@ export interface BoundaryAnswer {
 /** What a host's source gives; null where there was no answer. Never rejects. */
 export interface HostHooks {
   send(request: BoundaryRequest): Promise<BoundaryAnswer | null>;
+  /** A channel at an address that the source told; null where there is none. Never rejects. */
+  openChannel(address: string): Promise<ChannelHooks | null>;
+}
+
+/** A way on which a source speaks unasked. */
+export interface ChannelHooks {
+  say(text: string): void;
+  /** What is heard next; null once it is closed. */
+  next(): Promise<string | null>;
+  close(): void;
 }
 
 /** A source as Rust takes it: its bundles as bytes, the handle of a sandbox, or the way to a host. */
 export type BoundarySource =
   | { id: string; kind: 'bundle'; bundles: Uint8Array[] }
   | { id: string; kind: 'sandbox'; sandbox: Handle; readOnly: boolean }
-  | { id: string; kind: 'host'; host: HostHooks; readOnly: boolean };
+  | { id: string; kind: 'host'; host: HostHooks; readOnly: boolean; hasChannel: boolean };
 
 /** A filter, flat. `of` goes with the owner `of`. */
 export interface BoundaryFilter {
@@ -212,7 +222,8 @@ export interface Glue {
   clientNews(client: Handle): void;
   clientSync(client: Handle): Promise<void>;
   clientStatus(client: Handle): ClientStatus;
-  clientExport(client: Handle): Uint8Array<ArrayBuffer>;
+  clientExport(client: Handle): Promise<Uint8Array<ArrayBuffer>>;
+  clientBringBack(client: Handle): Promise<number>;
   clientPurge(client: Handle, options: { discardUnsent: boolean }): Promise<void>;
   clientNotices(client: Handle): Notice[];
   clientFindings(client: Handle): Finding[];

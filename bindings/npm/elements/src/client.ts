@@ -4,11 +4,12 @@ import type {
   BoundaryClientOptions, BoundarySource, ClientHooks, ClientStatus, Finding, Glue, Handle, Notice,
 } from './boundary.js';
 import { bundlesBytes } from './bundles.js';
+import { channelAddress, openChannel } from './channel.js';
 import { type Filter, type Selected, checkFilter, checkSelected, filterOf } from './choice.js';
 import { DeviceCache } from './device-cache.js';
 import { CoordoError } from './errors.js';
 import { type ClientEvents, type Handler, Listeners } from './events.js';
-import { fhirSend } from './fhir-source.js';
+import { fhirBase, fhirSend } from './fhir-source.js';
 import { HostSource, PATIENCE } from './host-source.js';
 import { IdleWatch } from './idle.js';
 import type { Instance } from './instance.js';
@@ -179,10 +180,25 @@ export class Client {
     this.#instance.call((glue) => glue.clientSetFilter(this.#handle, checked));
   }
 
-  /** Everything held, as the bytes of one FHIR Bundle: bytes, because parsing would lose decimals as written. */
+  /**
+   * Everything held, as the bytes of one FHIR Bundle: bytes, because parsing would lose decimals as written. What unsent
+   * changes want is in it as a Binary of JSON, and each change that the device could not read any more as a Binary of
+   * the sealed bytes.
+   */
   async export(): Promise<Uint8Array<ArrayBuffer>> {
     this.#refuseClosed();
-    return this.#instance.call((glue) => glue.clientExport(this.#handle)).slice();
+    return (await this.#instance.answer((glue) => glue.clientExport(this.#handle))).slice();
+  }
+
+  /**
+   * Tries again to read changes that the device set aside (`status().setAside`), and resolves to how many are back among
+   * the unsent ones. A new version of this package does so by itself when it opens what the device keeps.
+   */
+  async bringBack(): Promise<number> {
+    this.#refuseClosed();
+    const back = await this.#instance.answer((glue) => glue.clientBringBack(this.#handle));
+    this.#look();
+    return back;
   }
 
   /**
@@ -266,8 +282,11 @@ export class Client {
     if (!hasServer || refresh === 0) return;
     this.#refresh = new Refresh(refresh, {
       ask: async () => {
-        // A page that follows is told of news by the one that asks.
-        if (this.#closed || this.#instance.poisoned || this.#pages?.isLeading === false) return;
+        if (this.#closed || this.#instance.poisoned) return;
+        if (this.#pages?.isLeading === false) {
+          this.#pages.askToRefresh();
+          return;
+        }
         await this.#instance.answer((glue) => glue.clientPoll(this.#handle)).catch(() => undefined);
         if (!this.#closed) this.#look();
       },
@@ -288,6 +307,7 @@ export class Client {
       lead: (isLeading) => call((glue) => glue.clientLead(this.#handle, isLeading)),
       news: () => call((glue) => glue.clientNews(this.#handle)),
       send: () => call((glue) => void glue.clientSync(this.#handle)),
+      refresh: () => call((glue) => void glue.clientPoll(this.#handle)),
       oldest: () => {
         this.#look();
         return this.#status.oldestPendingAt;
@@ -322,6 +342,10 @@ export class Client {
       hosts.set(id, new HostSource(send, timeout, (why) => {
         const message = `Source "${id}": ${why}. It counts as no answer.`;
         this.#tell('error', { source: id, code: 'wrong-answer', message });
+      }, (told) => {
+        const base = source.kind === 'fhir' ? fhirBase(source.url) : undefined;
+        const address = channelAddress(source.subscribe ?? false, told, base);
+        return address === null ? Promise.resolve(null) : openChannel(address);
       }));
     }
     return hosts;
@@ -335,7 +359,7 @@ export class Client {
     if (source.kind === 'host' || source.kind === 'fhir') {
       const host = this.#hosts.get(id);
       if (host === undefined) throw closedError('client');
-      return { id, kind: 'host', host, readOnly };
+      return { id, kind: 'host', host, readOnly, hasChannel: (source.subscribe ?? false) !== false };
     }
     const sandbox = this.#runtime.sandboxes.get(source.sandbox);
     if (sandbox === undefined) throw closedError('sandbox');

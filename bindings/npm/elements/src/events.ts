@@ -56,6 +56,11 @@ export interface ClientEvents {
   loaded: { readonly resources: number };
   /** Something was chosen in an element or by `client.select`; null when nothing is chosen any more. */
   select: Selected | null;
+  /**
+   * A source answered 401 or 403: what it gave is hidden, and nothing is sent to it. Told once; it goes on by itself as
+   * soon as `headers()` gives what it takes, at once after `client.sync()`.
+   */
+  'credentials-needed': { readonly source: string; readonly status: 401 | 403 };
   /** A `host` source gave something that is no answer. Told once a source; it counts as no answer. */
   error: SourceError;
   /**

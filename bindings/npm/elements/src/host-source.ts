@@ -3,7 +3,7 @@
  * checked here; Rust sees an answer or none.
  */
 
-import type { BoundaryAnswer, BoundaryRequest, HostHooks } from './boundary.js';
+import type { BoundaryAnswer, BoundaryRequest, ChannelHooks, HostHooks } from './boundary.js';
 import { asObject, type Given } from './checks.js';
 
 /** A request of the FHIR API, relative to the base of the source. */
@@ -39,13 +39,21 @@ export class HostSource implements HostHooks {
   readonly #send: Send;
   readonly #patience: number;
   readonly #complain: (why: string) => void;
+  readonly #open: (address: string) => Promise<ChannelHooks | null>;
+  readonly #channels = new Set<ChannelHooks>();
   readonly #flights = new Set<AbortController>();
   #complained = false;
 
-  constructor(send: Send, patience: number, complain: (why: string) => void) {
+  constructor(
+    send: Send,
+    patience: number,
+    complain: (why: string) => void,
+    open: (address: string) => Promise<ChannelHooks | null>,
+  ) {
     this.#send = send;
     this.#patience = patience;
     this.#complain = complain;
+    this.#open = open;
   }
 
   /** The answer, or null where there was none. Never rejects. */
@@ -70,9 +78,18 @@ export class HostSource implements HostHooks {
     }
   }
 
-  /** Lets go of every request that is on its way. */
+  /** A channel to the source, or null. Never rejects. */
+  async openChannel(address: string): Promise<ChannelHooks | null> {
+    const channel = await this.#open(address);
+    if (channel !== null) this.#channels.add(channel);
+    return channel;
+  }
+
+  /** Lets go of every request that is on its way, and of every channel. */
   abort(): void {
     for (const flight of this.#flights) flight.abort();
+    for (const channel of this.#channels) channel.close();
+    this.#channels.clear();
   }
 
   async #ask(request: HostRequest): Promise<unknown> {

@@ -5,6 +5,7 @@ import {
   type Given, asObject, checkMilliseconds, checkOneOf, checkReference, checkType, refuseUnknown,
 } from './checks.js';
 import { CoordoError, wrongOption } from './errors.js';
+import type { Subscribe } from './channel.js';
 import { type FhirServer, fhirBase } from './fhir-source.js';
 import type { Send } from './host-source.js';
 import type { Idle } from './idle.js';
@@ -40,6 +41,8 @@ export interface HostSource {
   readonly readOnly?: boolean;
   /** How long an answer is waited for, in milliseconds; 30,000 by default. */
   readonly timeout?: number;
+  /** The address of a WebSocket on which the server tells of changes (FHIR Subscriptions); none by default. */
+  readonly subscribe?: string | URL;
 }
 
 /** A FHIR R4 server that the browser reaches by itself: CORS and the page's `connect-src` must allow it. */
@@ -50,6 +53,12 @@ export interface FhirSource extends FhirServer {
   readonly readOnly?: boolean;
   /** How long an answer is waited for, in milliseconds; 30,000 by default. */
   readonly timeout?: number;
+  /**
+   * Changes of others are shown at once where the server has FHIR Subscriptions over a WebSocket. `true`: at the address
+   * that the server tells, on the host of `url`; or the address itself. The page's `connect-src` must allow it. Records
+   * never travel on it. Off by default.
+   */
+  readonly subscribe?: Subscribe;
 }
 
 /** Where records come from and go to. */
@@ -258,21 +267,34 @@ function checkSource(source: Given, at: string, isSandbox: (value: unknown) => b
       checkType(source['readOnly'], `${at}.readOnly`, 'boolean');
       return id;
     case 'host':
-      refuseUnknown(source, ['id', 'kind', 'send', 'readOnly', 'timeout'], at);
+      refuseUnknown(source, ['id', 'kind', 'send', 'readOnly', 'timeout', 'subscribe'], at);
       if (typeof source['send'] !== 'function') throw wrongOption(`${at}.send`, 'a function that sends a request');
       checkType(source['readOnly'], `${at}.readOnly`, 'boolean');
       checkMilliseconds(source['timeout'], `${at}.timeout`);
+      checkChannel(source['subscribe'], `${at}.subscribe`, false);
       return id;
     case 'fhir':
-      refuseUnknown(source, ['id', 'kind', 'url', 'headers', 'credentials', 'readOnly', 'timeout'], at);
+      refuseUnknown(source, ['id', 'kind', 'url', 'headers', 'credentials', 'readOnly', 'timeout', 'subscribe'], at);
       checkServer(source['url'], `${at}.url`);
       checkType(source['headers'], `${at}.headers`, 'function');
       checkOneOf(source['credentials'], `${at}.credentials`, ['omit', 'same-origin', 'include']);
       checkType(source['readOnly'], `${at}.readOnly`, 'boolean');
       checkMilliseconds(source['timeout'], `${at}.timeout`);
+      checkChannel(source['subscribe'], `${at}.subscribe`, true);
       return id;
     default:
       throw wrongOption(`${at}.kind`, '"fhir", "host", "bundle" or "sandbox"');
+  }
+}
+
+function checkChannel(value: unknown, option: string, mayBeTold: boolean): void {
+  if (value === undefined || (mayBeTold && typeof value === 'boolean')) return;
+  const expected = `${mayBeTold ? 'true, or ' : ''}the address of a WebSocket, such as "wss://portail.example/ws"`;
+  try {
+    if (typeof value !== 'string' && !(value instanceof URL)) throw new TypeError();
+    if (!/^wss?:$/.test(new URL(value).protocol)) throw new TypeError();
+  } catch {
+    throw wrongOption(option, expected);
   }
 }
 

@@ -11,11 +11,13 @@ export interface PageDuties {
   news(): void;
   /** Another page wants what is unsent to leave now. */
   send(): void;
+  /** Another page, which somebody looks at, wants sources to be asked for what has changed. */
+  refresh(): void;
   /** When the oldest change that waits was made, by whatever clock; null where none waits. */
   oldest(): number | null;
 }
 
-type Message = 'news' | 'send' | 'ask' | 'here';
+type Message = 'news' | 'send' | 'refresh' | 'ask' | 'here';
 
 /** How often a page that follows looks whether a change still waits, and how long it waits for an answer then. */
 const LOOK_EVERY = 10_000;
@@ -62,6 +64,11 @@ export class PageGroup {
     this.#say('send');
   }
 
+  /** Asks whoever sends to ask the sources: it may be a page that nobody looks at. */
+  askToRefresh(): void {
+    this.#say('refresh');
+  }
+
   /** Leaves: another page sends from now on. */
   close(): void {
     this.#isOver = true;
@@ -80,6 +87,7 @@ export class PageGroup {
     if (this.#isOver) return;
     if (message === 'news') this.#duties.news();
     if (message === 'send' && this.isLeading) this.#duties.send();
+    if (message === 'refresh' && this.isLeading) this.#duties.refresh();
     if (message === 'ask' && this.isLeading) {
       // Messages still come to a frozen page, which can fetch nothing: only its timers sleep like its requests.
       setTimeout(() => {

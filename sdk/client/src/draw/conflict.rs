@@ -17,6 +17,7 @@ use crate::view::conflict::{ConflictFieldView, ConflictView, MergedView};
 pub(crate) fn conflicts(state: &State, moment: Moment) -> Vec<ConflictView> {
     let scene = Scene::new(state, moment);
     let records = state.machine.conflicts();
+    let records = records.filter(|r| !state.is_hidden(&r.source));
     let asked = records.filter_map(|r| Some((r, state.machine.conflict(r)?)));
     asked.map(|(r, c)| conflict(&scene, r, &c)).collect()
 }

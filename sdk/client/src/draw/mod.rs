@@ -120,13 +120,12 @@ fn is_writable(state: &State) -> bool {
 }
 
 fn sync(state: &State) -> SyncView {
-    let waiting = state.machine.rows().filter(|r| r.state.waits_for_person());
     SyncView {
         online: state.offline_since().is_none(),
         cache: state.cache,
         offline_since: state.offline_since(),
         n_unsent: state.n_unsent(),
-        n_waiting: waiting.count(),
+        n_waiting: state.n_waiting(),
         oldest_unsent_at: state.oldest_unsent_at(),
         is_sending: state.machine.is_sending(),
         last_synced_at: state.last_synced_at(),

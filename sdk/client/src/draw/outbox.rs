@@ -10,7 +10,9 @@ use crate::view::outbox::{OutboxView, UnsentState, UnsentView};
 
 pub(crate) fn outbox(state: &State, moment: Moment) -> OutboxView {
     let scene = Scene::new(state, moment);
-    let all: Vec<&OutboxRow> = state.machine.rows().chain(&state.restored).collect();
+    let all = state.machine.rows().chain(&state.restored);
+    let all = all.filter(|row| !state.is_hidden(&row.record().source));
+    let all: Vec<&OutboxRow> = all.collect();
     let rows_of = |record: &RecordKey| {
         let own = all.iter().filter(|r| r.record() == record).copied();
         own.collect::<Vec<_>>()

@@ -102,9 +102,9 @@ pub struct SyncView {
     pub online: bool,
     /// Since when it does not.
     pub offline_since: Option<Instant>,
-    /// Changes not yet acknowledged, all states together.
+    /// Changes not yet acknowledged, all states together; what waits for a person is one a record.
     pub n_unsent: usize,
-    /// Those among them that wait for a person.
+    /// Records among them that wait for a person.
     pub n_waiting: usize,
     /// When the oldest unsent change was made.
     pub oldest_unsent_at: Option<Instant>,

@@ -4,8 +4,11 @@
 
 use coordo_store::StoreError;
 
+use js_sys::Uint8Array;
+
 use super::connection::Connection;
 use super::crypto::random;
+use super::file::File;
 use super::partition::{LOCK, Options, Partition, Shared, database};
 use super::transaction::{Failure, Mode, Rows};
 use crate::place;
@@ -74,6 +77,61 @@ impl Shared {
             })
             .await
     }
+}
+
+impl File {
+    /// Changes of the file that lie aside, by the names that they have there.
+    pub(super) async fn changes_aside(&self) -> Result<Vec<(String, Uint8Array)>, StoreError> {
+        let outbox = self.shared.connection.outbox();
+        let work = async |rows: Rows<'_>| {
+            let mut found = Vec::new();
+            for name in rows.names(ASIDE, None).await? {
+                let is_change =
+                    name.starts_with(outbox) && change_of(&name).starts_with(&self.file);
+                if is_change && let Some(sealed) = rows.get(ASIDE, &name).await? {
+                    found.push((name, sealed));
+                }
+            }
+            Ok(found)
+        };
+        self.shared.connection.run(&[ASIDE], Mode::Read, work).await
+    }
+
+    /// Puts changes back that can be read now; tells how many.
+    pub(super) async fn bring_back(&self) -> Result<usize, StoreError> {
+        let mut readable = Vec::new();
+        for (name, sealed) in self.changes_aside().await? {
+            if self.open_row(change_of(&name), &sealed).await.is_ok() {
+                readable.push((name, sealed));
+            }
+        }
+        if readable.is_empty() {
+            return Ok(0);
+        }
+        let outbox = self.shared.connection.outbox();
+        let work = async |rows: Rows<'_>| {
+            self.head(&rows).await?;
+            let mut n = 0;
+            for (name, sealed) in &readable {
+                let row = change_of(name);
+                // Another page was quicker, or its number is taken: it stays where it is.
+                if rows.has(ASIDE, name).await? && !rows.has(outbox, row).await? {
+                    rows.put(outbox, row, sealed)?;
+                    rows.delete(ASIDE, name)?;
+                    n += 1;
+                }
+            }
+            Ok(n)
+        };
+        let stores = [FILES, outbox, ASIDE];
+        let connection = &self.shared.connection;
+        connection.run(&stores, Mode::WriteStrictly, work).await
+    }
+}
+
+/// The name that a row aside had where it lay.
+fn change_of(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 impl Partition {

@@ -370,7 +370,7 @@ impl File {
         Err(self.shared.set_rows_aside(&[], &damaged).await)
     }
 
-    async fn open_row(&self, name: &str, sealed: &Uint8Array) -> Read<OutboxRow> {
+    pub(super) async fn open_row(&self, name: &str, sealed: &Uint8Array) -> Read<OutboxRow> {
         let opening = self.cipher.open(sealed, &Purpose::Change.at(name));
         let row = row::read(&opening.plain().await?)?;
         if place::number(name) == Some(row.n) {

@@ -116,6 +116,19 @@ impl RecordStore for IndexedDbStore {
         Box::pin(async move { file.read_news().await })
     }
 
+    fn aside(&self) -> LocalFuture<'_, Result<Vec<Vec<u8>>, StoreError>> {
+        let file = self.file();
+        Box::pin(async move {
+            let aside = file.changes_aside().await?;
+            Ok(aside.iter().map(|(_, sealed)| sealed.to_vec()).collect())
+        })
+    }
+
+    fn bring_back(&self) -> LocalFuture<'_, Result<usize, StoreError>> {
+        let file = self.file();
+        Box::pin(async move { file.bring_back().await })
+    }
+
     /// The file's key is destroyed, and the next one lies under a new key.
     fn erase(&self, discard_unsent: bool) -> LocalFuture<'_, Result<(), StoreError>> {
         Box::pin(async move {

@@ -94,6 +94,37 @@ async fn a_damaged_change_is_set_aside_and_the_others_are_there() {
 }
 
 #[wasm_bindgen_test]
+async fn a_change_aside_can_be_taken_elsewhere_and_comes_back_once_it_can_be_read() {
+    let storage = Storage::encrypted();
+    let partition = storage.partition().await;
+    let store = partition.file(SUBJECT).await.unwrap();
+    let batch = Batch {
+        outbox: (1..=2).map(|n| OutboxWrite::Add(row(n))).collect(),
+        ..Batch::default()
+    };
+    store.apply(batch).await.unwrap();
+    let raw = Raw::of(&storage.name).await;
+    let whole = raw.rows_of("outbox").await.remove(0);
+    damage(&raw, whole.clone()).await;
+    assert!(store.outbox().await.is_err());
+    let aside = raw.rows_of("aside").await.remove(0);
+    assert_eq!(store.aside().await.unwrap(), [aside.value.clone()]);
+    assert_eq!(store.bring_back().await, Ok(0));
+    let other = partition.file(OTHER).await.unwrap();
+    assert!(other.aside().await.unwrap().is_empty());
+    // As if a later version could read it.
+    let mended = Row {
+        value: whole.value,
+        ..aside
+    };
+    raw.put(&mended).await;
+    assert_eq!(store.bring_back().await, Ok(1));
+    assert_eq!(store.outbox().await.unwrap(), [row(1), row(2)]);
+    assert!(store.aside().await.unwrap().is_empty());
+    assert_eq!(store.bring_back().await, Ok(0));
+}
+
+#[wasm_bindgen_test]
 async fn what_a_later_version_wrote_is_no_damage() {
     let storage = Storage::encrypted();
     let store = storage.partition().await.file(SUBJECT).await.unwrap();

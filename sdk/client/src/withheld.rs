@@ -1,0 +1,139 @@
+//! Sources that want to know who asks: what they gave is hidden until they do.
+//!
+//! On the device it stays, sealed; here it is held aside, so that neither a view nor a rule sees it.
+
+use coordo_core::{RecordKey, SourceId};
+use coordo_store::{Batch, Body};
+
+use crate::client::Client;
+use crate::ports::ClientEvent;
+use crate::state::State;
+use crate::view::{FailureCause, FailureView, LoadView};
+
+/// A record that is hidden: key, version, text.
+pub(crate) type Hidden = (RecordKey, Option<String>, Body);
+
+impl Client {
+    /// A source does not know, or does not admit, who asks: said to the host once, until it admits
+    /// them or is asked anew by a person.
+    pub(crate) fn denied(&self, source: &SourceId, status: u16, is_reading: bool) {
+        let is_new = {
+            let mut state = self.inner.state.borrow_mut();
+            // Who may read and not write still reads.
+            if is_reading || status == 401 {
+                state.withhold(source);
+            }
+            let failure = FailureView {
+                source: source.0.clone(),
+                cause: FailureCause::Server { status },
+                retry_at: None,
+            };
+            let Some(held) = state.sources.get_mut(source) else {
+                return;
+            };
+            held.failure = Some(failure.clone());
+            let is_new = !held.is_denied;
+            held.is_denied = true;
+            if !state.is_pulling {
+                state.load = LoadView::Failed(failure);
+            }
+            is_new
+        };
+        if is_new {
+            self.event(ClientEvent::CredentialsNeeded {
+                source: source.0.clone(),
+                status,
+            });
+        }
+    }
+
+    /// A source was read: what it gave before is shown again, as far as it is still there.
+    pub(crate) async fn admitted(&self, source: &SourceId) {
+        let removes = {
+            let mut state = self.inner.state.borrow_mut();
+            let Some(held) = state.sources.get_mut(source) else {
+                return;
+            };
+            held.is_denied = false;
+            held.is_hidden = false;
+            let hidden = std::mem::take(&mut held.hidden);
+            let mut gone = Vec::new();
+            for (key, version, _) in hidden {
+                if state.graph.get(&key).is_some() {
+                    continue;
+                }
+                match state.machine.shown(&key) {
+                    Some(shown) => state.graph.put(&key, version, shown),
+                    None => gone.push(key),
+                }
+            }
+            gone
+        };
+        if !removes.is_empty() {
+            let batch = Batch {
+                removes,
+                ..Batch::default()
+            };
+            self.store(batch).await;
+        }
+    }
+
+    /// Whether a source waits for credentials.
+    pub(crate) fn is_denied_anywhere(&self) -> bool {
+        let state = self.inner.state.borrow();
+        state.sources.values().any(|held| held.is_denied)
+    }
+}
+
+impl State {
+    /// Hides what a source gave. It counts as not read until it is read again.
+    fn withhold(&mut self, source: &SourceId) {
+        let records: Vec<Hidden> = self
+            .graph
+            .of_source(source)
+            .map(|(key, held)| (key.clone(), held.version.clone(), held.body.clone()))
+            .collect();
+        for (key, ..) in &records {
+            self.graph.remove(key);
+        }
+        if let Some(held) = self.sources.get_mut(source) {
+            held.is_whole = false;
+            held.is_hidden = true;
+            held.hidden.extend(records);
+        }
+    }
+
+    /// Whether nothing of a source is shown.
+    pub(crate) fn is_hidden(&self, source: &SourceId) -> bool {
+        self.sources.get(source).is_some_and(|held| held.is_hidden)
+    }
+
+    /// Takes in what another page kept of a source that is hidden here; tells whether it is.
+    pub(crate) fn hide_news(
+        &mut self,
+        key: &RecordKey,
+        text: Option<(Option<String>, Body)>,
+    ) -> bool {
+        if !self.is_hidden(&key.source) {
+            return false;
+        }
+        if let Some(held) = self.sources.get_mut(&key.source) {
+            held.hidden.retain(|(known, ..)| known != key);
+            let news = text.map(|(version, body)| (key.clone(), version, body));
+            held.hidden.extend(news);
+        }
+        true
+    }
+
+    /// Another page read the source: shows all again.
+    pub(crate) fn reveal(&mut self, source: &SourceId) {
+        let Some(held) = self.sources.get_mut(source) else {
+            return;
+        };
+        held.is_denied = false;
+        held.is_hidden = false;
+        for (key, version, body) in std::mem::take(&mut held.hidden) {
+            self.graph.put(&key, version, body);
+        }
+    }
+}
