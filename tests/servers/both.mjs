@@ -152,18 +152,12 @@ class Device {
     if (status >= 300) throw new Error(`the server refused a colleague with ${status}: ${body.slice(0, 400)}`);
   }
 
-  /** A visit: a client of somebody's plan and a board. `outbox` is the copy of unsent changes that a host kept. */
-  async visit(subject, { outbox, ...options } = {}) {
+  /** A visit: a client of somebody's plan and a board. */
+  async visit(subject, options = {}) {
     const source = this.server.source();
     const wanted = { subject: { source: source.id, reference: subject }, sendAfter: 0, refresh: 0, ...options };
-    await this.page.evaluate(async (given, from, secret, copy) => {
+    await this.page.evaluate(async (given, from, secret) => {
       const { host } = globalThis;
-      const { glue } = host.instance() ?? {};
-      const { createClient } = glue ?? {};
-      if (copy !== null) {
-        const bytes = new TextEncoder().encode(copy);
-        glue.createClient = (asked, hooks) => createClient({ ...asked, outbox: bytes }, hooks);
-      }
       host.heard = [];
       host.client = await host.coordo.createClient({
         ...host.base,
@@ -171,13 +165,12 @@ class Device {
         sources: [from.kind === 'sandbox' ? { ...from, sandbox: host.sandbox } : from],
         cache: { mode: 'encrypted', partition: 'essai/infirmiere', secret: new Uint8Array(secret) },
       });
-      if (copy !== null) glue.createClient = createClient;
       for (const name of ['conflict', 'refused', 'synced', 'error']) {
         host.client.on(name, (detail) => host.heard.push({ name, ...detail }));
       }
       host.shown = host.board(host.client);
       await host.client.pull();
-    }, wanted, source, SECRET, outbox ?? null);
+    }, wanted, source, SECRET);
   }
 
   /** The visit is over; what is unsent stays on the device. */
