@@ -10,7 +10,6 @@ mod plans;
 
 use coordo_core::TaskStatus;
 use coordo_core::event::EventKind;
-use coordo_core::schedule::Protocol;
 use coordo_core::task::Parameter;
 use coordo_engine::{Code, Record, Severity};
 use plans::*;
@@ -417,41 +416,6 @@ fn a_document_on_paper_is_told_to_who_needs_it_and_one_that_is_nowhere_is_not() 
     assert_eq!(world.task(&needs).codes(NOW), []);
     event_more(&mut paper).is_on_paper = true;
     assert_eq!(world.event(&paper).codes(NOW), [Code::PaperOnly]);
-}
-
-/// Rows 115, 116, 133.
-#[test]
-fn a_delegated_act_keeps_to_the_time_the_professions_and_the_territory_of_its_protocol() {
-    let protocol = Protocol {
-        url: Some("https://x.example/p".to_owned()),
-        version: Some("2".to_owned()),
-        effective: period("2025-01-01", "2026-11-30"),
-        jurisdictions: vec![coded("FR-49")],
-        roles: vec![coded("60")],
-        ..protocol("p")
-    };
-    let mut act = task("t");
-    act.execution = period("2026-11-20T09:00:00+01:00", "");
-    more(&mut act).protocol = Some("https://x.example/p|2".to_owned());
-    let mut nurse = actor("Practitioner/a");
-    nurse.codes = vec![coded("60")];
-    let mut world = World::new();
-    world
-        .tell(Record::Protocol(&protocol))
-        .task(&act)
-        .actor(&nurse);
-    world.actor(&living_at("Patient/p", "49990"));
-    assert_eq!(world.codes(NOW), []);
-    act.execution = period("2026-12-01T09:00:00+01:00", "");
-    assert_eq!(world.task(&act).codes(NOW), [Code::DelegationExpired]);
-    nurse.codes = vec![coded("21")];
-    world.actor(&nurse).actor(&living_at("Patient/p", "20200"));
-    let all = [
-        Code::DelegationExpired,
-        Code::DelegationProfession,
-        Code::DelegationTerritory,
-    ];
-    assert_eq!(world.codes(NOW), all);
 }
 
 /// Rows 129, 144.

@@ -1,12 +1,14 @@
 //! A delegated act keeps to its protocol: time, profession, territory (rows 115, 116, 133).
 
-use coordo_core::Instant;
+use coordo_core::coded::Coded;
 
 use super::owner::{leave, offer_to};
-use super::{Because as _, View, dated, when};
+use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
 use crate::graph::{Link, ProtocolFact, Slot, TaskFact};
+use crate::protocol::Breach;
+use crate::protocol::coverage::{Coverage, Covered};
 use crate::remedy::RemedyCode;
 
 pub(super) fn delegation(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<Finding>) {
@@ -64,106 +66,89 @@ impl Act<'_, '_> {
         Some(found)
     }
 
+    fn limits(&self) -> Coverage<'_> {
+        Coverage {
+            effective: self.protocol.effective,
+            roles: &self.protocol.roles,
+            areas: &self.protocol.jurisdictions,
+        }
+    }
+
     fn time(&self, out: &mut Vec<Finding>) {
         let view = self.view;
         let effective = self.protocol.effective;
         if effective.is_empty() {
             return;
         }
-        let from = effective.start.and_then(|d| view.days().start(d));
-        let until = effective.end.and_then(|d| view.days().over(d));
-        let planned = view.planned(self.task).start;
-        // Without a date, any that is still to come may do, or none.
-        let earliest: Instant = planned.unwrap_or_else(|| {
-            let window = view.start(self.task.window.start);
-            window.map_or_else(|| view.now(), |start| start.max(view.now()))
-        });
-        let is_late = until.is_some_and(|until| until <= earliest);
-        let is_early = planned.is_some() && from.is_some_and(|from| earliest < from);
-        if !is_late && !is_early {
+        let zone = view.days().0.zone;
+        let (earliest, over) = match view.planned(self.task).date() {
+            Some(date) => (zone.earliest(date), zone.over_at(date)),
+            // Without a date, any that is still to come may do, or none.
+            None => (
+                view.start(self.task.window.start).max(Some(view.now())),
+                None,
+            ),
+        };
+        let Some(breach) = self.limits().time(earliest, over, zone) else {
             return;
-        }
+        };
         let Some(mut found) = self.finding(Code::DelegationExpired) else {
             return;
         };
-        let (path, date) = if is_late {
-            ("effectivePeriod.end", effective.end)
+        let (path, date, arguments) = if breach == Breach::NotYetValid {
+            let date = effective.start;
+            ("effectivePeriod.start", date, [Argument::None, when(date)])
         } else {
-            ("effectivePeriod.start", effective.start)
+            let date = effective.end;
+            ("effectivePeriod.end", date, [when(date), Argument::None])
         };
         found.because(view.evidence(self.protocol_slot, path, dated(date)));
-        found
-            .arguments
-            .push(if is_late { when(date) } else { Argument::None });
-        found
-            .arguments
-            .push(if is_late { Argument::None } else { when(date) });
+        found.arguments.extend(arguments);
         out.push(found);
     }
 
     fn profession(&self, out: &mut Vec<Finding>) {
         let view = self.view;
-        let Some(owner) = self.task.owner.slot else {
+        let owner = self.task.owner.slot.and_then(|owner| view.actor(owner));
+        let Some(actor) = owner else {
             return;
         };
-        let roles = &self.protocol.roles;
-        let Some(actor) = view.actor(owner) else {
-            return;
-        };
-        let person = actor.person.and_then(|person| view.actor(person));
-        let mut held = actor.professions.clone();
         // The profession stands on the role, or on the person.
-        held.extend(person.map_or_else(Vec::new, |p| p.professions.clone()));
-        let comparable = |(system, _): &(_, _)| roles.iter().any(|(s, _)| s == system);
-        if !held.iter().any(comparable) || held.iter().any(|h| roles.contains(h)) {
+        let person = actor.person.and_then(|person| view.actor(person));
+        let of_person = person.map_or(&[][..], |person| &person.professions);
+        let held: Vec<&Coded> = actor.professions.iter().chain(of_person).collect();
+        if self.limits().profession(&held) != Covered::No {
             return;
         }
         let Some(mut found) = self.finding(Code::DelegationProfession) else {
             return;
         };
-        for (_, code) in roles {
-            let code = super::coded(code);
+        for role in &self.protocol.roles {
             let path = "action.participant.role";
-            found.because(view.evidence(self.protocol_slot, path, code));
+            found.because(view.evidence(self.protocol_slot, path, coded(&role.code)));
         }
         out.push(found);
     }
 
     fn territory(&self, out: &mut Vec<Finding>) {
         let view = self.view;
-        let place = self.task.location.or(self.task.subject);
-        let Some(department) = place
-            .and_then(|place| view.actor(place))
-            .and_then(|place| place.department.as_deref())
-        else {
+        let Some(place) = self.task.location.or(self.task.subject) else {
             return;
         };
-        let areas = &self.protocol.jurisdictions;
-        let is_department = |code: &str| {
-            let part = code.strip_prefix("FR-");
-            part.is_some_and(|p| p.starts_with(|c: char| c.is_ascii_digit()))
-        };
-        // A region or a country is not compared, rather than guessed.
-        if areas.is_empty() || !areas.iter().all(|code| is_department(code)) {
+        let Some(department) = view.actor(place).and_then(|p| p.department.as_deref()) else {
             return;
-        }
-        if areas
-            .iter()
-            .any(|c| c.strip_prefix("FR-") == Some(department))
-        {
+        };
+        if self.limits().territory(Some(department)) != Covered::No {
             return;
         }
         let Some(mut found) = self.finding(Code::DelegationTerritory) else {
             return;
         };
-        for code in areas {
-            let code = super::coded(code);
-            found.because(view.evidence(self.protocol_slot, "jurisdiction", code));
+        for area in &self.protocol.jurisdictions {
+            found.because(view.evidence(self.protocol_slot, "jurisdiction", coded(&area.code)));
         }
-        if let Some(place) = place {
-            let code = Value::Code(["FR-", department].concat());
-            found.because(view.evidence(place, "address.postalCode", code));
-        }
+        let code = Value::Code(["FR-", department].concat());
+        found.because(view.evidence(place, "address.postalCode", code));
         let name = coordo_core::Private(department.to_owned());
         found.arguments.push(Argument::Text(name));
         out.push(found);

@@ -1,7 +1,7 @@
 //! What the rules need of each record, with its references already led to their ends.
 
 use coordo_core::activity::ActivityStatus;
-use coordo_core::coded::Word;
+use coordo_core::coded::{Coded, Word};
 use coordo_core::event::{EventKind, Rhythm};
 use coordo_core::task::{Period, Priority};
 use coordo_core::{FhirDate, Instant, Private, TaskStatus};
@@ -300,8 +300,8 @@ pub struct ActorFact {
     pub person: Option<Slot>,
     /// `organization`, `partOf`, `managingOrganization`, `providedBy`.
     pub organization: Option<Slot>,
-    /// Professions: system and code.
-    pub professions: Vec<(Word, Word)>,
+    /// Professions, without their words.
+    pub professions: Vec<Coded>,
     /// `notAvailable.during`.
     pub absences: Vec<Period>,
     /// Département, from the postal code of the home address, else of the first.
@@ -317,10 +317,10 @@ pub struct ActorFact {
 pub struct ProtocolFact {
     /// `effectivePeriod`.
     pub effective: Period,
-    /// Codes of `jurisdiction`.
-    pub jurisdictions: Vec<Word>,
-    /// Professions that may act under it: system and code.
-    pub roles: Vec<(Word, Word)>,
+    /// `jurisdiction`, without words.
+    pub jurisdictions: Vec<Coded>,
+    /// Professions that may act under it, without their words.
+    pub roles: Vec<Coded>,
 }
 
 /// How one action of a group stands to another.

@@ -2,7 +2,7 @@
 
 use coordo_core::actor::{Actor, CareTeam};
 use coordo_core::calendar::department_of;
-use coordo_core::coded::{Coded, Word};
+use coordo_core::coded::Coded;
 use coordo_core::event::{Event, EventKind};
 use coordo_core::order::Order as _;
 use coordo_core::plan::{CarePlan, Goal};
@@ -222,9 +222,15 @@ fn goal(at: &mut Leads<'_, '_>, r: &Goal) -> GoalFact {
     }
 }
 
-fn pairs(codes: &[Coded]) -> Vec<(Word, Word)> {
-    let coded = codes.iter().filter(|c| !c.code.is_empty());
-    coded.map(|c| (c.system.clone(), c.code.clone())).collect()
+/// Codes by which two records can be compared: words are for reading.
+fn codes(all: &[Coded]) -> Vec<Coded> {
+    let coded = all.iter().filter(|c| !c.code.is_empty());
+    let bare = coded.map(|c| Coded {
+        system: c.system.clone(),
+        code: c.code.clone(),
+        display: None,
+    });
+    bare.collect()
 }
 
 fn actor(at: &mut Leads<'_, '_>, r: &Actor) -> ActorFact {
@@ -240,7 +246,7 @@ fn actor(at: &mut Leads<'_, '_>, r: &Actor) -> ActorFact {
     ActorFact {
         person: at.to(link, &r.person),
         organization: at.to(Link::Other, &r.organization),
-        professions: pairs(&r.codes),
+        professions: codes(&r.codes),
         absences: more.map_or_else(Vec::new, |m| m.absences.iter().map(|a| a.period).collect()),
         department: departments.next().map(str::to_owned),
         is_deceased: more.is_some_and(|m| m.is_deceased),
@@ -258,8 +264,8 @@ fn protocol(at: &mut Leads<'_, '_>, r: &Protocol) -> ProtocolFact {
     }
     ProtocolFact {
         effective: r.effective,
-        jurisdictions: r.jurisdictions.iter().map(|c| c.code.clone()).collect(),
-        roles: pairs(&r.roles),
+        jurisdictions: codes(&r.jurisdictions),
+        roles: codes(&r.roles),
     }
 }
 

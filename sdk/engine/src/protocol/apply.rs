@@ -7,7 +7,7 @@ use coordo_core::schedule::Protocol;
 use coordo_core::timing::{Bounds, Timing};
 use coordo_core::{Command, FhirDate, Instant, Private, RecordKey, TaskDraft};
 
-use super::delegation::is_allowed_profession;
+use super::coverage::is_allowed_profession;
 use super::recurrence::{Occurrence, occurrences};
 use super::relative::{Ids, due_dates, in_order};
 

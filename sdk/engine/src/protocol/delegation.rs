@@ -1,10 +1,11 @@
 //! Delegation under a protocol: by whom, to whom, how long and where (rows 115, 116).
 
-use coordo_core::calendar::{Territory, Zone};
+use coordo_core::calendar::Zone;
 use coordo_core::coded::Coded;
 use coordo_core::schedule::Protocol;
 use coordo_core::{FhirDate, Private, RecordKey, TaskDraft};
 
+use super::coverage::{Coverage, Covered};
 use crate::mechanism::Reason;
 
 /// What is to be delegated.
@@ -89,8 +90,9 @@ pub struct Allowed {
 
 /// All that the protocol does not cover, in a fixed order.
 ///
-/// What is unknown is no breach: a protocol without professions allows all, a place that nobody
-/// wrote down lies anywhere.
+/// A protocol without professions allows all, and a place that nobody wrote down lies anywhere;
+/// but a delegatee whose profession is not known is not allowed. A retired protocol makes no new
+/// tasks; those that were made under it go on.
 pub fn breaches(of: &Delegation<'_>, zone: Zone) -> Vec<Breach> {
     let protocol = of.protocol;
     let mut found = Vec::new();
@@ -103,22 +105,15 @@ pub fn breaches(of: &Delegation<'_>, zone: Zone) -> Vec<Breach> {
     if protocol.status.as_deref() == Some("retired") {
         found.push(Breach::Retired);
     }
-    let (from, over) = (zone.earliest(of.planned), zone.over_at(of.planned));
-    let starts = protocol.effective.start.and_then(|d| zone.earliest(d));
-    let ends = protocol.effective.end.and_then(|d| zone.over_at(d));
-    if starts
-        .zip(over)
-        .is_some_and(|(starts, over)| over <= starts)
-    {
-        found.push(Breach::NotYetValid);
-    }
-    if ends.zip(from).is_some_and(|(ends, from)| from >= ends) {
-        found.push(Breach::Expired);
-    }
-    if of.delegatee.is_some() && !is_allowed_profession(&protocol.roles, of.professions) {
+    let limits = Coverage::of(protocol);
+    let (earliest, over) = (zone.earliest(of.planned), zone.over_at(of.planned));
+    found.extend(limits.time(earliest, over, zone));
+    let held: Vec<&Coded> = of.professions.iter().collect();
+    // Who delegates has to know to whom.
+    if of.delegatee.is_some() && limits.profession(&held) != Covered::Yes {
         found.push(Breach::Profession);
     }
-    if of.department.is_some_and(|place| !covers(protocol, place)) {
+    if limits.territory(of.department) == Covered::No {
         found.push(Breach::Territory);
     }
     found
@@ -163,48 +158,4 @@ pub fn delegate(
         protocol,
         allowed,
     })
-}
-
-/// Whether one of the professions is allowed. A profession without a code never is by its
-/// words alone; a list without any allows all.
-pub fn is_allowed_profession(allowed: &[Coded], professions: &[Coded]) -> bool {
-    let coded = || allowed.iter().filter(|role| !role.code.is_empty());
-    coded().next().is_none()
-        || coded().any(|role| {
-            let is_same = |p: &Coded| p.code == role.code && same_system(&p.system, &role.system);
-            professions.iter().any(is_same)
-        })
-}
-
-/// Whether two addresses name one code system. French nomenclatures are written in several
-/// forms; one that was left out is taken for the same.
-fn same_system(a: &str, b: &str) -> bool {
-    let number = |system: &str| {
-        let (_, rest) = system.rsplit_once("TRE")?;
-        let rest = rest.strip_prefix(['_', '-']).unwrap_or(rest);
-        rest.split(['-', '_', '/']).next().map(str::to_owned)
-    };
-    a == b || a.is_empty() || b.is_empty() || number(a).is_some_and(|n| number(b) == Some(n))
-}
-
-/// Whether a département lies in the jurisdiction (ISO 3166-2): `FR-49` names one, `FR` and
-/// nothing all. Of a region nobody can tell here which départements it has: it covers.
-fn covers(protocol: &Protocol, department: &str) -> bool {
-    let codes = || protocol.jurisdictions.iter().map(|j| &*j.code);
-    let is_here = |code: &str| {
-        let place = code.strip_prefix("FR-").unwrap_or(code);
-        let place = match place {
-            "GP" => "971",
-            "MQ" => "972",
-            "GF" => "973",
-            "RE" => "974",
-            "PM" => "975",
-            "YT" => "976",
-            "BL" => "977",
-            "MF" => "978",
-            place => place,
-        };
-        place == department || Territory::of_department(place).is_none()
-    };
-    codes().all(str::is_empty) || codes().any(is_here)
 }

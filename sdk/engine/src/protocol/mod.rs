@@ -4,6 +4,7 @@
 //! Nothing here writes: a copy is a list of drafts that a person edits and then asks for.
 
 mod apply;
+pub(crate) mod coverage;
 mod delegation;
 mod deviation;
 mod obligation;
@@ -13,9 +14,8 @@ mod relative;
 mod standing;
 
 pub use apply::{Apply, Copied, Member, StepCopy, apply};
-pub use delegation::{
-    Allowed, Breach, Delegated, Delegation, breaches, delegate, is_allowed_profession,
-};
+pub use coverage::is_allowed_profession;
+pub use delegation::{Allowed, Breach, Delegated, Delegation, breaches, delegate};
 pub use deviation::{Deviation, DeviationKind, Unexplained, deviate, deviations};
 pub use obligation::{Obligation, ObligationState, due_list};
 pub use pair::{InvalidStep, Pair, PairState};
