@@ -174,7 +174,7 @@ pub struct EventMore {
     pub answer_by: Option<FhirDate>,
     /// Codes of `category`; of an Encounter, its `class`.
     pub categories: Vec<Word>,
-    /// `RequestGroup.action`, those with a resource.
+    /// `RequestGroup.action` at any depth, those with a resource.
     pub actions: Vec<GroupAction>,
     /// `Appointment.participant.actor`, all of them.
     pub participants: Vec<Reference>,
@@ -195,14 +195,15 @@ pub struct Rhythm {
     pub every_days: Option<u16>,
 }
 
-/// `RequestGroup.action`: a resource, and which of its neighbours it follows.
+/// `RequestGroup.action`: a resource, and which others it follows, itself or by the groups of
+/// actions around it.
 #[derive(Clone, Debug, Default)]
 pub struct GroupAction {
-    /// `id` inside the group; empty where none is given.
+    /// `id` inside the group; where none is given, `#` and its place.
     pub id: String,
     /// `resource`.
     pub resource: Reference,
-    /// `relatedAction`: the neighbour's id, and how (`after-end`, `concurrent`).
+    /// `relatedAction`: the other's id, and how (`after-end`, `concurrent`).
     pub related: Vec<(String, Word)>,
 }
 

@@ -144,3 +144,83 @@ fn what_was_measured_who_died_and_what_drives_are_known() {
             .is_vehicle
     );
 }
+
+/// The actions of a group and what each follows.
+fn group(actions: &str) -> Vec<(String, Vec<String>)> {
+    let text = ["{\"status\":\"active\",\"action\":", actions, "}"].concat();
+    let projection = projected("RequestGroup", &text);
+    let more = projection.event().unwrap().more.clone().unwrap_or_default();
+    let each = more.actions.iter().map(|action| {
+        let (_, id) = action.resource.literal().unwrap();
+        let related = action.related.iter();
+        let related = related.map(|(other, how)| [other.as_str(), " ", how].concat());
+        (id.to_owned(), related.collect())
+    });
+    each.collect()
+}
+
+/// Row 2: which activity waits for which, wherever a group has it.
+#[test]
+fn actions_inside_of_actions_follow_what_their_group_follows_and_are_followed_with_it() {
+    let found = group(
+        r##"[
+        {"id":"before","action":[
+            {"id":"a","resource":{"reference":"Task/a"}},
+            {"resource":{"reference":"Task/b"},
+             "relatedAction":[{"actionId":"a","relationship":"after-end"}]}]},
+        {"id":"then","relatedAction":[{"actionId":"before","relationship":"after-end"}],"action":[
+            {"action":[{"id":"c","resource":{"reference":"Task/c"},
+             "relatedAction":[{"actionId":"d","relationship":"concurrent"}]}]},
+            {"id":"d","resource":{"reference":"Task/d"}}]}]"##,
+    );
+    let after = |of: &[&str]| of.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        found,
+        [
+            ("a".to_owned(), after(&[])),
+            ("b".to_owned(), after(&["a after-end"])),
+            (
+                "c".to_owned(),
+                after(&["d concurrent", "a after-end", "#2 after-end"])
+            ),
+            ("d".to_owned(), after(&["a after-end", "#2 after-end"])),
+        ]
+    );
+}
+
+#[test]
+fn an_action_with_a_resource_is_itself_and_no_group_and_nobody_follows_themselves() {
+    let found = group(
+        r#"[{"id":"w","resource":{"reference":"Task/w"},
+             "relatedAction":[{"actionId":"x","relationship":"after-end"},
+                              {"actionId":"nowhere","relationship":"after-end"}],
+             "action":[{"id":"p","resource":{"reference":"Task/p"}}]},
+            {"id":"g","action":[{"id":"x","resource":{"reference":"Task/x"},
+             "relatedAction":[{"actionId":"g","relationship":"after-end"},
+                              {"actionId":"w","relationship":"after-start"}]}]}]"#,
+    );
+    assert_eq!(found[0].1, ["x after-end"]);
+    assert!(found[1].1.is_empty());
+    assert_eq!(found[2].1, ["w after-start"]);
+}
+
+#[test]
+fn groups_of_hundreds_and_groups_in_groups_end() {
+    let wide = |id: &str, follows: &str| {
+        let actions: Vec<String> = (0..500)
+            .map(|n| format!(r#"{{"resource":{{"reference":"Task/{id}{n}"}}}}"#))
+            .collect();
+        format!(
+            r#"{{"id":"{id}","relatedAction":[{{"actionId":"{follows}","relationship":"after-end"}}],"action":[{}]}}"#,
+            actions.join(",")
+        )
+    };
+    let found = group(&format!("[{},{}]", wide("a", "b"), wide("b", "a")));
+    assert_eq!(found.len(), 1_000);
+    assert!(found.iter().all(|(_, related)| related.len() == 64));
+    let mut deep = r#"{"id":"z","resource":{"reference":"Task/z"}}"#.to_owned();
+    for _ in 0..30 {
+        deep = format!(r#"{{"action":[{deep}]}}"#);
+    }
+    assert_eq!(group(&format!("[{deep}]")), []);
+}

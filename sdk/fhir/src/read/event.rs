@@ -2,7 +2,7 @@
 
 use coordo_core::activity::ActivityStatus;
 use coordo_core::coded::Word;
-use coordo_core::event::{Event, EventKind, EventMore, GroupAction};
+use coordo_core::event::{Event, EventKind, EventMore};
 use coordo_core::{NoticeCode, Private, Reference};
 
 use super::lenient::Reader;
@@ -337,7 +337,7 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> EventMore {
                 }
             }
         }
-        EventKind::RequestGroup => more.actions = actions(r, of),
+        EventKind::RequestGroup => more.actions = super::group::actions(r, of),
         EventKind::Condition | EventKind::Observation | EventKind::Flag => {}
     }
     if kind != EventKind::Encounter {
@@ -355,28 +355,6 @@ fn is_on_paper(r: &mut Reader<'_>, of: &Fields<'_>) -> bool {
             let attachment = r.object(content, "attachment", "content.attachment");
             attachment.is_none_or(|a| a.get("data").is_none() && a.get("url").is_none())
         })
-}
-
-fn actions(r: &mut Reader<'_>, of: &Fields<'_>) -> Vec<GroupAction> {
-    let list = r.list(of, "action", "action");
-    list.iter()
-        .map(|action| {
-            let related = r.list(action, "relatedAction", "action.relatedAction");
-            GroupAction {
-                id: r.string_in(action, "id", "action").unwrap_or_default(),
-                resource: r.reference(action, "resource", "action.resource"),
-                related: related
-                    .iter()
-                    .filter_map(|other| {
-                        let at = "action.relatedAction";
-                        let id = r.string_in(other, "actionId", at)?;
-                        Some((id, r.word(other, "relationship", at)))
-                    })
-                    .collect(),
-            }
-        })
-        .filter(|action| !action.resource.is_empty())
-        .collect()
 }
 
 /// The value, else those of its components, each with its name.

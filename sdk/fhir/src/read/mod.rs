@@ -10,6 +10,7 @@ mod concept;
 mod contact;
 mod detail;
 mod event;
+mod group;
 mod lenient;
 mod plan;
 mod profession;
