@@ -21,6 +21,8 @@ pub enum Code {
     OrderBroken,
     /// What comes before has no date, and what follows is near.
     UndatedPrerequisite,
+    /// What comes before has no date and is with somebody outside of the circle.
+    OutsidePrerequisite,
     /// What comes before was called off.
     CalledOffPrerequisite,
     /// The whole is closed and a part is open.
@@ -90,7 +92,7 @@ pub struct Source {
 
 impl Code {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::NoOwner,
         Self::OfferUnanswered,
         Self::OwnerLeft,
@@ -100,6 +102,7 @@ impl Code {
         Self::WaitingLoop,
         Self::OrderBroken,
         Self::UndatedPrerequisite,
+        Self::OutsidePrerequisite,
         Self::CalledOffPrerequisite,
         Self::ParentClosed,
         Self::ResourceTwice,
@@ -151,6 +154,7 @@ impl Code {
             Self::WaitingLoop => ("waiting-loop", "attente en boucle"),
             Self::OrderBroken => ("order-broken", "ordre non respecté"),
             Self::UndatedPrerequisite => ("undated-prerequisite", "préalable sans date"),
+            Self::OutsidePrerequisite => ("outside-prerequisite", "préalable hors du cercle"),
             Self::CalledOffPrerequisite => ("called-off-prerequisite", "préalable annulé"),
             Self::ParentClosed => ("parent-closed", "parent clos, enfant ouvert"),
             Self::ResourceTwice => ("resource-booked-twice", "ressource réservée deux fois"),
@@ -222,6 +226,7 @@ impl Code {
             Self::OrderBroken | Self::UndatedPrerequisite | Self::CalledOffPrerequisite => {
                 (&[2, 4], Some("FHIR R4 RequestGroup.action.relatedAction"))
             }
+            Self::OutsidePrerequisite => (&[2, 11], Some("FHIR R4 CareTeam.participant")),
             Self::ParentClosed | Self::ClosedPlan => (&[2], Some("FHIR R4 Task.partOf")),
             Self::ResourceTwice | Self::PersonTwice => {
                 (&[2, 3], Some("FHIR R4 Appointment.participant"))

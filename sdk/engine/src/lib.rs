@@ -12,15 +12,18 @@
 mod actions;
 mod calendar;
 mod code;
+mod dependency;
 mod detect;
 pub mod diff;
 mod engine;
+mod facets;
 mod finding;
 pub mod graph;
 pub mod levels;
 pub mod mechanism;
 pub mod nomeko;
 pub mod protocol;
+pub mod referral;
 mod remedy;
 mod rule;
 mod settle;
@@ -29,7 +32,9 @@ mod thresholds;
 pub mod who;
 
 pub use code::{Code, Source};
+pub use dependency::{Dependency, Edge};
 pub use engine::Engine;
+pub use facets::{ActivityFacets, Conditions, MissingFacet};
 pub use finding::{Argument, Evidence, Finding, Severity, Value};
 pub use graph::{Conflict, Plan, Record, same_source};
 pub use remedy::{Gesture, Remedy, RemedyCode};

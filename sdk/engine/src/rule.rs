@@ -40,7 +40,8 @@ impl Code {
             Self::NoVisitAfterDischarge
             | Self::ThresholdMessageUnanswered
             | Self::MeetingWithoutDecision => &[S::Urgent],
-            Self::CalledOffPrerequisite
+            Self::OutsidePrerequisite
+            | Self::CalledOffPrerequisite
             | Self::RepeatedCorrections
             | Self::PlanOfDeceased
             | Self::OtherPlan
@@ -112,6 +113,7 @@ impl Code {
             Self::WaitingLoop => &[R::Contact, R::LeaveSo],
             Self::OrderBroken => &[R::Contact, R::MoveDate, R::LeaveSo],
             Self::UndatedPrerequisite => &[R::SetDate, R::Contact, R::MoveDate],
+            Self::OutsidePrerequisite => &[R::Contact, R::SetDate, R::LeaveSo],
             Self::CalledOffPrerequisite | Self::ClosedPlan => &[R::LeaveSo],
             Self::ParentClosed => &[R::Contact, R::Withdraw],
             Self::ResourceTwice | Self::PersonTwice | Self::TogetherApart => {

@@ -89,7 +89,7 @@ impl Plan {
         activities
     }
 
-    fn activity(&self, slot: Slot, task: &TaskFact) -> Option<Activity> {
+    pub(crate) fn activity(&self, slot: Slot, task: &TaskFact) -> Option<Activity> {
         let is_asked = matches!(
             task.status,
             TaskStatus::Draft | TaskStatus::Requested | TaskStatus::Received

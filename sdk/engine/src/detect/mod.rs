@@ -15,6 +15,7 @@ mod meeting;
 mod message;
 mod offer;
 mod order;
+mod outside;
 mod owner;
 mod paper;
 mod parent;

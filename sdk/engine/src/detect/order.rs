@@ -60,6 +60,7 @@ pub(super) fn order(view: &View<'_>, slot: Slot, later: &TaskFact, out: &mut Vec
         pair.broken(out);
         pair.undated(out);
         pair.called_off(out);
+        super::outside::outside(view, (slot, later), (earlier_slot, earlier), out);
     }
 }
 

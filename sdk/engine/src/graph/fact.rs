@@ -152,6 +152,8 @@ pub struct TaskFact {
     pub answer_by: Option<FhirDate>,
     /// First code of `code`.
     pub act: Option<Slot>,
+    /// Whether `performerType` asks for a profession.
+    pub asks_profession: bool,
     /// Whether `code` is a correction of a prescription.
     pub is_correction: bool,
     /// `instantiatesCanonical`.

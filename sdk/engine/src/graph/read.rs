@@ -152,6 +152,7 @@ fn task(at: &mut Leads<'_, '_>, r: &Task) -> TaskFact {
         closed: None,
         answer_by: more.answer_by,
         act: code.map(|c| at.notion(Link::Act, &c.system, &c.code)),
+        asks_profession: more.performer_type.is_some(),
         is_correction: code.is_some_and(|c| c.code == CORRECTION),
         protocol: more
             .protocol

@@ -1,8 +1,9 @@
 //! Protocols: templates that are copied into a plan, and what happens to the copies
-//! (rows 38, 51, 114 to 118, 122, 133).
+//! (rows 29, 38, 51, 114 to 118, 122, 133).
 //!
 //! Nothing here writes: a copy is a list of drafts that a person edits and then asks for.
 
+mod alternation;
 mod apply;
 pub(crate) mod coverage;
 mod delegation;
@@ -13,6 +14,7 @@ mod recurrence;
 mod relative;
 mod standing;
 
+pub use alternation::{Alternation, Turn};
 pub use apply::{Apply, Copied, Member, StepCopy, apply};
 pub use coverage::is_allowed_profession;
 pub use delegation::{Allowed, Breach, Delegated, Delegation, breaches, delegate};

@@ -11,6 +11,8 @@ use coordo_engine::nomeko::{Ring, RingReason, Side, Suggestion, With};
 use coordo_engine::protocol::{
     Breach, DeviationKind, InvalidStep, Lack, PairState, PickedWrong, Standing,
 };
+use coordo_engine::referral::{Criterion, Missed, RefusalReason, Why};
+use coordo_engine::{Dependency, MissingFacet};
 
 use super::{RuleSentence, RuleWord};
 use crate::Locale;
@@ -28,6 +30,26 @@ fn words() -> Vec<RuleWord> {
     all.extend(Level::ALL.map(W::Level));
     all.extend(Facet::ALL.map(W::Facet));
     all.extend(Requirement::ALL.map(W::Requirement));
+    all.extend(MissingFacet::ALL.map(W::MissingFacet));
+    all.extend(Dependency::ALL.map(W::Dependency));
+    all.extend(RefusalReason::ALL.map(W::Refusal));
+    let criteria = [
+        Criterion::Departments(Vec::new()),
+        Criterion::Age {
+            from: None,
+            to: None,
+        },
+        Criterion::Needs(Vec::new()),
+        Criterion::Senders(Vec::new()),
+        Criterion::Document(coordo_core::coded::Coded::default()),
+        Criterion::Agreement,
+    ];
+    for criterion in criteria {
+        for why in [Why::NotMet, Why::NotSaid] {
+            let criterion = criterion.clone();
+            all.push(W::Missed(Missed { criterion, why }));
+        }
+    }
     all.extend([Side::Design, Side::Implementation].map(W::Side));
     all.extend([State::Open, State::UnderWay, State::Done, State::NotDone].map(W::State));
     all.push(W::Ring(None));

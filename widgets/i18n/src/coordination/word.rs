@@ -9,6 +9,8 @@ use coordo_engine::nomeko::{Ring, RingReason, Side, With};
 use coordo_engine::protocol::{
     Breach, DeviationKind, InvalidStep, Lack, PairState, PickedWrong, Standing,
 };
+use coordo_engine::referral::{Criterion, Missed, RefusalReason, Why};
+use coordo_engine::{Dependency, MissingFacet};
 
 /// A code that has words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +40,10 @@ pub enum RuleWord {
     CannotRise(CannotRise),
     Facet(Facet),
     Requirement(Requirement),
+    MissingFacet(MissingFacet),
+    Dependency(Dependency),
+    Refusal(RefusalReason),
+    Missed(Missed),
 }
 
 impl RuleWord {
@@ -68,6 +74,10 @@ impl RuleWord {
             Self::CannotRise(word) => cannot_rise(word),
             Self::Facet(word) => facet(word),
             Self::Requirement(word) => requirement(word),
+            Self::MissingFacet(word) => missing_facet(word),
+            Self::Dependency(word) => dependency(word),
+            Self::Refusal(word) => refusal(word),
+            Self::Missed(word) => missed(&word),
         }
     }
 }
@@ -419,5 +429,95 @@ fn requirement(word: Requirement) -> [&'static str; 2] {
         Requirement::Coordinator => ["qui coordonne", "who coordinates"],
         Requirement::Concern => ["les problèmes et besoins", "the problems and needs"],
         Requirement::Activity => ["une activité", "an activity"],
+    }
+}
+
+fn missing_facet(word: MissingFacet) -> [&'static str; 2] {
+    match word {
+        MissingFacet::Objective => ["un objectif", "an objective"],
+        MissingFacet::Performer => ["une personne ou une profession", "a person or a profession"],
+        MissingFacet::Place => ["un lieu", "a place"],
+        MissingFacet::Period => ["une date ou une échéance", "a date or a due date"],
+        MissingFacet::Precondition => ["ce qu’il faut avant", "what it needs before"],
+    }
+}
+
+fn dependency(word: Dependency) -> [&'static str; 2] {
+    match word {
+        Dependency::SharedResource => ["ressource partagée", "shared resource"],
+        Dependency::Assignment => ["attribution", "assignment"],
+        Dependency::ProducerConsumer => ["l’un après l’autre", "one after the other"],
+        Dependency::Simultaneity => ["ensemble", "together"],
+        Dependency::Part => ["partie d’un tout", "part of a whole"],
+    }
+}
+
+fn refusal(word: RefusalReason) -> [&'static str; 2] {
+    match word {
+        RefusalReason::Criteria => [
+            "critères d’admission non remplis",
+            "not what the service accepts",
+        ],
+        RefusalReason::Territory => ["hors du territoire couvert", "outside of the territory"],
+        RefusalReason::NoRoom => ["pas de place disponible", "no room"],
+        RefusalReason::OtherService => [
+            "relève d’un autre service",
+            "another service is meant for it",
+        ],
+        RefusalReason::Incomplete => ["demande incomplète", "incomplete request"],
+        RefusalReason::NotWished => [
+            "la personne ne le souhaite pas",
+            "the person does not wish it",
+        ],
+        RefusalReason::AlreadyDone => ["suivi déjà en place", "somebody does it already"],
+        RefusalReason::Other => ["autre motif", "another reason"],
+    }
+}
+
+fn missed(word: &Missed) -> [&'static str; 2] {
+    match (&word.criterion, word.why) {
+        (Criterion::Departments(_), Why::NotMet) => [
+            "Le service ne couvre pas ce département.",
+            "The service does not cover this département.",
+        ],
+        (Criterion::Departments(_), Why::NotSaid) => [
+            "Le département n’est pas indiqué.",
+            "The département is not given.",
+        ],
+        (Criterion::Age { .. }, Why::NotMet) => [
+            "Le service ne reçoit pas à cet âge.",
+            "The service does not take people of this age.",
+        ],
+        (Criterion::Age { .. }, Why::NotSaid) => [
+            "La date de naissance manque ou n’est pas assez précise.",
+            "The date of birth is missing or not precise enough.",
+        ],
+        (Criterion::Needs(_), Why::NotMet) => [
+            "Ce besoin n’est pas de ceux que le service prend en charge.",
+            "This need is not one that the service is for.",
+        ],
+        (Criterion::Needs(_), Why::NotSaid) => {
+            ["Le besoin n’est pas indiqué.", "The need is not given."]
+        }
+        (Criterion::Senders(_), Why::NotMet) => [
+            "Le service n’est pas sollicité par cette profession.",
+            "This profession cannot refer to the service.",
+        ],
+        (Criterion::Senders(_), Why::NotSaid) => [
+            "La profession de qui adresse n’est pas indiquée.",
+            "The sender’s profession is not given.",
+        ],
+        (Criterion::Document(_), _) => [
+            "Un document demandé n’est pas joint.",
+            "A document that is asked for is not joined.",
+        ],
+        (Criterion::Agreement, Why::NotMet) => [
+            "La personne n’a pas donné son accord.",
+            "The person has not agreed.",
+        ],
+        (Criterion::Agreement, Why::NotSaid) => [
+            "L’accord de la personne n’est pas noté.",
+            "Whether the person has agreed is not written down.",
+        ],
     }
 }

@@ -29,6 +29,9 @@ pub(crate) fn sentence(code: Code) -> &'static str {
         Code::UndatedPrerequisite => {
             "“{0}” has no date, while “{1}”, which follows, is planned {@2}."
         }
+        Code::OutsidePrerequisite => {
+            "“{0}” ({2}) waits for “{1}”, which has no date and is with {3}, outside of the circle."
+        }
         Code::CalledOffPrerequisite => "“{0}” waits for “{1}”, which will not take place.",
         Code::ParentClosed => {
             "“{0}” is closed, but “{1}”, a part of it, is still open[2:; due {@2}]."
@@ -155,6 +158,12 @@ pub(crate) fn rule(code: Code) -> RuleWords {
             "No date yet",
             "What comes first has no date and what follows is near.",
             "Days before, and hours before for urgency, that the host chooses.",
+        ),
+        Code::OutsidePrerequisite => (
+            "Outside the circle",
+            "An activity with a date waits for one without, which is with somebody who was never in the \
+             circle: nobody there is told of the date.",
+            "",
         ),
         Code::CalledOffPrerequisite => (
             "Called off",

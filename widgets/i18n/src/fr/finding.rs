@@ -30,6 +30,9 @@ pub(crate) fn sentence(code: Code) -> &'static str {
         Code::UndatedPrerequisite => {
             "«\u{a0}{0}\u{a0}» n’a pas de date, alors que «\u{a0}{1}\u{a0}», qui suit, tombe {@2}."
         }
+        Code::OutsidePrerequisite => {
+            "«\u{a0}{0}\u{a0}» ({2}) attend «\u{a0}{1}\u{a0}», sans date, confiée à {3}, hors du cercle."
+        }
         Code::CalledOffPrerequisite => {
             "«\u{a0}{0}\u{a0}» attend «\u{a0}{1}\u{a0}», qui n’aura pas lieu."
         }
@@ -182,6 +185,12 @@ pub(crate) fn rule(code: Code) -> RuleWords {
             "Préalable sans date",
             "Ce qui précède n’a pas de date et ce qui suit est proche.",
             "Jours avant, et heures avant pour l’urgence, que l’hôte choisit.",
+        ),
+        Code::OutsidePrerequisite => (
+            "Hors du cercle",
+            "Une activité datée attend une autre, sans date, confiée à quelqu’un qui n’a jamais été du \
+             cercle\u{a0}: personne ne l’y prévient de la date.",
+            "",
         ),
         Code::CalledOffPrerequisite => (
             "Préalable annulé",
