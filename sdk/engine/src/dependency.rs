@@ -29,7 +29,7 @@ pub enum Dependency {
 pub struct Edge {
     /// How they depend on each other.
     pub kind: Dependency,
-    /// What uses the resource; what is given to somebody; what comes after; one of both; the part.
+    /// What uses the resource; what is given to somebody; what comes after; the first by its key; the part.
     pub from: RecordKey,
     /// The resource that others need as well; to whom, `None` where that is nobody or a name
     /// only; what comes first; the other one; the whole.
@@ -131,9 +131,16 @@ impl Plan {
     pub fn dependencies(&self) -> Vec<Edge> {
         let mut found = Vec::new();
         self.each_dependency(&mut |kind, from, to| {
-            let to = to.and_then(|to| self.key(to)).cloned();
-            let from = self.key(from).cloned();
-            found.extend(from.map(|from| Edge { kind, from, to }));
+            let (mut from, mut to) = (self.key(from), to.and_then(|to| self.key(to)));
+            // Of two at one time neither is the first.
+            if kind == Dependency::Simultaneity && to < from {
+                std::mem::swap(&mut from, &mut to);
+            }
+            found.extend(from.map(|from| Edge {
+                kind,
+                from: from.clone(),
+                to: to.cloned(),
+            }));
         });
         found.order();
         found.dedup();

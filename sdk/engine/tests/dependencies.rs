@@ -117,7 +117,7 @@ fn row_2_every_dependency_is_returned_with_its_type() {
             "Task/later",
             Some("Task/first"),
         ),
-        (Dependency::Simultaneity, "Task/other", Some("Task/one")),
+        (Dependency::Simultaneity, "Task/one", Some("Task/other")),
         (Dependency::Part, "Task/part", Some("Task/whole")),
     ];
     let expected = expected.map(|(kind, from, to)| (kind, from.to_owned(), to.map(str::to_owned)));

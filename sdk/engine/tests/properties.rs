@@ -6,294 +6,16 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
+mod histories;
 mod plans;
 
-use coordo_core::coded::Word;
-use coordo_core::event::EventKind;
-use coordo_core::task::{Parameter, Priority};
 use coordo_core::{Instant, TaskStatus};
-use coordo_engine::{Conflict, Engine, Record, same_source};
+use coordo_engine::{Code, Dependency, Record, same_source};
+use histories::*;
 use plans::*;
 use proptest::prelude::*;
-
-const DAY: i64 = 86_400_000;
-
-/// One thing that happens to a plan, small numbers choosing from small pools.
-#[derive(Clone, Debug)]
-enum Edit {
-    Task(u8, [u8; 12]),
-    Appointment(u8, [u8; 4]),
-    Encounter(u8, [u8; 4]),
-    Request(u8, [u8; 3]),
-    Group(u8, [u8; 5]),
-    Message(u8, [u8; 5]),
-    Document(u8, bool),
-    Consent(u8, [u8; 3]),
-    Measure(u8, u8),
-    Team(u8, [u8; 6]),
-    Plan(u8, [u8; 4]),
-    Actor(u8, [u8; 4]),
-    Person(bool),
-    Remove(u8, u8),
-    Conflict(u8, bool),
-    Later(u8),
-}
-
-fn edit() -> impl Strategy<Value = Edit> {
-    let n = 0_u8..8;
-    prop_oneof![
-        6 => (n.clone(), any::<[u8; 12]>()).prop_map(|(n, x)| Edit::Task(n, x)),
-        2 => (n.clone(), any::<[u8; 4]>()).prop_map(|(n, x)| Edit::Appointment(n, x)),
-        2 => (n.clone(), any::<[u8; 4]>()).prop_map(|(n, x)| Edit::Encounter(n, x)),
-        1 => (n.clone(), any::<[u8; 3]>()).prop_map(|(n, x)| Edit::Request(n, x)),
-        2 => (n.clone(), any::<[u8; 5]>()).prop_map(|(n, x)| Edit::Group(n, x)),
-        1 => (n.clone(), any::<[u8; 5]>()).prop_map(|(n, x)| Edit::Message(n, x)),
-        1 => (n.clone(), any::<bool>()).prop_map(|(n, x)| Edit::Document(n, x)),
-        1 => (n.clone(), any::<[u8; 3]>()).prop_map(|(n, x)| Edit::Consent(n, x)),
-        1 => (n.clone(), any::<u8>()).prop_map(|(n, x)| Edit::Measure(n, x)),
-        1 => (n.clone(), any::<[u8; 6]>()).prop_map(|(n, x)| Edit::Team(n, x)),
-        1 => (n.clone(), any::<[u8; 4]>()).prop_map(|(n, x)| Edit::Plan(n, x)),
-        1 => (n.clone(), any::<[u8; 4]>()).prop_map(|(n, x)| Edit::Actor(n, x)),
-        1 => any::<bool>().prop_map(Edit::Person),
-        2 => (0_u8..9, n.clone()).prop_map(|(k, n)| Edit::Remove(k, n)),
-        1 => (n, any::<bool>()).prop_map(|(n, x)| Edit::Conflict(n, x)),
-        1 => (0_u8..60).prop_map(Edit::Later),
-    ]
-}
-
-/// A date about the time that is looked at, some of them missing, some with an hour.
-fn day(n: u8) -> String {
-    if n.is_multiple_of(5) {
-        return String::new();
-    }
-    let day = at(NOW).0 + (i64::from(n % 40) - 20) * DAY + i64::from(n) * 1_000_000;
-    let text = Instant(day).to_fhir();
-    if n.is_multiple_of(3) {
-        text[..10].to_owned()
-    } else {
-        text
-    }
-}
-
-fn reference(kind: &str, n: u8) -> String {
-    if n.is_multiple_of(4) {
-        return String::new();
-    }
-    format!("{kind}/{}", n % 8)
-}
-
-fn some(kind: &str, n: u8) -> Vec<coordo_core::Reference> {
-    let found = reference(kind, n);
-    if found.is_empty() {
-        Vec::new()
-    } else {
-        all(&[&found])
-    }
-}
-
-fn span(a: u8, b: u8) -> coordo_core::task::Period {
-    period(&day(a), &day(b))
-}
-
-fn owner(n: u8) -> String {
-    let kinds = [
-        "PractitionerRole",
-        "Practitioner",
-        "RelatedPerson",
-        "Organization",
-    ];
-    reference(kinds[usize::from(n / 64)], n)
-}
-
-fn made_task(n: u8, x: [u8; 12]) -> coordo_core::Task {
-    let mut made = task(&n.to_string());
-    made.status = TaskStatus::ALL[usize::from(x[0]) % 12].clone();
-    made.priority = if x[0] > 200 {
-        Priority::Asap
-    } else {
-        Priority::Routine
-    };
-    made.owner = to(&owner(x[1]));
-    made.execution = span(x[2], x[2].wrapping_add(1));
-    made.window = span(x[3], x[3].wrapping_add(6));
-    made.authored_on = date(&day(x[4]));
-    made.last_modified = date(&day(x[5]));
-    made.focus = to(&reference("Appointment", x[6]));
-    made.part_of = some("Task", x[7]);
-    made.based_on = some("CarePlan", x[8]);
-    made.based_on.extend(some("ServiceRequest", x[9]));
-    made.goals = some("Goal", x[10]);
-    let inputs = [
-        "apres",
-        "ressource",
-        "document",
-        "retour-attendu",
-        "resultat-attendu",
-    ];
-    let kinds = [
-        "Task",
-        "Device",
-        "DocumentReference",
-        "Practitioner",
-        "Goal",
-    ];
-    for (i, (code, kind)) in inputs.into_iter().zip(kinds).enumerate() {
-        let chosen = x[11].rotate_left(u32::try_from(i).unwrap());
-        if chosen.is_multiple_of(3) {
-            input(&mut made, code, &format!("{kind}/{}", chosen % 8));
-        }
-    }
-    more(&mut made).encounter = to(&reference("Encounter", x[9]));
-    let act = ["visite", "correction-prescription", "autre"][usize::from(x[10] % 3)];
-    more(&mut made).code = (x[6] > 128).then(|| coded(act));
-    if x[7] > 200 {
-        more(&mut made).outputs.push(Parameter {
-            text: Some("fait".into()),
-            ..Parameter::default()
-        });
-    }
-    made
-}
-
-fn happen(engine: &mut Engine, edit: &Edit) {
-    let mut put = |record: Record<'_>| engine.put(record, None, &same_source);
-    match *edit {
-        Edit::Task(n, x) => put(Record::Task(&made_task(n, x))),
-        Edit::Appointment(n, x) => {
-            let people = [
-                reference("Patient", 1),
-                reference("Device", x[2]),
-                owner(x[3]),
-            ];
-            let people: Vec<&str> = people.iter().map(String::as_str).collect();
-            let (from, to) = (day(x[0]), day(x[0].wrapping_add(x[1] % 3)));
-            let made = appointment(&n.to_string(), &from, &to, &people);
-            put(Record::Event(&made));
-        }
-        Edit::Encounter(n, x) => {
-            let status = ["planned", "in-progress", "finished"][usize::from(x[0] % 3)];
-            let mut made = event(EventKind::Encounter, &n.to_string(), status);
-            made.period = span(x[1], x[1]);
-            made.based_on = some("ServiceRequest", x[2]);
-            made.performers = all(&[&owner(x[3])]);
-            put(Record::Event(&made));
-        }
-        Edit::Request(n, x) => {
-            let mut made = event(EventKind::ServiceRequest, &n.to_string(), "active");
-            let (days, every) = match x[0] % 3 {
-                0 => (vec![1, 4], None),
-                1 => (Vec::new(), Some(u16::from(x[1] % 9) + 1)),
-                _ => (Vec::new(), None),
-            };
-            event_more(&mut made).rhythm = rhythm(&days, every);
-            event_more(&mut made).written = date(&day(x[2]));
-            put(Record::Event(&made));
-        }
-        Edit::Group(n, x) => {
-            let how = ["after-end", "after-start", "concurrent", "before"];
-            let ids: Vec<String> = x.iter().map(|x| (x % 8).to_string()).collect();
-            let related = |i: usize| how[usize::from(x[i] / 8) % 4];
-            let actions = [
-                (ids[0].as_str(), "", ""),
-                (ids[1].as_str(), related(1), ids[0].as_str()),
-                (ids[2].as_str(), related(2), ids[1].as_str()),
-            ];
-            put(Record::Event(&group(&n.to_string(), &actions)));
-        }
-        Edit::Message(n, x) => {
-            let status = ["completed", "preparation"][usize::from(x[0] % 2)];
-            let mut made = event(EventKind::Communication, &n.to_string(), status);
-            made.period = span(x[1], 0);
-            made.performers = all(&[&owner(x[2])]);
-            let what: [Word; 2] = ["transmission".into(), "message-de-seuil".into()];
-            let more = event_more(&mut made);
-            more.categories = vec![what[usize::from(x[3] % 2)].clone()];
-            more.related = some("Goal", x[3]);
-            more.related.extend(some("DocumentReference", x[4]));
-            more.answer_by = date(&day(x[4]));
-            put(Record::Event(&made));
-        }
-        Edit::Document(n, is_on_paper) => {
-            let mut made = event(EventKind::DocumentReference, &n.to_string(), "current");
-            event_more(&mut made).is_on_paper = is_on_paper;
-            put(Record::Event(&made));
-        }
-        Edit::Consent(n, x) => {
-            let mut made = event(EventKind::Consent, &n.to_string(), "active");
-            made.period = span(x[0], x[1]);
-            event_more(&mut made).related = some("Organization", x[2]);
-            put(Record::Event(&made));
-        }
-        Edit::Measure(n, x) => {
-            let mut made = event(EventKind::Observation, &n.to_string(), "final");
-            made.measure = "w".into();
-            made.period = span(x, 0);
-            put(Record::Event(&made));
-            put(Record::Goal(&goal(&n.to_string(), "w")));
-        }
-        Edit::Team(n, x) => {
-            let roles = [&["768820003"][..], &["PCP"], &[]];
-            let engagement = ["captant", "ponctuel", ""];
-            let members = x.chunks(3).map(|x| {
-                let i = usize::from(x[0] % 3);
-                member(&owner(x[1]), roles[i], engagement[i], span(x[2], x[0]))
-            });
-            put(Record::Team(&team(&n.to_string(), members.collect())));
-        }
-        Edit::Plan(n, x) => {
-            let status = ["active", "completed", "draft"][usize::from(x[0] % 3)];
-            let mut made = plan(&n.to_string(), status);
-            made.subject = to(&reference("Patient", 1 + x[3] % 2));
-            made.review_date = date(&day(x[1]));
-            made.teams = some("CareTeam", x[2]);
-            put(Record::Plan(&made));
-        }
-        Edit::Actor(n, x) => {
-            let role = format!("PractitionerRole/{n}");
-            let mut made = absent(&role, &day(x[0]), &day(x[0].wrapping_add(9)));
-            made.person = to(&reference("Practitioner", x[1]));
-            made.organization = to(&reference("Organization", x[2]));
-            put(Record::Actor(&made));
-        }
-        Edit::Person(is_deceased) => {
-            let mut made = living_at("Patient/p", "49990");
-            made.more.get_or_insert_default().is_deceased = is_deceased;
-            put(Record::Actor(&made));
-        }
-        Edit::Remove(kind, n) => {
-            let kinds = [
-                "Task",
-                "Appointment",
-                "Encounter",
-                "ServiceRequest",
-                "RequestGroup",
-                "Communication",
-                "CareTeam",
-                "CarePlan",
-                "PractitionerRole",
-            ];
-            engine.remove(&key(&format!("{}/{n}", kinds[usize::from(kind)])));
-        }
-        Edit::Conflict(n, is_waiting) => {
-            let conflict = is_waiting.then(|| Conflict {
-                since: None,
-                paths: Vec::new(),
-            });
-            engine.set_conflict(&key(&format!("Task/{n}")), conflict);
-        }
-        Edit::Later(_) => {}
-    }
-}
-
-/// Which record an edit is of.
-fn of(edit: &Edit) -> String {
-    let text = format!("{edit:?}");
-    let (kind, rest) = text.split_once('(').unwrap();
-    if matches!(edit, Edit::Person(_)) {
-        return kind.to_owned();
-    }
-    format!("{kind} {}", rest.split(',').next().unwrap())
-}
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 fn config() -> ProptestConfig {
     ProptestConfig {
@@ -337,10 +59,11 @@ proptest! {
         }
     }
 
-    /// The same records in another order are the same plan.
+    /// The same records in any other order are the same plan.
     #[test]
     fn the_order_in_which_records_come_does_not_matter(
         edits in prop::collection::vec(edit(), 1..40),
+        seed in any::<u64>(),
     ) {
         // Of each record the last version only, so that no history is in play.
         let mut last: Vec<Edit> = Vec::new();
@@ -355,10 +78,45 @@ proptest! {
         for edit in &last {
             happen(&mut a, edit);
         }
-        for edit in last.iter().rev() {
-            happen(&mut b, edit);
+        let mut number = numbers(seed);
+        while !last.is_empty() {
+            let next = usize::from(number()) % last.len();
+            happen(&mut b, &last.swap_remove(next));
         }
         prop_assert_eq!(a.evaluate(at(NOW)), b.evaluate(at(NOW)));
+        let (a, b) = (a.plan(), b.plan());
+        prop_assert_eq!(a.dependencies(), b.dependencies());
+        prop_assert_eq!(a.lint(), b.lint());
+        prop_assert_eq!(a.returns(), b.returns());
+        prop_assert_eq!(a.loads(), b.loads());
+        prop_assert_eq!(a.who_does_what(&|_| true), b.who_does_what(&|_| true));
+    }
+
+    /// Rows 2, 3: a rule that watches a dependency speaks only where that dependency is, between
+    /// what it speaks of; so a plan without dependencies has no such line, whatever else it has.
+    #[test]
+    fn what_is_found_of_a_dependency_has_its_edge(
+        edits in prop::collection::vec(edit(), 1..60),
+    ) {
+        let mut engine = engine();
+        for edit in &edits {
+            happen(&mut engine, edit);
+        }
+        let found = engine.evaluate(at(NOW)).to_vec();
+        let edges = engine.plan().dependencies();
+        for finding in found {
+            let Some(kind) = finding.code.dependency() else {
+                continue;
+            };
+            let is_of = |key| finding.subjects.contains(key);
+            let mut its = edges.iter().filter(|edge| edge.kind == kind);
+            prop_assert!(
+                its.any(|edge| is_of(&edge.from) && edge.to.as_ref().is_none_or(|to| {
+                    kind == Dependency::Assignment || is_of(to)
+                })),
+                "{:?} of {:?}", finding.code, finding.subjects
+            );
+        }
     }
 
     /// Row 3: where nothing depends on anything there is nothing to coordinate.
@@ -381,8 +139,35 @@ proptest! {
             made.window = span(x[3], x[4]);
             world.task(&made);
         }
+        prop_assert_eq!(world.0.plan().dependencies(), []);
         prop_assert_eq!(world.codes(NOW), []);
+        // One shared resource makes exactly one conflict.
+        let (start, end) = ("2026-11-20T09:00:00+01:00", "2026-11-20T10:00:00+01:00");
+        for id in ["a", "b"] {
+            world.event(&appointment(id, start, end, &["Device/d"]));
+        }
+        prop_assert_eq!(world.codes(NOW), [Code::ResourceTwice]);
     }
+}
+
+/// A rule that no history reaches is one of which the properties above prove nothing.
+#[test]
+fn the_histories_reach_every_rule() {
+    let mut runner = TestRunner::deterministic();
+    let histories = prop::collection::vec(edit(), 60..120);
+    let mut missing = Code::ALL.to_vec();
+    for _ in 0..1_000 {
+        if missing.is_empty() {
+            break;
+        }
+        let mut engine = engine();
+        for edit in histories.new_tree(&mut runner).unwrap().current() {
+            happen(&mut engine, &edit);
+        }
+        let found = engine.evaluate(at(NOW));
+        missing.retain(|code| found.iter().all(|finding| finding.code != *code));
+    }
+    assert_eq!(missing, []);
 }
 
 /// Numbers that look random and are the same at each run.
@@ -422,10 +207,29 @@ fn any_graph_of_ten_thousand_records_is_looked_at_to_its_end() {
             &Edit::Team(n % 8, [x[0], x[1], x[2], x[3], x[4], n]),
         );
     }
-    assert!(!engine.evaluate(at(NOW)).is_empty());
+    let found = engine.evaluate(at(NOW)).to_vec();
+    for code in [Code::WaitingLoop, Code::OrderBroken, Code::ParentClosed] {
+        assert!(found.iter().any(|f| f.code == code), "{code:?}");
+    }
     let plan = engine.plan();
     assert_eq!(plan.actions().len(), plan.who_does_what(&|_| true).len());
-    assert!(!plan.loads().is_empty());
+    assert!(plan.dependencies().len() > 10_000);
+    assert!(plan.facets().len() > plan.lint().len() / 2);
+    let n_open: usize = plan
+        .loads()
+        .iter()
+        .map(|l| l.accountable.len() + l.asked.len())
+        .sum();
+    assert_eq!(n_open, plan.facets().len());
+    assert!(!plan.returns().is_empty());
+    // All is told anew to another, which looks at everything: one change looked at as much.
+    let before = engine.found();
+    let changed = made_task(0, [9; 12]);
+    engine.put(Record::Task(&changed), None, &same_source);
+    let found = engine.evaluate(at(NOW)).to_vec();
+    engine.set_thresholds(thresholds());
+    engine.remember(before);
+    assert_eq!(engine.evaluate(at(NOW)), found);
 }
 
 #[test]
@@ -441,9 +245,54 @@ fn chains_and_rings_of_five_thousand_are_no_deeper_than_one() {
     let found = engine.evaluate(at(NOW));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].subjects.len(), n);
+    let plan = engine.plan();
+    assert_eq!(plan.dependencies().len(), 2 * n);
+    assert_eq!(plan.facets().len(), n);
+    assert_eq!(plan.who_does_what(&|_| true).len(), n);
     // Opened at one place it is a chain, and nobody waits for themselves any more.
     engine.put(Record::Task(&task("0")), None, &same_source);
     assert!(engine.evaluate(at(NOW)).is_empty());
+}
+
+#[test]
+fn a_chain_of_parts_five_thousand_deep_tells_each_open_part_of_a_closed_whole() {
+    let mut engine = engine();
+    let n = 5_000;
+    for i in 0..n {
+        let mut made = task(&i.to_string());
+        if i + 1 < n {
+            made.part_of = all(&[&format!("Task/{}", i + 1)]);
+        }
+        // Every other whole is closed.
+        if i % 2 == 1 {
+            made.status = TaskStatus::Completed;
+        }
+        engine.put(Record::Task(&made), None, &same_source);
+    }
+    let found = engine.evaluate(at(NOW)).to_vec();
+    assert_eq!(found.len(), n / 2);
+    assert!(found.iter().all(|f| f.code == Code::ParentClosed));
+    // Opened again at one place, what is said of that place ends, and nothing else.
+    engine.put(Record::Task(&task("4999")), None, &same_source);
+    assert_eq!(engine.evaluate(at(NOW)).len(), n / 2 - 1);
+    engine.put(Record::Task(&task("1")), None, &same_source);
+    assert_eq!(engine.evaluate(at(NOW)).len(), n / 2 - 2);
+}
+
+#[test]
+fn a_group_whose_five_thousand_actions_follow_each_other_in_a_ring_is_one_line() {
+    let n = 5_000;
+    let ids: Vec<String> = (0..n).map(|i| i.to_string()).collect();
+    let actions: Vec<(&str, &str, &str)> = (0..n)
+        .map(|i| (ids[i].as_str(), "after-end", ids[(i + 1) % n].as_str()))
+        .collect();
+    let mut world = World::new();
+    for id in &ids {
+        world.task(&task(id));
+    }
+    let found = world.event(&group("g", &actions)).only(NOW);
+    assert_eq!((found.code, found.subjects.len()), (Code::WaitingLoop, n));
+    assert_eq!(world.0.plan().dependencies().len(), n);
 }
 
 #[test]
