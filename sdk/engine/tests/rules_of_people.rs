@@ -12,6 +12,8 @@ use coordo_core::event::EventKind;
 use coordo_core::task::{Period, Priority};
 use coordo_core::waiver::Waiver;
 use coordo_core::{Command, TaskStatus};
+use coordo_engine::team::Verdict;
+use coordo_engine::who::Actor;
 use coordo_engine::{Code, Conflict, Gesture, Severity, Value};
 use plans::*;
 
@@ -34,6 +36,8 @@ fn an_open_task_without_an_owner_is_told_and_offers_to_name_one() {
     ));
 }
 
+/// Row 2: task assignment. R4 has one owner a task: two are one act in two plans (row 147), or two
+/// who are in charge of the whole (row 17).
 #[test]
 fn a_draft_and_a_name_in_plain_text_are_no_task_without_an_owner() {
     let (mut draft, mut named) = (task("a"), task("b"));
@@ -62,6 +66,7 @@ fn an_offer_waits_for_two_working_days_at_the_same_hour_a_pressing_one_for_a_day
     assert_eq!(found.severity, Severity::Urgent);
 }
 
+/// Row 11: an offer that nobody accepted.
 #[test]
 fn an_offer_to_a_relative_waits_for_a_week_and_a_date_in_the_request_wins() {
     let mut offer = task("t");
@@ -79,6 +84,7 @@ fn an_offer_to_a_relative_waits_for_a_week_and_a_date_in_the_request_wins() {
     assert_eq!(found.since, at("2026-12-16T00:00:00+01:00"));
 }
 
+/// Row 11.
 #[test]
 fn a_draft_that_is_requested_begins_to_wait_then() {
     let mut offer = task("t");
@@ -92,6 +98,7 @@ fn a_draft_that_is_requested_begins_to_wait_then() {
     assert_eq!(found.since, at("2026-11-18T08:00:00+01:00"));
 }
 
+/// Row 11.
 #[test]
 fn without_its_history_a_request_that_was_written_again_waits_from_then() {
     let mut offer = task("t");
@@ -105,6 +112,7 @@ fn without_its_history_a_request_that_was_written_again_waits_from_then() {
     assert_eq!(found.since, at("2026-11-18T08:00:00+01:00"));
 }
 
+/// Rows 11, 17: the membership has ended.
 #[test]
 fn who_left_the_circle_is_told_and_who_never_was_in_it_is_not() {
     let gone = member(
@@ -131,6 +139,7 @@ fn who_left_the_circle_is_told_and_who_never_was_in_it_is_not() {
     assert_eq!(found.subjects, [key("Task/t"), key("Practitioner/a")]);
 }
 
+/// Row 11.
 #[test]
 fn a_member_with_a_second_period_is_there_to_the_end_of_its_last_day() {
     let gone = member(
@@ -153,6 +162,7 @@ fn a_member_with_a_second_period_is_there_to_the_end_of_its_last_day() {
     assert_eq!(codes, [Code::OwnerLeft, Code::NoReferent]);
 }
 
+/// Row 11.
 #[test]
 fn a_task_planned_within_the_absence_of_its_owner_is_told_one_with_a_way_out_is_not() {
     let mut owned = task("t");
@@ -217,8 +227,101 @@ fn two_leads_at_once_are_one_line_though_both_are_captant_and_referent() {
     assert_eq!(found.code, Code::SeveralReferents);
     assert_eq!(found.since, at("2026-11-12T00:00:00+01:00"));
     assert_eq!(found.subjects.len(), 3);
-    // Row 30: who led, one after the other, and no score of it.
-    assert_eq!(world.0.plan().leads(&key("CareTeam/c")).len(), 2);
+}
+
+/// Row 26: one captant is ok, none an orphan, two a conflict; who comes for a time has an end or
+/// what ends it, and the same professional may be one here and the other there.
+#[test]
+fn the_team_check_is_ok_orphan_or_conflict_and_names_who_comes_for_a_time_without_an_end() {
+    let of = |who: &str, engagement: &str, end: &str| {
+        member(
+            &format!("Practitioner/{who}"),
+            &[],
+            engagement,
+            period("", end),
+        )
+    };
+    let mut until = of("c", "ponctuel", "");
+    until.until = Some("jusqu’à la marche seule".into());
+    let here = vec![
+        of("a", "captant", ""),
+        of("b", "ponctuel", "2026-12-31"),
+        until,
+        of("d", "ponctuel", ""),
+        of("e", "ponctuel", "2026-11-15"),
+    ];
+    let check = |members: Vec<coordo_core::actor::Participant>| {
+        let mut world = World::new();
+        world.tell(coordo_engine::Record::Team(&team("c", members)));
+        let plan = world.0.plan();
+        plan.team_check(&key("CareTeam/c"), at(NOW), world.0.calendar())
+            .unwrap()
+    };
+    let record = |who: &str| Actor::Record(key(&format!("Practitioner/{who}")));
+    let ok = check(here.clone());
+    assert_eq!(
+        (ok.verdict, ok.coordinator),
+        (Verdict::Ok, Some(record("a")))
+    );
+    let ends: Vec<_> = ok
+        .ponctuels
+        .iter()
+        .map(|p| (&p.member, p.end.is_some()))
+        .collect();
+    let (b, c, d) = (record("b"), record("c"), record("d"));
+    assert_eq!(ends, [(&b, true), (&c, false), (&d, false)]);
+    assert_eq!(ok.without_end, [d]);
+    assert_eq!(ok.not_current, [record("e")]);
+    let orphan = check(here[1..].to_vec());
+    assert_eq!(
+        (orphan.verdict, orphan.coordinator),
+        (Verdict::Orphan, None)
+    );
+    let mut two = here;
+    two[1].engagement = "captant".into();
+    assert_eq!(check(two).verdict, Verdict::Conflict);
+    let elsewhere = check(vec![
+        of("a", "ponctuel", "2026-12-31"),
+        of("b", "captant", ""),
+    ]);
+    assert_eq!(elsewhere.coordinator, Some(record("b")));
+}
+
+/// Row 30: who led, one after the other, with dates; the list tells nobody's worth.
+#[test]
+fn successive_leads_are_listed_in_the_order_of_their_beginning() {
+    let of = |who: &str, engagement: &str, from: &str, to: &str| {
+        member(
+            &format!("Practitioner/{who}"),
+            &[],
+            engagement,
+            period(from, to),
+        )
+    };
+    let members = vec![
+        of("late", "captant", "2026-06-01", ""),
+        of("never", "ponctuel", "2026-01-01", ""),
+        of("first", "captant", "2025", "2025-09-30"),
+        of("second", "captant", "2025-10-01", "2026-05-31"),
+    ];
+    let mut world = World::new();
+    world.tell(coordo_engine::Record::Team(&team("c", members)));
+    let leads = world.0.plan().leads(&key("CareTeam/c"));
+    let told: Vec<_> = leads.iter().map(|l| (l.actor.clone(), l.period)).collect();
+    let lead = |who: &str, from: &str, to: &str| {
+        (
+            Actor::Record(key(&format!("Practitioner/{who}"))),
+            period(from, to),
+        )
+    };
+    assert_eq!(
+        told,
+        [
+            lead("first", "2025", "2025-09-30"),
+            lead("second", "2025-10-01", "2026-05-31"),
+            lead("late", "2026-06-01", ""),
+        ]
+    );
 }
 
 /// Row 19.
@@ -241,6 +344,7 @@ fn a_document_about_to_go_outside_of_the_agreement_is_told() {
     assert_eq!(world.actor(&school).codes(NOW), []);
 }
 
+/// Row 19.
 #[test]
 fn an_agreement_that_is_over_is_told_while_a_plan_is_active_and_none_follows() {
     let mut consent = event(EventKind::Consent, "c", "active");
@@ -271,6 +375,7 @@ fn two_changes_that_wait_for_a_person_are_one_line_until_they_chose() {
     assert_eq!(world.codes(NOW), []);
 }
 
+/// Row 11.
 #[test]
 fn a_plan_of_a_person_who_has_died_is_told_once_and_nothing_else_is() {
     let mut dead = actor("Patient/p");
@@ -288,6 +393,7 @@ fn a_plan_of_a_person_who_has_died_is_told_once_and_nothing_else_is() {
     );
 }
 
+/// Row 147.
 #[test]
 fn a_task_in_the_plan_of_another_person_is_told() {
     let mut stray = task("t");
@@ -299,6 +405,7 @@ fn a_task_in_the_plan_of_another_person_is_told() {
     assert_eq!(world.only(NOW).code, Code::OtherPersonsPlan);
 }
 
+/// Row 25.
 #[test]
 fn a_rule_that_a_person_set_aside_with_a_reason_is_silent_for_that_record() {
     let mut unowned = task("t");
@@ -313,6 +420,7 @@ fn a_rule_that_a_person_set_aside_with_a_reason_is_silent_for_that_record() {
     assert_eq!(World::new().task(&unowned).codes(NOW), [Code::NoOwner]);
 }
 
+/// Row 52: nothing is done by itself.
 #[test]
 fn no_remedy_runs_by_itself_and_each_finding_here_offers_one() {
     let mut unowned = task("t");

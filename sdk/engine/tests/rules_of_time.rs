@@ -42,6 +42,7 @@ fn what_comes_after_has_begun_before_what_it_needs() {
     assert_eq!(world.task(&a).codes(NOW), []);
 }
 
+/// Row 2.
 #[test]
 fn dates_in_the_wrong_order_are_urgent_when_the_later_activity_is_near() {
     let (mut b, mut a) = (task("b"), task("a"));
@@ -59,6 +60,7 @@ fn dates_in_the_wrong_order_are_urgent_when_the_later_activity_is_near() {
     assert_eq!(world.task(&a).codes(NOW), []);
 }
 
+/// Row 2.
 #[test]
 fn after_the_start_only_asks_for_the_start() {
     let (mut b, mut a) = (task("b"), task("a"));
@@ -71,6 +73,7 @@ fn after_the_start_only_asks_for_the_start() {
     assert_eq!(world.task(&a).codes(NOW), []);
 }
 
+/// Row 2.
 #[test]
 fn a_prerequisite_without_a_date_is_told_a_week_before_and_urgent_two_days_before() {
     let mut b = after("b", "a");
@@ -90,6 +93,7 @@ fn a_prerequisite_without_a_date_is_told_a_week_before_and_urgent_two_days_befor
     );
 }
 
+/// Row 2.
 #[test]
 fn a_prerequisite_that_was_called_off_is_worth_knowing() {
     let mut a = task("a");
@@ -101,6 +105,7 @@ fn a_prerequisite_that_was_called_off_is_worth_knowing() {
     );
 }
 
+/// Rows 2, 11: actors who wait for each other.
 #[test]
 fn tasks_that_wait_for_each_other_are_one_line_and_what_follows_from_it_is_none() {
     let mut a = after("a", "c");
@@ -152,6 +157,7 @@ fn a_shared_device_is_one_conflict_and_two_that_only_touch_are_none() {
     assert_eq!(world.codes("2026-11-20T10:30:00+01:00"), []);
 }
 
+/// Row 2: a shared resource.
 #[test]
 fn a_room_may_hold_two_and_a_vehicle_may_not() {
     let mut van = actor("Location/l");
@@ -168,6 +174,7 @@ fn a_room_may_hold_two_and_a_vehicle_may_not() {
     assert_eq!(world.actor(&van).codes(NOW), [Code::ResourceTwice]);
 }
 
+/// Row 2: simultaneity.
 #[test]
 fn the_person_in_two_places_is_told_unless_both_are_meant_to_be_together() {
     let (from, to_) = ("2026-11-20T09:00:00+01:00", "2026-11-20T10:00:00+01:00");
@@ -241,6 +248,7 @@ fn home_without_a_visit_in_time_is_urgent_and_says_the_offer_that_nobody_answere
     assert_eq!(world.task(&visit).codes(NOW), []);
 }
 
+/// Row 11: a hand-over that is not acknowledged.
 #[test]
 fn a_hand_over_waits_a_working_day_for_its_receipt() {
     let mut message = event(EventKind::Communication, "m", "completed");
@@ -293,6 +301,7 @@ fn session(id: &str, start: &str) -> coordo_core::event::Event {
     made
 }
 
+/// Row 11: expected intervals.
 #[test]
 fn two_planned_days_without_a_session_are_told_the_day_after() {
     let mut world = World::new();
@@ -312,6 +321,7 @@ fn two_planned_days_without_a_session_are_told_the_day_after() {
     );
 }
 
+/// Row 11: silence longer than the rhythm of the plan.
 #[test]
 fn silence_is_longer_than_the_rhythm_and_its_tolerance() {
     let mut world = World::new();
@@ -383,6 +393,7 @@ fn a_meeting_that_is_closed_without_a_decision_is_urgent() {
     assert_eq!(world.codes(NOW), []);
 }
 
+/// Row 28.
 #[test]
 fn the_second_correction_of_a_prescription_is_worth_knowing_until_it_is_corrected() {
     let mut request = event(EventKind::ServiceRequest, "r", "active");
@@ -407,6 +418,7 @@ fn the_second_correction_of_a_prescription_is_worth_knowing_until_it_is_correcte
     assert_eq!(world.event(&request).codes(NOW), []);
 }
 
+/// Row 11.
 #[test]
 fn a_document_on_paper_is_told_to_who_needs_it_and_one_that_is_nowhere_is_not() {
     let mut paper = event(EventKind::DocumentReference, "d", "current");
@@ -434,6 +446,7 @@ fn a_review_that_is_overdue_is_told_the_day_after() {
     assert_eq!(world.codes(NOW), []);
 }
 
+/// Rows 2, 11: an active plan without a next step.
 #[test]
 fn a_plan_that_is_closed_with_open_tasks_and_one_that_goes_nowhere_are_worth_knowing() {
     let mut open = task("t");

@@ -237,6 +237,7 @@ fn an_edit_that_is_refused_for_good_says_which_field_was_wanted() {
     assert_eq!(zoe.client.status().pending, 0);
 }
 
+/// Rows 17, 41: handing over is an offer and an answer to it.
 #[test]
 fn an_offer_is_one_change_and_is_accepted_or_declined_by_whom_it_is_made_to() {
     let (mut world, zoe, paul) = world();

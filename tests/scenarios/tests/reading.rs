@@ -372,6 +372,7 @@ fn a_task_serves_the_goal_that_its_input_names() {
     assert_eq!(goals, [Some("Goal/tddui-pp-pa-goal-objectif-1-example")]);
 }
 
+/// Rows 26, 144, 147.
 #[test]
 fn a_plan_names_its_holder_and_its_review_a_goal_its_target_a_team_who_is_engaged() {
     let reading = find("stories", "CarePlan/plan-sortie");

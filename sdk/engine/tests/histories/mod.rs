@@ -62,8 +62,8 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         1 => (n.clone(), any::<[u8; 4]>()).prop_map(|(n, x)| Edit::Protocol(n, x)),
         1 => any::<u8>().prop_map(Edit::Person),
         2 => (0_u8..9, n.clone()).prop_map(|(k, n)| Edit::Remove(k, n)),
-        1 => (n, any::<bool>()).prop_map(|(n, x)| Edit::Conflict(n, x)),
-        1 => (0_u8..60).prop_map(Edit::Later),
+        2 => (n, any::<bool>()).prop_map(|(n, x)| Edit::Conflict(n, x)),
+        3 => any::<u8>().prop_map(Edit::Later),
     ]
 }
 
