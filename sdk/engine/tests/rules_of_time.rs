@@ -121,6 +121,21 @@ fn tasks_that_wait_for_each_other_are_one_line_and_what_follows_from_it_is_none(
     );
 }
 
+/// Rows 2, 11.
+#[test]
+fn a_ring_of_a_group_ends_where_one_of_its_tasks_is_taken_out_or_done() {
+    let rg = group("g", &[("a", "after-end", "b"), ("b", "after-end", "a")]);
+    let mut world = World::new();
+    world.task(&task("a")).task(&task("b")).event(&rg);
+    assert_eq!(world.codes(NOW), [Code::WaitingLoop]);
+    world.0.remove(&key("Task/b"));
+    assert_eq!(world.codes(NOW), []);
+    assert_eq!(world.task(&task("b")).codes(NOW), [Code::WaitingLoop]);
+    let mut done = task("b");
+    done.status = TaskStatus::Completed;
+    assert_eq!(world.task(&done).codes(NOW), []);
+}
+
 /// Row 2: task and subtask.
 #[test]
 fn a_whole_that_is_closed_while_a_part_is_open_is_told() {
