@@ -83,25 +83,27 @@ impl Client {
     /// How a source is read: whole at first, then by what is different.
     fn reading(&self, source: &SourceId, scope: &Scope, is_poll: bool) -> Pull {
         let state = self.inner.state.borrow();
-        let known = state.sources.get(source).filter(|s| s.is_whole);
-        let Some(known) = known else {
-            return Pull::new(scope);
+        let known = state.sources.get(source);
+        let capability = known.and_then(|s| s.capability.as_deref());
+        let adapted = |mut reading: Pull| {
+            if let Some(capability) = capability {
+                reading.adapt(capability);
+            }
+            reading
+        };
+        let Some(known) = known.filter(|s| s.is_whole) else {
+            return adapted(Pull::new(scope));
         };
         let held = state.graph.of_source(source);
         let held = held.map(|(key, held)| (key, held.version.as_deref()));
-        let capability = known.capability.as_deref();
         let sync = known.sync.filter(|s| {
             let is_offered = capability.is_none_or(Capability::offers_since);
             is_poll && is_offered && !s.is_comparison_due()
         });
-        let mut reading = match &sync {
+        adapted(match &sync {
             Some(sync) => Pull::since(scope, sync, held),
             None => Pull::compare(scope, held),
-        };
-        if let Some(capability) = capability {
-            reading.adapt(capability);
-        }
-        reading
+        })
     }
 
     /// Learns once what a source offers: after the first load, which asks for everything anyway,

@@ -5,7 +5,7 @@ use coordo_fhir::http::HttpResponse;
 use coordo_fhir::outcome::outcome;
 
 use crate::Version;
-use crate::search::TYPES;
+use crate::search::{TYPES, includes};
 use crate::subscribe::CHANNEL;
 
 fn json(status: u16, body: String) -> HttpResponse {
@@ -69,7 +69,8 @@ pub(crate) fn capability(now: Instant) -> HttpResponse {
         .iter()
         .map(|kind| {
             format!(
-                "{{\"type\":\"{kind}\",\"interaction\":[{interactions}],\"versioning\":\"versioned-update\",\"readHistory\":true,\"updateCreate\":true,\"conditionalCreate\":true}}"
+                "{{\"type\":\"{kind}\",\"interaction\":[{interactions}],\"versioning\":\"versioned-update\",\"readHistory\":true,\"updateCreate\":true,\"conditionalCreate\":true,\"searchInclude\":[{}]}}",
+                includes(kind).join(",")
             )
         })
         .collect();

@@ -10,7 +10,7 @@ use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::HttpResponse;
 use percent_encoding::percent_decode_str;
 
-use crate::{Resources, answer};
+use crate::{Resources, answer, at};
 
 /// The types whose search parameters are known; every other type is stored and read all the same.
 pub(crate) const TYPES: [&str; 26] = [
@@ -60,6 +60,8 @@ struct Query {
     offset: usize,
     /// Whether only some elements are wanted: id and meta are given then.
     is_partial: bool,
+    /// References whose targets are sent along.
+    includes: Vec<&'static [&'static str]>,
     rest: String,
 }
 
@@ -98,11 +100,54 @@ pub(crate) fn search(resources: &Resources, kind: &str, query: &str, now: Instan
         mode: Some("match"),
         ..Entry::default()
     });
+    let sent = along(resources, &page, &query.includes);
+    let entries = entries.chain(sent.iter().map(|(url, text)| Entry {
+        full_url: Some(url.clone()),
+        resource: Some(text),
+        mode: Some("include"),
+        ..Entry::default()
+    }));
     let body = write("searchset", Some(total), &links, entries);
     let mut response = answer::bundle(body);
     // The server's clock, for those who ask again "since then".
     response.headers.push(("date".into(), now.to_fhir()));
     response
+}
+
+/// What the resources of a page refer to, each once, with its address
+/// (<https://hl7.org/fhir/R4/search.html#include>).
+fn along(
+    resources: &Resources,
+    page: &[(&str, Rc<str>)],
+    includes: &[&[&str]],
+) -> Vec<(String, Rc<str>)> {
+    let mut found: Vec<(String, Rc<str>)> = Vec::new();
+    if includes.is_empty() {
+        return found;
+    }
+    for (_, text) in page {
+        let fields = Fields::parse(text).unwrap_or_default();
+        for target in includes.iter().flat_map(|path| targets(&fields, path)) {
+            let Some((kind, id)) = literal(&target) else {
+                continue;
+            };
+            let versions = resources.get(&at(kind, id)).and_then(|v| v.last());
+            let text = versions.and_then(|last| last.text.clone());
+            let url = format!("{kind}/{id}");
+            if let Some(text) = text.filter(|_| found.iter().all(|(known, _)| *known != url)) {
+                found.push((url, text));
+            }
+        }
+    }
+    found
+}
+
+/// The parameters of a type whose targets can be sent along.
+pub(crate) fn includes(kind: &str) -> Vec<String> {
+    let named = REFERENCES
+        .iter()
+        .filter(|name| reference_path(kind, name).is_some());
+    named.map(|name| format!("\"{kind}:{name}\"")).collect()
 }
 
 /// Id and metadata of a resource, marked as less than the whole
@@ -159,6 +204,7 @@ fn parse(kind: &str, query: &str) -> Result<Query, HttpResponse> {
         count: PAGE,
         offset: 0,
         is_partial: false,
+        includes: Vec::new(),
         rest: String::new(),
     };
     for pair in query.split('&').filter(|p| !p.is_empty()) {
@@ -169,6 +215,16 @@ fn parse(kind: &str, query: &str) -> Result<Query, HttpResponse> {
             "_offset" => out.offset = value.parse().unwrap_or(0),
             "_elements" => {
                 out.is_partial = true;
+                out.rest.push_str(pair);
+                out.rest.push('&');
+            }
+            "_include" => {
+                let mut parts = value.split(':');
+                let path = match (parts.next(), parts.next()) {
+                    (Some(of), Some(name)) if of == kind => reference_path(kind, name),
+                    _ => None,
+                };
+                out.includes.extend(path);
                 out.rest.push_str(pair);
                 out.rest.push('&');
             }
@@ -218,6 +274,21 @@ fn test(kind: &str, name: &str, value: &str) -> Result<Test, HttpResponse> {
             }),
     }
 }
+
+/// The parameters of [`reference_path`].
+const REFERENCES: [&str; 11] = [
+    "patient",
+    "subject",
+    "owner",
+    "requester",
+    "based-on",
+    "part-of",
+    "focus",
+    "actor",
+    "practitioner",
+    "organization",
+    "participant",
+];
 
 fn reference_path(kind: &str, name: &str) -> Option<&'static [&'static str]> {
     Some(match (kind, name) {

@@ -1,6 +1,6 @@
 //! What a source says that it offers (`GET [base]/metadata`).
 
-use coordo_fhir::fields::{Fields, elements};
+use coordo_fhir::fields::{Fields, elements, unquote};
 
 /// A type as its server offers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ struct Offer {
     can_search: bool,
     /// Names of search parameters; empty where none is told.
     parameters: Vec<String>,
+    /// What of it can be sent along (`searchInclude`).
+    includes: Vec<String>,
     /// `versioning`.
     versioning: Option<String>,
 }
@@ -59,6 +61,7 @@ impl Capability {
                     can_search: interactions.is_empty()
                         || interactions.iter().any(|i| i == "search-type"),
                     parameters: names(&resource, "searchParam", "name"),
+                    includes: strings(&resource, "searchInclude"),
                     versioning: resource.string("versioning"),
                 });
             }
@@ -88,6 +91,12 @@ impl Capability {
                 .iter()
                 .chain(&self.parameters)
                 .any(|p| p == name)
+    }
+
+    /// Whether what a reference parameter leads to can be sent along, as `_include=Task:owner`.
+    pub(crate) fn includes(&self, kind: &str, include: &str) -> bool {
+        let offer = self.offers.iter().find(|o| o.kind == kind);
+        offer.is_some_and(|o| o.includes.iter().any(|i| i == include || i == "*"))
     }
 
     /// Whether it can be asked what has changed since. Where no parameter is told at all, asking
@@ -142,6 +151,11 @@ fn names(fields: &Fields<'_>, list: &str, name: &str) -> Vec<String> {
     all.iter().filter_map(|o| o.string(name)).collect()
 }
 
+fn strings(fields: &Fields<'_>, name: &str) -> Vec<String> {
+    let parts = fields.get(name).and_then(elements).unwrap_or_default();
+    parts.into_iter().filter_map(unquote).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,7 +163,7 @@ mod tests {
     const STATEMENT: &str = r#"{"resourceType":"CapabilityStatement","rest":[{"mode":"server","resource":[
         {"type":"Task","versioning":"versioned","interaction":[{"code":"read"},{"code":"search-type"}],"searchParam":[{"name":"patient"}]},
         {"type":"Goal","interaction":[{"code":"read"}]},
-        {"type":"Flag"}]}]}"#;
+        {"type":"Flag","searchInclude":["Flag:author"]}]}]}"#;
 
     #[test]
     fn what_is_not_offered_is_known_and_what_is_not_told_is_asked() {
@@ -159,6 +173,8 @@ mod tests {
         assert!(!some.offers("Goal", "Goal?subject=1"));
         assert!(some.offers("Flag", "Flag?patient=1"));
         assert!(!some.offers("Slot", "Slot?_count=1"));
+        assert!(some.includes("Flag", "Flag:author"));
+        assert!(!some.includes("Flag", "Flag:patient") && !some.includes("Task", "Task:owner"));
         assert!(!some.offers_since());
         assert!(!some.checks_versions("Task") && some.checks_versions("Flag"));
         let silent = Capability::read(r#"{"resourceType":"CapabilityStatement"}"#).unwrap();

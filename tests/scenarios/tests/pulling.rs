@@ -246,6 +246,82 @@ fn what_a_server_does_not_offer_is_not_asked() {
     assert!(reading.has("marcher"), "nothing was said of it");
 }
 
+const NEWCOMER: &str = r#"{"resourceType":"Practitioner","id":"new"}"#;
+
+#[test]
+fn who_comes_new_is_sent_along_where_a_server_offers_it() {
+    let mut reading = Reading::new();
+    reading.pass(3_600_000);
+    let (_, state) = reading.compare().unwrap();
+    let state = state.unwrap();
+    reading.pass(3_600_000);
+    reading.put("Practitioner/new", NEWCOMER);
+    reading.put("Task/1", TASK);
+    let offered = reading
+        .server
+        .handle(&HttpRequest::get("metadata"), reading.now);
+    let capability = Capability::read(&offered.body).unwrap();
+
+    let held = reading.held.clone();
+    let held = || held.iter().map(|(k, v)| (k, v.as_deref()));
+    let mut since = Pull::since(&subject(), &state, held());
+    since.adapt(&capability);
+    let mut compared = Pull::compare(&subject(), held());
+    compared.adapt(&capability);
+    for pull in [since, compared] {
+        let (came, _) = reading.go(pull).unwrap();
+        assert_eq!(came, ["1", "new"]);
+        assert!(
+            reading
+                .asked
+                .iter()
+                .any(|p| p.contains("_include=Task:owner"))
+        );
+        assert!(
+            reading
+                .asked
+                .iter()
+                .all(|p| !p.contains("Practitioner?_id=new"))
+        );
+    }
+}
+
+#[test]
+fn nobody_elses_records_come_along() {
+    let mut reading = Reading::new();
+    reading.put(
+        "Patient/other",
+        r#"{"resourceType":"Patient","id":"other"}"#,
+    );
+    reading.put("Task/1", &TASK.replace("Practitioner/new", "Patient/other"));
+    // A server that sends along whatever it likes.
+    reading.twist = |path, response| {
+        match path.starts_with("Task?") {
+        true => HttpResponse {
+            body: response.body.replace(
+                "\"entry\":[",
+                r#""entry":[{"resource":{"resourceType":"Goal","id":"whose","subject":{"reference":"Patient/other"}},"search":{"mode":"include"}},"#,
+            ),
+            ..response
+        },
+        false => response,
+    }
+    };
+    let offered = reading
+        .server
+        .handle(&HttpRequest::get("metadata"), reading.now);
+    let mut pull = Pull::new(&subject());
+    pull.adapt(&Capability::read(&offered.body).unwrap());
+    reading.go(pull).unwrap();
+    assert!(
+        reading
+            .asked
+            .iter()
+            .any(|p| p.contains("_include=Task:owner"))
+    );
+    assert!(!reading.has("whose"));
+}
+
 #[test]
 fn a_version_that_lies_is_found_by_what_it_is_not() {
     let mut reading = Reading::new();

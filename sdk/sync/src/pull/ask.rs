@@ -2,6 +2,8 @@
 
 use coordo_core::Instant;
 
+use crate::capability::Capability;
+
 /// Search parameters by which a person's records are found, by type.
 pub(super) const BY_SUBJECT: [(&str, &str); 17] = [
     ("Task", "patient"),
@@ -54,6 +56,38 @@ pub(super) const KINDS: [&str; 26] = [
     "Observation",
 ];
 
+/// What people's records refer to by type, sent along where the source offers it: a request less for
+/// each.
+const INCLUDES: [(&str, &str); 8] = [
+    ("Task", "owner"),
+    ("Task", "requester"),
+    ("ServiceRequest", "requester"),
+    ("ServiceRequest", "performer"),
+    ("CareTeam", "participant"),
+    ("Appointment", "actor"),
+    ("PractitionerRole", "practitioner"),
+    ("PractitionerRole", "organization"),
+];
+
+/// The end of a search of a type that has what it refers to sent along, as far as that is offered.
+pub(super) fn includes(capability: &Capability, kind: &str) -> String {
+    let mut end = String::new();
+    for (of, parameter) in INCLUDES.iter().filter(|(of, _)| *of == kind) {
+        let include = format!("{of}:{parameter}");
+        if capability.includes(kind, &include) {
+            end.push_str("&_include=");
+            end.push_str(&include);
+        }
+    }
+    end
+}
+
+/// Whether a record may come along with others: one that is nobody's plan.
+pub(super) fn comes_along(kind: &str) -> Option<&'static str> {
+    let is_of_somebody = kind == "Patient" || BY_SUBJECT.iter().any(|(k, _)| *k == kind);
+    known(kind).filter(|_| !is_of_somebody)
+}
+
 #[derive(Clone)]
 pub(super) struct Ask {
     /// What comes after the base; where there is a form, the type that is searched.
@@ -67,6 +101,8 @@ pub(super) struct Ask {
     pub(super) is_whose: bool,
     /// Whether only ids and versions are asked for.
     pub(super) is_listing: bool,
+    /// Whether what it refers to is asked for with it.
+    pub(super) has_includes: bool,
 }
 
 impl Ask {
@@ -79,7 +115,17 @@ impl Ask {
             is_first: true,
             is_whose: false,
             is_listing: false,
+            has_includes: false,
         }
+    }
+
+    /// The same search, with what it refers to.
+    pub(super) fn with(mut self, includes: &str) -> Self {
+        if !includes.is_empty() && !self.is_listing && self.form.is_none() {
+            self.path.push_str(includes);
+            self.has_includes = true;
+        }
+        self
     }
 
     /// The same search, for what its depth asks of it.

@@ -23,7 +23,7 @@ use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_fhir::read::read;
 
-use self::ask::{Ask, BY_SUBJECT, Depth, KINDS, known, of_subject, quoted};
+use self::ask::{Ask, BY_SUBJECT, Depth, KINDS, comes_along, includes, known, of_subject, quoted};
 use crate::capability::Capability;
 use crate::cursor::{SyncState, clock_of};
 use crate::references::{protocols, references};
@@ -114,6 +114,8 @@ pub struct Pull {
     fetched: RecordMap<()>,
     /// Types of which the source gave no answer that tells what is gone.
     untold: Vec<&'static str>,
+    /// The end of searches by type, for what is sent along.
+    includes: Vec<(&'static str, String)>,
     rounds: u32,
     clock: Option<Instant>,
     newest: Option<Instant>,
@@ -177,6 +179,7 @@ impl Pull {
             protocols: Vec::new(),
             fetched: RecordMap::default(),
             untold: Vec::new(),
+            includes: Vec::new(),
             rounds: 0,
             clock: None,
             newest: None,
@@ -208,8 +211,14 @@ impl Pull {
         pull
     }
 
-    /// Leaves out what a source says that it does not offer.
+    /// Leaves out what a source says that it does not offer, and has it send along what it offers to.
     pub fn adapt(&mut self, capability: &Capability) {
+        for kind in KINDS {
+            let end = includes(capability, kind);
+            if !end.is_empty() {
+                self.includes.push((kind, end));
+            }
+        }
         let untold = &mut self.untold;
         self.queue.retain(|ask| {
             let is_offered = ask.form.is_some() || capability.offers(ask.kind, &ask.path);
@@ -218,6 +227,18 @@ impl Pull {
             }
             is_offered
         });
+        let asks = std::mem::take(&mut self.queue);
+        self.queue = asks
+            .into_iter()
+            .map(|ask| self.sending_along(ask))
+            .collect();
+    }
+
+    fn sending_along(&self, ask: Ask) -> Ask {
+        match self.includes.iter().find(|(kind, _)| *kind == ask.kind) {
+            Some((_, end)) => ask.with(end),
+            None => ask,
+        }
     }
 
     /// The next request; `None` while answers are awaited, or when the reading is whole.
@@ -310,7 +331,7 @@ impl Pull {
             return false;
         };
         if kind != ask.kind {
-            return false;
+            return ask.has_includes && self.take_along(&kind, &id, &fields, text);
         }
         if ask.is_listing {
             self.list(ask.kind, id, &fields);
@@ -327,6 +348,29 @@ impl Pull {
             }
             self.ask_of_subject(&id);
         }
+        self.follow(text);
+        let updated = fields.object("meta").and_then(|m| m.string("lastUpdated"));
+        let updated = updated.as_deref().and_then(Instant::from_fhir);
+        self.newest = self.newest.max(updated);
+        self.seen.insert(here(&kind, &id), ()).is_none()
+    }
+
+    /// Takes in what came along with what was asked for, where it is news.
+    fn take_along(&mut self, kind: &str, id: &str, fields: &Fields<'_>, text: &str) -> bool {
+        let Some(kind) = comes_along(kind) else {
+            return false;
+        };
+        let key = here(kind, id);
+        let version = fields.object("meta").and_then(|m| m.string("versionId"));
+        let is_held = version.is_some() && self.held.get(&key) == Some(&version);
+        if !is_held {
+            self.follow(text);
+        }
+        self.seen.insert(key, ()).is_none() && !is_held
+    }
+
+    /// Remembers what a text refers to.
+    fn follow(&mut self, text: &str) {
         for target in references(text) {
             if let Some((kind, id)) = literal(&target)
                 && let Some(kind) = known(kind)
@@ -336,10 +380,6 @@ impl Pull {
             }
         }
         self.protocols.extend(protocols(text));
-        let updated = fields.object("meta").and_then(|m| m.string("lastUpdated"));
-        let updated = updated.as_deref().and_then(Instant::from_fhir);
-        self.newest = self.newest.max(updated);
-        self.seen.insert(here(&kind, &id), ()).is_none()
     }
 
     /// Compares a listed version with the held one.
@@ -391,7 +431,10 @@ impl Pull {
 
     fn ask_of_subject(&mut self, id: &str) {
         let depth = self.depth;
-        self.queue.extend(of_subject(id).map(|ask| ask.to(&depth)));
+        for ask in of_subject(id) {
+            let ask = self.sending_along(ask.to(&depth));
+            self.queue.push_back(ask);
+        }
         self.subject = Some(id.to_owned());
     }
 
@@ -466,7 +509,8 @@ impl Pull {
             for some in of_kind.chunks(IDS) {
                 let some: Vec<&str> = some.iter().map(|(_, id)| id.as_str()).collect();
                 let path = format!("{kind}?_id={}&_count=100", some.join(","));
-                self.queue.push_back(to(Ask::new(path, kind)));
+                let ask = self.sending_along(to(Ask::new(path, kind)));
+                self.queue.push_back(ask);
             }
         }
     }
