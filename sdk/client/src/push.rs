@@ -231,7 +231,9 @@ impl Client {
         }
         let shown = state.machine.shown(record);
         let body = shown.clone().unwrap_or_else(|| base.clone());
-        state.graph.put(record, version.clone(), body.clone());
+        if !state.hide_news(record, Some((version.clone(), body.clone()))) {
+            state.graph.put(record, version.clone(), body.clone());
+        }
         batch.puts.push(Record {
             key: record.clone(),
             version,

@@ -58,11 +58,13 @@ impl Client {
             held.is_hidden = false;
             let hidden = std::mem::take(&mut held.hidden);
             let mut gone = Vec::new();
-            for (key, version, _) in hidden {
+            for (key, version, body) in hidden {
                 if state.graph.get(&key).is_some() {
                     continue;
                 }
-                match state.machine.shown(&key) {
+                // What its source took meanwhile the reading may have passed before.
+                let is_new = state.settled.contains(&key);
+                match state.machine.shown(&key).or(is_new.then_some(body)) {
                     Some(shown) => state.graph.put(&key, version, shown),
                     None => gone.push(key),
                 }

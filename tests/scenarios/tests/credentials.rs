@@ -143,3 +143,23 @@ fn what_was_deleted_behind_a_closed_door_does_not_come_back_from_the_device() {
     world.run(later.client.pull());
     assert_eq!(cards(&later.client).len(), 1);
 }
+
+#[test]
+fn an_answer_that_comes_after_the_door_was_closed_shows_nothing() {
+    let (mut world, zoe, _) = world();
+    status(&mut world, &zoe, "1", TaskStatus::InProgress, None);
+    // The change is on its way, and taken; its answer is slow.
+    world.latency_ms.set(3_000);
+    world.pass(4_500);
+    world.latency_ms.set(0);
+    deny(&world, 401);
+    world.run(zoe.client.poll());
+    assert!(cards(&zoe.client).is_empty());
+    world.pass(5_000);
+    assert_eq!(zoe.client.status().pending, 0, "it is acknowledged");
+    assert!(cards(&zoe.client).is_empty());
+    admit(&world);
+    world.run(zoe.client.poll());
+    assert_eq!(card(&zoe.client, "1").status_code(), "in-progress");
+    assert_eq!(cards(&zoe.client).len(), 2);
+}
