@@ -15,8 +15,7 @@ impl Days<'_> {
 
     /// The first instant of the day of this number.
     pub(crate) fn start_of(self, day: i64) -> Option<Instant> {
-        let before = DateParts::from_number(day.checked_sub(1)?)?;
-        self.0.zone.end_of_day(before)
+        self.0.zone.start_of_day(DateParts::from_number(day)?)
     }
 
     /// The first instant of the day of an instant.
@@ -26,22 +25,12 @@ impl Days<'_> {
 
     /// The first instant that a date may mean.
     pub(crate) fn start(self, date: FhirDate) -> Option<Instant> {
-        match date {
-            FhirDate::Exact { at, .. } => Some(at),
-            FhirDate::Year(_) | FhirDate::Month { .. } | FhirDate::Day(_) => {
-                self.start_of(date.earliest(0)?.local_day(0)?.number()?)
-            }
-        }
+        self.0.zone.earliest(date)
     }
 
     /// The first instant that is surely after a date: a day counts to its end.
     pub(crate) fn over(self, date: FhirDate) -> Option<Instant> {
-        match date {
-            FhirDate::Exact { at, .. } => Some(at),
-            FhirDate::Year(_) | FhirDate::Month { .. } | FhirDate::Day(_) => {
-                self.start_of(date.over_at(0)?.local_day(0)?.number()?)
-            }
-        }
+        self.0.zone.over_at(date)
     }
 
     /// What a delay of whole days, hours or working days reaches.

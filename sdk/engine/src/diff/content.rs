@@ -5,8 +5,7 @@ use coordo_core::calendar::Zone;
 use coordo_core::plan::CarePlan;
 use coordo_core::{FhirDate, Instant};
 
-/// The role of who coordinates, SNOMED CT "care coordinator".
-const COORDINATOR: &str = "768820003";
+use crate::team::REFERENT;
 
 /// Something that a plan should say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,10 +165,7 @@ fn coordinates(content: &PlanContent<'_>, team: &CareTeam) -> bool {
     };
     team.participants.iter().any(|participant| {
         let is_in_charge = participant.engagement == "captant"
-            || participant
-                .roles
-                .iter()
-                .any(|role| role.code == COORDINATOR);
+            || participant.roles.iter().any(|role| role.code == REFERENT);
         is_in_charge
             && !participant.period.end.is_some_and(is_past)
             && !participant.period.start.is_some_and(is_to_come)

@@ -12,14 +12,13 @@ use coordo_core::waiver::Waiver;
 use coordo_core::{RecordKey, Reference, SourceId, Task};
 
 use crate::nomeko::Choice;
+use crate::team::REFERENT;
 
 use super::{
     ActorFact, EventFact, Fact, GoalFact, Link, MemberFact, Plan, PlanFact, ProtocolFact, Record,
     Relation, Resolve, Slot, TaskFact, TeamFact, Who,
 };
 
-/// The care coordinator of SNOMED CT: who holds the person's pathway.
-const REFERENT: &str = "768820003";
 /// The treating doctor in TRE_R259.
 const TREATING_DOCTOR: &str = "PCP";
 const CORRECTION: &str = "correction-prescription";
