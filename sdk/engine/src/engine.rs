@@ -38,6 +38,8 @@ pub struct Engine {
     /// Looks that are old.
     old: Vec<Slot>,
     rings: Vec<Rc<Finding>>,
+    /// Tasks that are in a ring, sorted: what is said of the ring rests on them.
+    in_rings: Vec<Slot>,
     are_rings_old: bool,
     shown: Vec<Rc<Finding>>,
     /// What an earlier engine found: for the first look at each record.
@@ -67,6 +69,7 @@ impl Engine {
             readers: Vec::new(),
             old: Vec::new(),
             rings: Vec::new(),
+            in_rings: Vec::new(),
             are_rings_old: true,
             shown: Vec::new(),
             memory: Memory::default(),
@@ -160,8 +163,9 @@ impl Engine {
                 &self.reads,
             );
             let mut found = Vec::new();
-            wait::rings(&view, &self.plan, &mut found);
+            let in_rings = wait::rings(&view, &self.plan, &mut found);
             self.rings = begun(found, &self.rings, &self.memory);
+            self.in_rings = in_rings;
         }
         // From now on each line is remembered where it was found.
         self.memory = Memory::default();
@@ -230,14 +234,14 @@ impl Engine {
         }
     }
 
-    /// Whether a change may close or open a ring of tasks that wait for each other.
+    /// Whether a change may close or open a ring of tasks that wait for each other, or changes
+    /// what is said of one.
     fn may_wait(&self, slot: Slot, link: Link) -> bool {
-        let is_person = || {
-            self.plan
-                .node(slot)
-                .is_some_and(|n| n.key.kind == "Patient")
+        let kind = self.plan.key(slot).map_or("", |key| &key.kind);
+        let is_rest = || {
+            matches!(kind, "Patient" | "RequestGroup") || self.in_rings.binary_search(&slot).is_ok()
         };
-        matches!(link, Link::After | Link::Action) || (link == Link::Own && is_person())
+        matches!(link, Link::After | Link::Action) || (link == Link::Own && is_rest())
     }
 
     fn look(&mut self, slot: Slot) {

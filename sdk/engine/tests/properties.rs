@@ -19,7 +19,7 @@ use proptest::test_runner::TestRunner;
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: 128,
+        cases: 64,
         failure_persistence: None,
         ..ProptestConfig::default()
     }

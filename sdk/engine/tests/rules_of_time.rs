@@ -11,7 +11,8 @@ mod plans;
 use coordo_core::TaskStatus;
 use coordo_core::event::EventKind;
 use coordo_core::task::Parameter;
-use coordo_engine::{Code, Record, Severity};
+use coordo_core::waiver::Waiver;
+use coordo_engine::{Code, Gesture, Record, Severity};
 use plans::*;
 
 fn after(id: &str, earlier: &str) -> coordo_core::Task {
@@ -134,6 +135,40 @@ fn a_ring_of_a_group_ends_where_one_of_its_tasks_is_taken_out_or_done() {
     let mut done = task("b");
     done.status = TaskStatus::Completed;
     assert_eq!(world.task(&done).codes(NOW), []);
+}
+
+/// Rows 2, 11, 25: what is said of a ring follows the tasks and the group that it rests on.
+#[test]
+fn a_ring_is_set_aside_and_brought_back_by_one_of_its_tasks_and_ends_with_its_group() {
+    let ring = [("a", "after-end", "b"), ("b", "after-end", "a")];
+    let mut world = World::new();
+    world.task(&task("a")).task(&task("b"));
+    assert_eq!(
+        world.event(&group("g", &ring)).codes(NOW),
+        [Code::WaitingLoop]
+    );
+    let mut waived = task("a");
+    more(&mut waived).waivers.push(Waiver {
+        rule: "attente en boucle".to_owned(),
+        reason: Some("Vu ensemble".into()),
+        ..Waiver::default()
+    });
+    assert_eq!(world.task(&waived).codes(NOW), []);
+    assert_eq!(world.task(&task("a")).codes(NOW), [Code::WaitingLoop]);
+    let mut given = task("b");
+    given.owner = to("Practitioner/z");
+    let reached = world.task(&given).only(NOW).remedies.clone();
+    let z = Gesture::Reach(key("Practitioner/z"));
+    assert!(reached.iter().any(|remedy| remedy.gesture == z));
+    let chain = [("a", "", ""), ("b", "after-end", "a")];
+    assert_eq!(world.event(&group("g", &chain)).codes(NOW), []);
+    assert_eq!(
+        world.event(&group("g", &ring)).codes(NOW),
+        [Code::WaitingLoop]
+    );
+    let mut over = group("g", &ring);
+    over.status = coordo_core::activity::ActivityStatus::Completed;
+    assert_eq!(world.event(&over).codes(NOW), []);
 }
 
 /// Row 2: task and subtask.

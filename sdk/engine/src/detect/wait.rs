@@ -11,8 +11,10 @@ use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
 use crate::graph::{Plan, Slot, TaskFact};
 
-/// Every group of open tasks that wait for each other.
-pub(crate) fn rings(view: &View<'_>, plan: &Plan, out: &mut Vec<Finding>) {
+/// Every group of open tasks that wait for each other. Returns all tasks that are in one, sorted,
+/// those of a ring that was set aside with them.
+pub(crate) fn rings(view: &View<'_>, plan: &Plan, out: &mut Vec<Finding>) -> Vec<Slot> {
+    let mut members = Vec::new();
     let open = |slot: Slot| {
         let task = view.task(slot).filter(|t| t.is_open());
         task.filter(|t| !view.is_deceased(t.subject))
@@ -26,6 +28,7 @@ pub(crate) fn rings(view: &View<'_>, plan: &Plan, out: &mut Vec<Finding>) {
         slots.filter(|s| open(*s).is_some()).collect()
     };
     for mut ring in components(plan, &next) {
+        members.extend(&ring);
         ring.order_by(|a, b| view.key(*a).cmp(&view.key(*b)));
         let tasks: Vec<(Slot, &TaskFact)> = ring
             .iter()
@@ -61,6 +64,8 @@ pub(crate) fn rings(view: &View<'_>, plan: &Plan, out: &mut Vec<Finding>) {
         }
         out.push(found);
     }
+    members.order();
+    members
 }
 
 /// Strongly connected components of two or more, or of one that waits for itself: Tarjan's
