@@ -50,6 +50,8 @@ pub struct Receipt {
     pub n: u64,
     /// The record that it touches: the new one, where one was made.
     pub record: RecordKey,
+    /// The others, where several were made at once.
+    pub others: Vec<RecordKey>,
 }
 
 /// A colleague's change, seen at the last pull.
@@ -348,6 +350,7 @@ impl Client {
         self.inner.is_dirty.set(true);
         self.tell_pending();
         self.tend_findings();
+        self.tend_seen();
         let subscribers: Vec<Rc<dyn Fn()>> = {
             let state = self.inner.state.borrow();
             state.subscribers.iter().map(|(_, s)| s.clone()).collect()

@@ -49,7 +49,8 @@ pub(crate) fn change_of(scene: &Scene<'_>, command: Command, id: &str) -> Result
             shown,
             to,
         } => choose::class(scene, &task, list, shown.as_deref(), to.as_deref()),
-        _ => Err(Refusal::NotFound),
+        // Several at once are decided one by one before they come here.
+        Command::CreateTasks(_) | _ => Err(Refusal::NotFound),
     }
 }
 

@@ -79,7 +79,11 @@ impl Client {
             // The source says so already.
             None => {
                 self.decide_theirs(record.clone()).await;
-                Ok(Receipt { n, record })
+                Ok(Receipt {
+                    n,
+                    record,
+                    others: Vec::new(),
+                })
             }
         }
     }

@@ -24,67 +24,112 @@ pub(crate) struct Decided {
 
 impl Client {
     pub(crate) async fn decide(&self, command: Command) -> Result<Receipt, Refusal> {
+        let commands = if let Command::CreateTasks(drafts) = command {
+            let drafts = drafts.into_iter();
+            drafts
+                .map(|draft| Command::CreateTask(Box::new(draft)))
+                .collect()
+        } else {
+            vec![command]
+        };
         // The host's clock and ids may call back, so they are asked before anything is borrowed.
         let moment = Moment::of(&self.inner.ports);
-        let is_making = matches!(command, Command::CreateTask(_));
-        let id = is_making.then(|| self.inner.ports.ids.new_id());
-        let id = id.unwrap_or_default();
-        let (decided, change) = {
+        let ids = commands.iter().map(|command| {
+            let is_making = matches!(command, Command::CreateTask(_));
+            is_making.then(|| self.inner.ports.ids.new_id())
+        });
+        let ids: Vec<String> = ids.map(Option::unwrap_or_default).collect();
+        let (decided, mut changes) = {
             let mut state = self.inner.state.borrow_mut();
-            let change = change_of(&Scene::new(&state, moment), command, &id)?;
-            let undo = change.clone();
-            (decided(&mut state, change, Vec::new())?, undo)
+            let mut changes = Vec::new();
+            {
+                let scene = Scene::new(&state, moment);
+                for (command, id) in commands.into_iter().zip(&ids) {
+                    changes.push(change_of(&scene, command, id)?);
+                }
+            }
+            let mut all = Vec::new();
+            for change in &changes {
+                let one = decided(&mut state, change.clone(), Vec::new())?;
+                all.push(one);
+            }
+            (all, changes)
         };
-        let receipt = self.keep(decided).await?;
-        let n = receipt.n;
-        let undo = Undo { n, change };
-        self.inner.state.borrow_mut().undo.push(undo);
+        let numbers: Vec<u64> = decided.iter().map(|one| one.row.n).collect();
+        let receipt = self.keep_all(decided).await?;
+        let others = changes.split_off(changes.len().min(1));
+        let others = numbers.into_iter().skip(1).zip(others).collect();
+        if let Some(change) = changes.pop() {
+            let n = receipt.n;
+            let undo = Undo { n, change, others };
+            self.inner.state.borrow_mut().undo.push(undo);
+        }
         self.changed();
         Ok(receipt)
     }
 
     /// Stores a decided change and hands it to the machine.
     pub(crate) async fn keep(&self, decided: Decided) -> Result<Receipt, Refusal> {
-        let n = decided.row.n;
-        let record = decided.row.record().clone();
-        let is_made = decided.row.change.kind == ChangeKind::Created;
-        let told = audit(&decided.row.change);
-        let removed = decided.removes.iter().map(|n| OutboxWrite::Remove(*n));
-        let added = OutboxWrite::Add(decided.row.clone());
-        let mut batch = Batch {
-            puts: vec![Record {
-                key: record.clone(),
-                version: decided.version.clone(),
-                body: decided.shown.clone(),
-                base: (!is_made).then(|| decided.base.clone()),
-            }],
-            removes: Vec::new(),
-            outbox: removed.chain([added]).collect(),
-        };
-        if !decided.removes.is_empty() {
+        self.keep_all(vec![decided]).await
+    }
+
+    /// The same for several, as one batch.
+    async fn keep_all(&self, all: Vec<Decided>) -> Result<Receipt, Refusal> {
+        let mut batch = Batch::default();
+        let mut told = Vec::new();
+        let mut keys = Vec::new();
+        {
             let mut state = self.inner.state.borrow_mut();
-            state.forget_beginning(&record, &mut batch);
+            for decided in &all {
+                let record = decided.row.record();
+                let is_made = decided.row.change.kind == ChangeKind::Created;
+                batch.puts.push(Record {
+                    key: record.clone(),
+                    version: decided.version.clone(),
+                    body: decided.shown.clone(),
+                    base: (!is_made).then(|| decided.base.clone()),
+                });
+                // What a person wrote they have seen.
+                let seen = state.see_text(record, &decided.shown);
+                batch.puts.extend(seen);
+                if !decided.removes.is_empty() {
+                    state.forget_beginning(record, &mut batch);
+                }
+                let removed = decided.removes.iter().map(|n| OutboxWrite::Remove(*n));
+                batch.outbox.extend(removed);
+                batch.outbox.push(OutboxWrite::Add(decided.row.clone()));
+                told.push(audit(&decided.row.change));
+                keys.push((decided.row.n, record.clone()));
+            }
         }
         self.write_change(batch).await?;
         let now = self.inner.ports.clock.now();
         let actions = {
             let mut state = self.inner.state.borrow_mut();
-            if !decided.removes.is_empty() {
-                state.machine.take_out(&record, None);
+            let mut actions = Vec::new();
+            for decided in all {
+                let record = decided.row.record().clone();
+                if !decided.removes.is_empty() {
+                    state.machine.take_out(&record, None);
+                }
+                state.graph.put(&record, decided.version, decided.shown);
+                let event = Event::Added {
+                    row: decided.row,
+                    base: decided.base,
+                };
+                actions.extend(state.machine.handle(event, now));
             }
-            state
-                .graph
-                .put(&record, decided.version.clone(), decided.shown);
-            let event = Event::Added {
-                row: decided.row,
-                base: decided.base,
-            };
-            state.machine.handle(event, now)
+            actions
         };
         self.act(actions);
-        self.event(told);
+        for event in told {
+            self.event(event);
+        }
         self.changed();
-        Ok(Receipt { n, record })
+        let mut keys = keys.into_iter();
+        let (n, record) = keys.next().ok_or(Refusal::NothingToChange)?;
+        let others = keys.map(|(_, key)| key).collect();
+        Ok(Receipt { n, record, others })
     }
 }
 

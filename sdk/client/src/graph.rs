@@ -94,7 +94,7 @@ pub(crate) struct Graph {
     /// How often anything changed.
     revision: u64,
     /// Records that changed since each watcher last looked; none looks where absent.
-    touched: [Option<Vec<RecordKey>>; 2],
+    touched: [Option<Vec<RecordKey>>; 3],
     /// Counts the changes after which references may lead elsewhere.
     n_leads: u64,
 }
@@ -104,6 +104,7 @@ pub(crate) struct Graph {
 pub(crate) enum Watcher {
     Directory,
     Findings,
+    Seen,
 }
 
 impl Graph {
@@ -303,10 +304,11 @@ impl Graph {
     }
 
     fn watched(&mut self, by: Watcher) -> &mut Option<Vec<RecordKey>> {
-        let [directory, findings] = &mut self.touched;
+        let [directory, findings, seen] = &mut self.touched;
         match by {
             Watcher::Directory => directory,
             Watcher::Findings => findings,
+            Watcher::Seen => seen,
         }
     }
 

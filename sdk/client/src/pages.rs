@@ -66,7 +66,7 @@ impl Client {
                 state.graph.remove(&key);
                 continue;
             };
-            if state.take_reading(&record) {
+            if state.take_reading(&record) || state.take_seen(&record) {
                 continue;
             }
             let is_changed = |row: &OutboxRow| *row.record() == key;
@@ -99,7 +99,7 @@ impl Client {
                 .collect();
             for (record, n) in gone {
                 state.machine.take_out(&record, Some(n));
-                state.undo.retain(|undo| undo.n != n);
+                state.undo.retain(|undo| !undo.has(n));
             }
             let is_leading = state.lead.is_leading;
             for row in rows {

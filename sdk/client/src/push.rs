@@ -37,8 +37,13 @@ impl Client {
                     version,
                     body,
                 } => {
+                    let was_seen = self.inner.state.borrow().is_seen(&record);
                     self.show(&record, version, &body, &mut batch);
                     let mut state = self.inner.state.borrow_mut();
+                    if was_seen {
+                        // The source may write the same otherwise.
+                        batch.puts.extend(state.see_held(&record));
+                    }
                     if state.is_pulling {
                         state.settled.push(record.clone());
                     }
@@ -59,7 +64,7 @@ impl Client {
                     let mut state = self.inner.state.borrow_mut();
                     // It rests on a colleague's change now: taking it out would not give back
                     // what was seen before.
-                    state.undo.retain(|u| u.change.record != record);
+                    state.undo.retain(|u| !u.touches(&record));
                     let is_over = state.machine.base(&record).is_none();
                     drop(state);
                     batch
@@ -212,6 +217,9 @@ impl Client {
             };
             if let Some((version, body)) = base {
                 self.show(&record, version, &body, batch);
+                // The question says what it is about.
+                let seen = self.inner.state.borrow_mut().see_held(&record);
+                batch.puts.extend(seen);
             }
         }
         batch.outbox.push(OutboxWrite::Update(row));

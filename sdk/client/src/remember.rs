@@ -237,7 +237,7 @@ impl Client {
                 if !state.is_from_server(&record.key.source) {
                     continue;
                 }
-                if state.take_reading(&record) {
+                if state.take_reading(&record) || state.take_seen(&record) {
                     continue;
                 }
                 bytes += record.body.len();

@@ -16,6 +16,7 @@ use crate::findings::Findings;
 use crate::graph::Graph;
 use crate::lead::Lead;
 use crate::options::ClientOptions;
+use crate::seen::Seen;
 use crate::view::cache::{CacheView, Keeping};
 use crate::view::{FailureView, Filter, ItemKey, LoadView};
 use crate::withheld::Hidden;
@@ -28,6 +29,26 @@ const MUCH: usize = 2_000;
 pub(crate) struct Undo {
     pub(crate) n: u64,
     pub(crate) change: Change,
+    /// The other changes that were made with it, and are taken back with it.
+    pub(crate) others: Vec<(u64, Change)>,
+}
+
+impl Undo {
+    /// Its changes with their numbers.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u64, &Change)> {
+        let others = self.others.iter().map(|(n, change)| (*n, change));
+        std::iter::once((self.n, &self.change)).chain(others)
+    }
+
+    /// Whether it takes back the change of a number.
+    pub(crate) fn has(&self, wanted: u64) -> bool {
+        self.all().any(|(n, _)| n == wanted)
+    }
+
+    /// Whether it takes back a change of a record.
+    pub(crate) fn touches(&self, record: &RecordKey) -> bool {
+        self.all().any(|(_, change)| change.record == *record)
+    }
 }
 
 /// How far a source is.
@@ -54,6 +75,7 @@ pub(crate) struct State {
     pub(crate) graph: Graph,
     pub(crate) directory: Directory,
     pub(crate) findings: Findings,
+    pub(crate) seen: Seen,
     pub(crate) machine: Machine,
     pub(crate) sources: ListMap<SourceId, SourceState>,
     pub(crate) load: LoadView,
@@ -120,6 +142,7 @@ impl State {
             graph: Graph::default(),
             directory: Directory::default(),
             findings: Findings::default(),
+            seen: Seen::default(),
             sources,
             load: LoadView::Waiting,
             undo: Vec::new(),

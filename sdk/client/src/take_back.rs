@@ -20,13 +20,23 @@ impl Client {
         let (undo, is_unsent) = {
             let state = self.inner.state.borrow();
             let undo = state.undo.last().cloned().ok_or(Refusal::NotFound)?;
-            let is_unsent = state.machine.is_unsent(undo.n);
+            let is_unsent = undo.all().all(|(n, _)| state.machine.is_unsent(n));
             (undo, is_unsent)
         };
-        let record = undo.change.record.clone();
         let receipt = if is_unsent {
-            self.remove_rows(&record, Some(undo.n)).await;
-            Receipt { n: undo.n, record }
+            let rows = undo
+                .all()
+                .map(|(n, change)| (change.record.clone(), Some(n)));
+            self.remove_rows(rows.collect()).await;
+            let others = undo.others.iter();
+            Receipt {
+                n: undo.n,
+                record: undo.change.record.clone(),
+                others: others.map(|(_, change)| change.record.clone()).collect(),
+            }
+        } else if !undo.others.is_empty() {
+            // Some of them are at their source: what was made at once is not taken back by halves.
+            return Err(Refusal::CreatedAndSent);
         } else {
             let decided = {
                 let mut state = self.inner.state.borrow_mut();
@@ -65,63 +75,77 @@ impl Client {
 
     /// Drops what is unsent of a record.
     pub(crate) async fn decide_theirs(&self, record: RecordKey) {
-        self.remove_rows(&record, None).await;
+        self.remove_rows(vec![(record.clone(), None)]).await;
         let mut state = self.inner.state.borrow_mut();
-        state.undo.retain(|u| u.change.record != record);
+        state.undo.retain(|u| !u.touches(&record));
         drop(state);
         self.changed();
     }
 
-    /// Takes unsent rows of a record out and shows the source's copy again; a record that its
-    /// source never had is gone.
-    async fn remove_rows(&self, record: &RecordKey, only: Option<u64>) {
+    /// Takes unsent rows of records out, all in one batch, and shows the source's copies again; a
+    /// record that its source never had is gone.
+    async fn remove_rows(&self, mut rows: Vec<(RecordKey, Option<u64>)>) {
         let at = self.inner.ports.clock.now();
-        let batch = {
+        let mut batch = Batch::default();
+        {
             let mut state = self.inner.state.borrow_mut();
-            let base = state
-                .machine
-                .base(record)
-                .map(|(v, text)| (v.map(str::to_owned), text.clone()));
-            let was_unborn = state.machine.is_unborn(record);
-            let mut batch = Batch::default();
-            state.forget_beginning(record, &mut batch);
-            state.restored.retain(|r| r.record() != record);
-            let gone = state.machine.take_out(record, only);
-            let Some((version, base)) = base else {
-                return;
-            };
-            let shown = state.machine.shown(record);
-            batch.outbox = gone.into_iter().map(OutboxWrite::Remove).collect();
-            if was_unborn && shown.is_none() {
-                state.graph.remove(record);
-                batch.removes.push(record.clone());
-            } else {
-                let body = shown.clone().unwrap_or_else(|| base.clone());
-                state.graph.put(record, version.clone(), body.clone());
-                batch.puts.push(Record {
-                    key: record.clone(),
-                    version,
-                    body,
-                    base: shown.map(|_| base),
-                });
-            }
-            batch
-        };
+            rows.retain(|(record, only)| state.remove_rows_of(record, *only, &mut batch));
+        }
         self.store(batch).await;
-        self.event(ClientEvent::Audit {
-            source: record.source.0.clone(),
-            resource: record.reference(),
-            kind: None,
-            fields: Vec::new(),
-            at,
-        });
+        for (record, _) in rows {
+            self.event(ClientEvent::Audit {
+                source: record.source.0.clone(),
+                resource: record.reference(),
+                kind: None,
+                fields: Vec::new(),
+                at,
+            });
+        }
+    }
+}
+
+impl State {
+    /// False where nothing of the record waits.
+    fn remove_rows_of(&mut self, record: &RecordKey, only: Option<u64>, batch: &mut Batch) -> bool {
+        let base = self.machine.base(record);
+        let base = base.map(|(v, text)| (v.map(str::to_owned), text.clone()));
+        let was_unborn = self.machine.is_unborn(record);
+        self.forget_beginning(record, batch);
+        self.restored.retain(|r| r.record() != record);
+        let gone = self.machine.take_out(record, only);
+        let Some((version, base)) = base else {
+            return false;
+        };
+        let shown = self.machine.shown(record);
+        batch
+            .outbox
+            .extend(gone.into_iter().map(OutboxWrite::Remove));
+        if was_unborn && shown.is_none() {
+            self.graph.remove(record);
+            batch.removes.push(record.clone());
+        } else {
+            let body = shown.clone().unwrap_or_else(|| base.clone());
+            self.graph.put(record, version.clone(), body.clone());
+            batch.puts.push(Record {
+                key: record.clone(),
+                version,
+                body,
+                base: shown.map(|_| base),
+            });
+        }
+        // Whoever takes a change back has seen what is there again.
+        batch.puts.extend(self.see_held(record));
+        true
     }
 }
 
 /// Why a change could not be taken back now; `None` where it can.
 pub(crate) fn undo_refusal(state: &State, undo: &Undo, now: Instant) -> Option<Refusal> {
-    if state.machine.is_unsent(undo.n) {
+    if undo.all().all(|(n, _)| state.machine.is_unsent(n)) {
         return None;
+    }
+    if !undo.others.is_empty() {
+        return Some(Refusal::CreatedAndSent);
     }
     inverse(state, &undo.change, now).err()
 }

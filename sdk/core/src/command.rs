@@ -21,6 +21,8 @@ pub enum Command {
     },
     /// Make a task.
     CreateTask(Box<TaskDraft>),
+    /// Make several tasks at once, all or none: the occurrences of something that recurs.
+    CreateTasks(Vec<TaskDraft>),
     /// Give fields of a task other values, and say something about it.
     EditTask {
         /// Which task.

@@ -13,8 +13,8 @@ use coordo_core::calendar::Zone;
 use coordo_core::{Instant, Private, RecordKey, RecordMap, SourceId};
 use coordo_engine::Record;
 use coordo_engine::diff::{
-    Changed, Facet, FacetValue, Facets, LastLook, MinimumSet, PlanContent, Requirement,
-    completeness, facets,
+    Changed, Facet, FacetValue, Facets, LastLook, MinimumSet, PlanContent, Requirement, Trace,
+    completeness, facets, trace,
 };
 use coordo_fhir::read::read;
 use coordo_fhir::{Document, Projection};
@@ -148,7 +148,39 @@ fn row_36_unread_marks_are_a_users_own_and_end_when_they_look_or_when_they_chang
     );
     paul.look_at(&care, None);
     assert!(!paul.is_unread(&care, None));
-    assert_eq!(LastLook::new(user()).at(), None);
+    assert_eq!(LastLook::<u64>::new(user()).at(), None);
+}
+
+#[test]
+fn row_36_a_trace_tells_which_facets_changed_and_nothing_of_what_they_say() {
+    let before = all_facets(&story("2-onco-geriatrie", "bundle-00.json"));
+    let care = key("Task/t-soutien-aidante");
+    let mut look = LastLook::new(user());
+    look.look_at(&care, before.get(&care).map(trace).as_ref());
+    assert_eq!(look.change(&care, None), None, "who never looked");
+    look.looked_at(Instant(1));
+    let same: Trace = trace(before.get(&care).unwrap());
+    assert_eq!(look.change(&care, Some(&same)), None);
+    let now = all_facets(&story("2-onco-geriatrie", "step-01.json"));
+    let now = trace(now.get(&care).unwrap());
+    let Some(Changed::Differs(deltas)) = look.change(&care, Some(&now)) else {
+        panic!("no change");
+    };
+    let by_trace: Vec<Facet> = deltas.iter().map(|delta| delta.facet).collect();
+    let mut whole = LastLook::new(user());
+    whole.look_at(&care, before.get(&care));
+    whole.looked_at(Instant(1));
+    let facets = all_facets(&story("2-onco-geriatrie", "step-01.json"));
+    let Some(Changed::Differs(deltas)) = whole.change(&care, facets.get(&care)) else {
+        panic!("no change");
+    };
+    let by_value: Vec<Facet> = deltas.iter().map(|delta| delta.facet).collect();
+    assert_eq!(by_trace, by_value);
+    assert_eq!(look.change(&care, None), Some(Changed::Went));
+    assert_eq!(
+        look.change(&key("Task/new"), Some(&now)),
+        Some(Changed::Came)
+    );
 }
 
 #[test]

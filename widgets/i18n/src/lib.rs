@@ -14,6 +14,7 @@ mod finding;
 mod fr;
 mod message;
 mod missing;
+mod news;
 mod sync;
 mod timeline;
 
@@ -24,6 +25,7 @@ pub use directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 pub use finding::{Names, RuleWords};
 pub use message::{Failure, Message, Spoken};
 pub use missing::MissingWord;
+pub use news::NewsWord;
 pub use sync::{SyncMessage, SyncWord};
 pub use timeline::{TimelineMessage, TimelineWord};
 

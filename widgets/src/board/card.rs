@@ -15,7 +15,8 @@ use super::words;
 use crate::kit::dom::{self, Held};
 use crate::kit::el::{El, button, el};
 use crate::kit::icon::{Icon, icon};
-use crate::kit::missing::badges;
+use crate::kit::missing::{badge, badges};
+use crate::kit::news;
 
 /// A card in its slot: the slot keeps the place while the card is lifted out of it.
 ///
@@ -107,12 +108,16 @@ pub(super) fn pressed(board: Board, event: &Event) {
 /// What a card says.
 fn contents(board: Board, column: Column, card: &CardView) -> Vec<El> {
     let is_quiet = column == Column::Ended;
+    // That nobody answers is said once, where the owner would stand.
+    let unowned = words::unowned(card).filter(|_| !is_quiet);
+    let mut others = card.badges.clone();
+    others.retain(|of| Some(*of) != unowned);
     [
         Some(top(board, card)),
         Some(meta(board, column, card)),
         (!is_quiet).then(|| need(card)).flatten(),
         origin(board, card, is_quiet),
-        badges(board.frame.locale.get(), &card.badges),
+        badges(board.frame.locale.get(), &others),
         reason(board, card),
         question(board, card, true),
         (!is_quiet || card.pending.is_some()).then(|| foot(board, card, is_quiet)),
@@ -172,7 +177,10 @@ fn meta(board: Board, column: Column, card: &CardView) -> El {
             .class("bd-urgent")
             .child(locale.say(&Message::Priority(card.priority)))
     });
-    el("div").class("bd-meta").child((status, when, priority))
+    let unread = card.unread.as_ref().map(|of| news::mark(locale, of));
+    el("div")
+        .class("bd-meta")
+        .child((status, when, priority, unread))
 }
 
 /// The goal or need that the card serves.
@@ -293,6 +301,8 @@ fn foot(board: Board, card: &CardView, is_quiet: bool) -> El {
         (None, Some(_)) => "—".to_owned(),
         (None, None) => "?".to_owned(),
     };
+    let unowned = words::unowned(card).map(|of| badge(locale, of));
+    let name = unowned.is_none().then_some(name);
     let who = (!is_quiet).then(|| {
         el("span").class(class).attr("part", "owner").child((
             el("span")
@@ -300,6 +310,7 @@ fn foot(board: Board, card: &CardView, is_quiet: bool) -> El {
                 .attr("aria-hidden", "true")
                 .child(initials),
             el("span").class("co-who-n").child((
+                unowned,
                 name,
                 beside.map(|beside| el("span").class("co-who-r").child(beside)),
             )),

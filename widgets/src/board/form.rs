@@ -11,6 +11,7 @@ use web_sys::{
     HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent,
 };
 
+use super::series::Series;
 use super::state::Board;
 use crate::kit::dialog::{Dismiss, close_from, dialog};
 use crate::kit::dom::{self, Held};
@@ -48,6 +49,7 @@ struct Fields {
     goal: Held,
     priority: Held,
     note: Held,
+    series: Series,
     /// Whether anybody is chosen, who can be asked.
     has_owner: RwSignal<bool>,
     wrong: RwSignal<Option<String>>,
@@ -71,6 +73,7 @@ fn sheet(board: Board, form: Form, view: TaskFormView) -> AnyView {
         goal: Held::new(),
         priority: Held::new(),
         note: Held::new(),
+        series: Series::new(board),
         has_owner: RwSignal::new(view.owner.is_some()),
         wrong: RwSignal::new(None),
     };
@@ -84,7 +87,9 @@ fn sheet(board: Board, form: Form, view: TaskFormView) -> AnyView {
             title_field(board, fields, &title.0),
             owner_field(board, fields, &view),
             offered_field(board, fields),
-            due_field(board, fields, None),
+            due_field(board, fields, None)
+                .live_attr("hidden", move || fields.series.is_on().then_some("")),
+            fields.series.fields(),
             goal_field(board, fields, &view),
             priority_field(board, fields, view.priority),
             note_field(board, fields),
@@ -376,7 +381,14 @@ impl Board {
             }
         };
         match form {
-            Form::New(_) => self.create(fields.draft(view), wrong),
+            Form::New(_) => {
+                let draft = fields.draft(view);
+                match fields.series.drafts(&draft) {
+                    None => self.create(draft, wrong),
+                    Some(Ok(drafts)) => self.create_series(draft, drafts, wrong),
+                    Some(Err(why)) => wrong(why.to_owned()),
+                }
+            }
             Form::Edit(task) => {
                 let (edits, note) = (fields.edits(view), text_of(fields.note));
                 self.edit(task.clone(), edits, note, wrong);

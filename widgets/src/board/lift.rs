@@ -249,6 +249,7 @@ mod tests {
             pending: None,
             fixed: None,
             badges: Vec::new(),
+            unread: None,
             moves,
         }
     }

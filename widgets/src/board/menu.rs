@@ -80,6 +80,7 @@ fn entries(board: Board, card: &CardView) -> Vec<Entry> {
         board.open_item(&key);
     });
     entries.push(open.code("open"));
+    entries.extend(verbs::seen(board, card).map(entry));
     entries.extend(verbs::changes(board, card).into_iter().map(entry));
     if let CardStatus::Task(from) = &card.status {
         let others = card.moves.iter().filter(|m| m.to != *from);

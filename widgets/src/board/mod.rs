@@ -21,6 +21,7 @@ mod quick;
 mod reason;
 mod rows;
 mod select;
+mod series;
 mod state;
 mod tasks;
 mod verbs;

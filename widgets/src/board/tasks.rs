@@ -75,18 +75,51 @@ impl Board {
         };
         let (title, column) = (draft.title.clone(), Column::of_task(&draft.status()));
         let command = Command::CreateTask(Box::new(draft));
-        self.carry_out(ask, command, Box::new(wrong), move |receipt| {
+        self.made(ask, command, column, Box::new(wrong), move |_| {
+            self.word_now(BoardMessage::Created { title: &title.0 })
+        });
+    }
+
+    /// Makes a task for each time of what recurs: one command, taken back as one.
+    pub(super) fn create_series(
+        self,
+        of: TaskDraft,
+        drafts: Vec<TaskDraft>,
+        wrong: impl Fn(String) + 'static,
+    ) {
+        let source = of.plan.as_ref().map(|plan| plan.source.clone());
+        let ask = HostEvent::TaskCreate {
+            source: source.unwrap_or(SourceId(String::new())),
+            title: of.title.clone(),
+        };
+        let column = Column::of_task(&of.status());
+        let command = Command::CreateTasks(drafts);
+        self.made(ask, command, column, Box::new(wrong), move |n| {
+            let locale = self.frame.locale.get_untracked();
+            locale.tasks_made(n, &of.title.0)
+        });
+    }
+
+    fn made(
+        self,
+        ask: HostEvent,
+        command: Command,
+        column: Column,
+        wrong: Wrong,
+        said: impl FnOnce(usize) -> String + 'static,
+    ) {
+        self.carry_out(ask, command, wrong, move |receipt| {
             let is_from_form = self.form.get_untracked().is_some();
             self.form.set(None);
             self.clear_quick();
             self.refresh();
-            let title = title.0.as_str();
-            let said = self.word_now(BoardMessage::Created { title });
-            self.frame.live.say(said);
-            self.frame.tell(HostEvent::TaskCreated {
-                source: receipt.record.source.clone(),
-                resource: receipt.record.reference(),
-            });
+            self.frame.live.say(said(receipt.others.len() + 1));
+            for made in std::iter::once(&receipt.record).chain(&receipt.others) {
+                self.frame.tell(HostEvent::TaskCreated {
+                    source: made.source.clone(),
+                    resource: made.reference(),
+                });
+            }
             if is_from_form {
                 self.show_card(&item(receipt.record), column);
             }

@@ -4,13 +4,14 @@ use coordo_client::view::PendingView;
 use coordo_client::view::board::{CardStatus, CardView, MoveView};
 use coordo_core::TaskStatus;
 use coordo_core::order::Order as _;
-use coordo_i18n::{BoardMessage, Message, SyncWord};
+use coordo_i18n::{BoardMessage, Message, NewsWord, SyncWord};
 
 use super::card::is_reviewed;
 use super::form::Form;
 use super::state::{Asking, Board};
 use super::words;
 use crate::kit::icon::Icon;
+use crate::kit::news::see;
 
 /// One thing that may be done.
 pub(super) struct Verb {
@@ -86,6 +87,18 @@ pub(super) fn go(board: Board, card: &CardView, from: &TaskStatus, to: &MoveView
     })
 }
 
+/// Taking what others changed as seen.
+pub(super) fn seen(board: Board, card: &CardView) -> Option<Verb> {
+    card.unread.as_ref()?;
+    let key = card.key.record.clone();
+    Some(Verb {
+        glyph: Icon::Eye,
+        word: board.frame.locale.get().news(NewsWord::MarkSeen).to_owned(),
+        code: Some("seen".into()),
+        act: Box::new(move || see(board.frame, std::slice::from_ref(&key))),
+    })
+}
+
 /// What may be done besides giving a status: change what the task says, offer it.
 pub(super) fn changes(board: Board, card: &CardView) -> Vec<Verb> {
     let CardStatus::Task(status) = &card.status else {
@@ -144,6 +157,7 @@ pub(super) fn all(board: Board, card: &CardView) -> Vec<Verb> {
             act: go(board, card, from, to),
         }));
     }
+    verbs.extend(seen(board, card));
     verbs.extend(changes(board, card));
     verbs
 }

@@ -19,6 +19,7 @@ use crate::kit::frame::Frame;
 use crate::kit::help::help;
 use crate::kit::icon::{Icon, icon, sprite};
 use crate::kit::missing::Missing;
+use crate::kit::news::News;
 use crate::kit::remarks::remarks;
 use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
@@ -36,6 +37,7 @@ pub(super) fn view(board: Board) -> AnyView {
     });
     board.follow_print();
     let missing = Missing::new(frame, move |item| board.go_to(item));
+    let news = News::new(frame, move |item| board.go_to(item));
     let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
         Stage::Bones => vec![bones()],
@@ -63,6 +65,7 @@ pub(super) fn view(board: Board) -> AnyView {
                 count: Box::new(move || count(board)),
                 tools: vec![
                     missing.tool(),
+                    news.tool(),
                     quick::tool(board),
                     lanes::tool(board),
                     board.filtering.tool(),
@@ -71,6 +74,7 @@ pub(super) fn view(board: Board) -> AnyView {
         ))
         .child(lines(frame))
         .child(missing.panel())
+        .child(news.panel())
         .child(quick::line(board))
         .child(board.filtering.rows())
         .live(body)

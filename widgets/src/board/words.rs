@@ -1,5 +1,7 @@
 //! A card's facts in words and glyphs.
 
+use coordo_client::engine::Code;
+use coordo_client::view::Badge;
 use coordo_client::view::board::{CardStatus, CardView, DueView};
 use coordo_core::TaskStatus;
 use coordo_core::activity::ActivityStatus;
@@ -7,7 +9,7 @@ use coordo_core::board::Column;
 use coordo_i18n::{DateFormat, Locale, Message};
 
 use crate::kit::icon::Icon;
-use crate::kit::missing;
+use crate::kit::{missing, news};
 
 /// The glyph of a task's status.
 pub(crate) fn task_icon(status: &TaskStatus) -> Icon {
@@ -164,6 +166,16 @@ pub(super) fn owner(locale: Locale, card: &CardView) -> (String, Option<String>)
     (name.0.clone(), beside)
 }
 
+/// The badge that says that nobody answers for a card of which nobody is named.
+pub(super) fn unowned(card: &CardView) -> Option<Badge> {
+    let owner = &card.owner;
+    if owner.name.is_some() || owner.is_awaited || owner.is_unresolved {
+        return None;
+    }
+    let mut badges = card.badges.iter().copied();
+    badges.find(|of| of.code == Code::NoOwner)
+}
+
 /// The whole card in one breath, for those who hear it.
 pub(super) fn spoken_card(locale: Locale, dates: &dyn DateFormat, card: &CardView) -> String {
     let title = match &card.title {
@@ -173,7 +185,11 @@ pub(super) fn spoken_card(locale: Locale, dates: &dyn DateFormat, card: &CardVie
     let (_, status, _) = status(locale, &card.status);
     let due = due(locale, dates, card.due.as_ref());
     let (name, beside) = owner(locale, card);
-    let mut spoken = format!("{title}, {status}, {due}, {name}");
+    let mut spoken = format!("{title}, {status}, {due}");
+    if unowned(card).is_none() {
+        spoken.push_str(", ");
+        spoken.push_str(&name);
+    }
     if let Some(beside) = beside {
         spoken.push_str(", ");
         spoken.push_str(&beside);
@@ -185,6 +201,10 @@ pub(super) fn spoken_card(locale: Locale, dates: &dyn DateFormat, card: &CardVie
     if let Some(missing) = missing::spoken(locale, &card.badges) {
         spoken.push_str(". ");
         spoken.push_str(&missing);
+    }
+    if let Some(unread) = &card.unread {
+        spoken.push_str(", ");
+        spoken.push_str(&news::spoken(locale, unread));
     }
     spoken
 }

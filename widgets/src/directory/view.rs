@@ -13,6 +13,7 @@ use crate::kit::frame::Frame;
 use crate::kit::help::help;
 use crate::kit::icon::{Icon, sprite};
 use crate::kit::missing::Missing;
+use crate::kit::news::News;
 use crate::kit::remarks::remarks;
 use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
@@ -22,6 +23,7 @@ const BONES: usize = 6;
 pub(super) fn view(directory: Directory) -> AnyView {
     let frame = directory.frame;
     let missing = Missing::new(frame, move |item| directory.go_to(item));
+    let news = News::new(frame, move |item| directory.go_to(item));
     directory.follow_print();
     let stage = Memo::new(move || stage(frame));
     let body = move || match stage.get() {
@@ -48,11 +50,12 @@ pub(super) fn view(directory: Directory) -> AnyView {
             Bar {
                 title: Message::Directory(InDirectory::Title),
                 count: Box::new(|| None),
-                tools: vec![missing.tool()],
+                tools: vec![missing.tool(), news.tool()],
             },
         ))
         .child(lines(frame))
         .child(missing.panel())
+        .child(news.panel())
         .live(body)
         .child(remarks(frame))
         .child(frame.live.region());

@@ -16,6 +16,7 @@ mod live;
 pub(crate) mod menu;
 pub(crate) mod missing;
 pub(crate) mod mount;
+pub(crate) mod news;
 pub(crate) mod paper;
 pub(crate) mod remarks;
 mod render;

@@ -160,6 +160,7 @@ mod tests {
             shape,
             phase: Phase::Planned,
             is_reversed: false,
+            is_unread: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use coordo_client::timeline::{ItemView, LinkView};
 use coordo_client::view::ItemKey;
-use coordo_i18n::{Message, TimelineWord as Word};
+use coordo_i18n::{Message, NewsWord, TimelineWord as Word};
 use leptos::prelude::{AnyView, IntoAny};
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -14,6 +14,7 @@ use crate::kit::el::{El, button, el};
 use crate::kit::heading::heading;
 use crate::kit::icon::{Icon, icon};
 use crate::kit::missing::badges;
+use crate::kit::news;
 use coordo_core::order::Order as _;
 
 /// How many items of one place are listed.
@@ -287,11 +288,30 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
             .class("tl-insp-l")
             .child((
                 badges(locale, &item.badges),
+                unread(timeline, item),
                 notes,
                 links(timeline, &item.links),
             ))
             .into_any(),
     ]
+}
+
+/// What others changed of it, and the way to say that it was seen.
+fn unread(timeline: Timeline, item: &ItemView) -> Option<El> {
+    let locale = timeline.frame.locale.get();
+    let words = news::spoken(locale, item.unread.as_ref()?);
+    let key = item.key.record.clone();
+    Some(
+        el("p").class("tl-note").child((
+            news::dotted(words),
+            button("co-btn co-btn--s")
+                .attr("data-seen", key.reference())
+                .on("click", move |_| {
+                    news::see(timeline.frame, std::slice::from_ref(&key));
+                })
+                .child(locale.news(NewsWord::MarkSeen)),
+        )),
+    )
 }
 
 fn note(glyph: Icon, text: String) -> AnyView {

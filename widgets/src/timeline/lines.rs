@@ -157,12 +157,14 @@ mod tests {
             shape: Shape::Period,
             phase: Phase::Planned,
             is_reversed: false,
+            is_unread: false,
         };
         RowView {
             title: Some(Private(title.to_owned())),
             by: None,
             kind: ItemKind::Activity,
             badge: None,
+            n_unread: 0,
             marks: spans.iter().map(mark).collect(),
         }
     }

@@ -96,6 +96,7 @@ impl Timeline {
             .attr("data-at", format!("{}:{}", line.id, group.first))
             .attr("aria-colindex", (group.first + 2).to_string());
         let Some(first) = first else { return mark };
+        let is_unread = members(row, line, group).any(|(_, mark)| mark.is_unread);
         if group.n > 1 {
             let members = members(row, line, group);
             return mark
@@ -103,7 +104,7 @@ impl Timeline {
                 .attr("data-shape", "many")
                 .attr("data-phase", phase_of(members.map(|(_, mark)| mark.phase)))
                 .attr("data-count", group.n.to_string())
-                .child(el("b").child(group.n.to_string()));
+                .child((el("b").child(group.n.to_string()), is_unread.then(dot)));
         }
         let is_chosen = self
             .chosen
@@ -115,7 +116,11 @@ impl Timeline {
             .attr("data-source", first.key.record.source.0.clone())
             .attr("data-activity", first.key.activity.map(|n| n.to_string()))
             .attr("aria-selected", is_chosen.then_some("true"))
-            .child(el("span").class("tl-lb").attr("aria-hidden", "true"))
+            .attr("data-unread", is_unread.then_some(""))
+            .child((
+                el("span").class("tl-lb").attr("aria-hidden", "true"),
+                is_unread.then(dot),
+            ))
     }
 
     /// Gives words to some of the marks that have none, and to the others in turns to come.
@@ -232,6 +237,11 @@ impl Timeline {
             groups.find(|group| group.has(at, &levels)).copied()
         })
     }
+}
+
+/// Others changed it: the words are in its name and beside its row.
+fn dot() -> El {
+    el("i").class("tl-new").attr("aria-hidden", "true")
 }
 
 /// The marks that a group stands for, with their places in the row.

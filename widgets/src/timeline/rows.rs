@@ -13,6 +13,7 @@ use crate::kit::el::{El, button, el};
 use crate::kit::icon::{Icon, icon};
 use crate::kit::keyed::Keyed;
 use crate::kit::missing::badge;
+use crate::kit::news::dotted;
 
 /// Draws a line, without its marks.
 pub(super) fn line(timeline: Timeline, view: &TimelineView, line: &Line, index: usize) -> El {
@@ -104,7 +105,11 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
                 .child(
                     row.badge
                         .map(|of| badge(timeline.frame.locale.get_untracked(), of)),
-                ),
+                )
+                .child((row.n_unread > 0).then(|| {
+                    let locale = timeline.frame.locale.get_untracked();
+                    dotted(locale.n_changes(row.n_unread))
+                })),
             el("div").class("tl-plot").child(track),
         ))
 }

@@ -21,6 +21,7 @@ use crate::kit::help::help;
 use crate::kit::icon::{Icon, sprite};
 use crate::kit::keyed::Keyed;
 use crate::kit::missing::Missing;
+use crate::kit::news::News;
 use crate::kit::remarks::remarks;
 use crate::kit::state_lines::{Stage, empty, failed, lines, stage};
 
@@ -37,6 +38,10 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
     });
     timeline.refresh();
     let missing = Missing::new(frame, move |item| match frame.client().item(&item) {
+        Some(_) => timeline.go_to(&item, true),
+        None => frame.select(Some(item)),
+    });
+    let news = News::new(frame, move |item| match frame.client().item(&item) {
         Some(_) => timeline.go_to(&item, true),
         None => frame.select(Some(item)),
     });
@@ -65,7 +70,8 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
             Bar {
                 title: bar::said(Word::Title),
                 count: Box::new(move || bar::subtitle(timeline)),
-                tools: std::iter::once(missing.tool())
+                tools: [missing.tool(), news.tool()]
+                    .into_iter()
                     .chain(bar::tools(timeline, lanes))
                     .collect(),
             },
@@ -73,6 +79,7 @@ pub(super) fn view(timeline: Timeline) -> AnyView {
         .child(timeline.filtering.rows())
         .child(lines(frame))
         .child(missing.panel())
+        .child(news.panel())
         .live(body)
         .child(remarks(frame))
         .child(frame.live.region());

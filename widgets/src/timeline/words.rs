@@ -9,7 +9,7 @@ use coordo_i18n::{DateFormat, Locale, Message, TimelineMessage, TimelineWord as 
 
 use crate::kit::el::{El, el};
 use crate::kit::icon::icon;
-use crate::kit::missing;
+use crate::kit::{missing, news};
 
 /// The kind of several things, for lanes.
 pub(super) fn kinds(kind: ItemKind) -> Word {
@@ -239,6 +239,11 @@ pub(super) fn spoken(
     if let Some(missing) = missing::spoken(locale, &item.badges) {
         spoken.push(' ');
         spoken.push_str(&missing);
+        spoken.push('.');
+    }
+    if let Some(unread) = &item.unread {
+        spoken.push(' ');
+        spoken.push_str(&news::spoken(locale, unread));
         spoken.push('.');
     }
     if let Some((at, of)) = place {

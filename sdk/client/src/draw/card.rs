@@ -53,6 +53,7 @@ fn of_task(scene: &Scene<'_>, key: &CardKey, task: &Task) -> CardView {
         source: source(scene, &task.key),
         reason: task.status_reason.clone(),
         badges: scene.state.findings.badges(&task.key).to_vec(),
+        unread: scene.state.seen.unread(&task.key).cloned(),
         pending: wanted::pending(scene, &task.key),
         fixed,
         moves,
@@ -95,6 +96,7 @@ fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Event) -> CardView {
         due: due::of_period(step.period),
         plan: plan.and_then(|p| plan_title(scene, p)),
         badges: scene.state.findings.badges(&step.key).to_vec(),
+        unread: scene.state.seen.unread(&step.key).cloned(),
         ..of_the_plan(scene, key)
     }
 }
@@ -115,6 +117,7 @@ fn of_the_plan(scene: &Scene<'_>, key: &CardKey) -> CardView {
         source: source(scene, &key.record),
         reason: None,
         badges: Vec::new(),
+        unread: None,
         pending: None,
         fixed: Some(Refusal::OfThePlan),
         moves: Vec::new(),

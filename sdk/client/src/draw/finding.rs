@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use coordo_core::decide::assigned_status;
 use coordo_core::{Private, RecordKey};
 use coordo_engine::{Argument, Finding, Gesture, Remedy, RemedyCode, Severity, Value};
 
@@ -69,7 +70,7 @@ fn finding(scene: &Scene<'_>, moment: Moment, finding: &Rc<Finding>) -> FindingV
 }
 
 /// The name or title of anything.
-fn called(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<String>> {
+pub(super) fn called(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<String>> {
     let event = scene.state.graph.projection(key).and_then(|p| p.event());
     event
         .and_then(|event| event.title.clone())
@@ -77,7 +78,7 @@ fn called(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<String>> {
 }
 
 /// Whether a widget has a card, a mark or an entry for it.
-fn is_shown(scene: &Scene<'_>, key: &RecordKey) -> bool {
+pub(super) fn is_shown(scene: &Scene<'_>, key: &RecordKey) -> bool {
     let found = scene.state.graph.projection(key);
     found.is_some_and(|p| p.task().is_some() || p.event().is_some() || p.actor().is_some())
 }
@@ -94,8 +95,23 @@ fn remedy(scene: &Scene<'_>, moment: Moment, remedy: &Remedy) -> Option<RemedyVi
     };
     match &remedy.gesture {
         Gesture::Ready(command) => view.command = Some((**command).clone()),
-        Gesture::Owner { task, shown, .. } => {
+        Gesture::Owner {
+            task,
+            shown,
+            from,
+            is_offered,
+        } => {
             may_write(scene.state, task).ok()?;
+            // What was accepted cannot be offered again: whose it is can still be said.
+            let mode = scene.state.options.mode;
+            if *is_offered && assigned_status(from, true, mode).is_err() {
+                view.gesture = Gesture::Owner {
+                    task: task.clone(),
+                    shown: shown.clone(),
+                    from: from.clone(),
+                    is_offered: false,
+                };
+            }
             if remedy.code == RemedyCode::TakeIt {
                 let me = scene.me.clone()?;
                 scene.state.graph.get(&me)?;

@@ -7,6 +7,7 @@ mod directory;
 mod due;
 mod finding;
 mod form;
+mod news;
 mod outbox;
 mod owner;
 mod timeline;
@@ -17,6 +18,7 @@ pub(crate) use conflict::conflicts;
 pub(crate) use directory::{card_of_actor, directory};
 pub(crate) use finding::{counts, findings};
 pub(crate) use form::{detail, task_form};
+pub(crate) use news::changes;
 pub(crate) use outbox::outbox;
 pub(crate) use owner::{name_of, person};
 pub(crate) use timeline::{Draft, Index, Lens, actors_of, items, others_of, timeline};
@@ -105,7 +107,7 @@ pub(crate) fn frame(state: &State, moment: Moment) -> FrameView {
 }
 
 /// Who acts here.
-fn me(state: &State) -> Option<RecordKey> {
+pub(crate) fn me(state: &State) -> Option<RecordKey> {
     let (source, reference) = state.options.actor.as_ref()?;
     let (kind, id) = coordo_core::id::literal(reference)?;
     Some(RecordKey::new(source.clone(), kind, id))

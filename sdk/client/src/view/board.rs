@@ -6,6 +6,7 @@ use coordo_core::task::Priority;
 use coordo_core::{FhirDate, Private, RecordKey, Refusal, SourceId, TaskStatus};
 
 use super::finding::Badge;
+use super::news::Unread;
 use super::timeline::LaneKey;
 use super::{FrameView, PendingView};
 
@@ -150,6 +151,8 @@ pub struct CardView {
     pub reason: Option<Private<String>>,
     /// What is missing of it, most urgent first.
     pub badges: Vec<Badge>,
+    /// What others changed of it since it was last looked at.
+    pub unread: Option<Unread>,
     /// A change of it that is not acknowledged yet.
     pub pending: Option<PendingView>,
     /// Why nobody can move it here, where that is so.

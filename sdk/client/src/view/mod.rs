@@ -11,6 +11,7 @@ pub mod directory;
 pub mod filter;
 pub mod finding;
 pub mod form;
+pub mod news;
 pub mod outbox;
 pub mod selection;
 pub mod timeline;
@@ -21,6 +22,7 @@ pub use conflict::{Choice, ConflictFieldView, ConflictView, MergedView};
 pub use filter::{Filter, OwnerFilter};
 pub use finding::{Badge, FindingView, FindingsView, Lack, RemedyView};
 pub use form::{DetailView, TaskFormView};
+pub use news::{ChangeView, ChangesView, Unread};
 pub use outbox::{OutboxView, UnsentState, UnsentView};
 pub use selection::SelectionView;
 

@@ -7,6 +7,7 @@ use coordo_core::{FhirDate, Instant, Private, RecordKey, SourceId};
 
 use super::board::{CardStatus, OwnerView};
 use super::finding::Badge;
+use super::news::Unread;
 use super::{FrameView, ItemKey};
 
 /// What the lanes are.
@@ -162,6 +163,8 @@ pub struct RowView {
     pub kind: ItemKind,
     /// The most urgent thing that is missing of one of its marks.
     pub badge: Option<Badge>,
+    /// How many of its marks others changed since they were last looked at.
+    pub n_unread: usize,
     /// In order of start, then end.
     pub marks: Vec<MarkView>,
 }
@@ -213,6 +216,8 @@ pub struct MarkView {
     pub phase: Phase,
     /// Whether start and end were exchanged in the data: drawn as received, and told.
     pub is_reversed: bool,
+    /// Whether others changed it since it was last looked at.
+    pub is_unread: bool,
 }
 
 /// What a mark, its inspector and its line in the table say.
@@ -254,6 +259,8 @@ pub struct ItemView {
     pub source: Option<SourceId>,
     /// What is missing of it, most urgent first.
     pub badges: Vec<Badge>,
+    /// What others changed of it since it was last looked at.
+    pub unread: Option<Unread>,
     /// Whether a change of it is not acknowledged yet.
     pub is_pending: bool,
     /// What it is linked to (part of, based on, focus, after), and the other way round.

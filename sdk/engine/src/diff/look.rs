@@ -2,48 +2,49 @@
 
 use coordo_core::{Instant, RecordKey, RecordMap};
 
-use super::facet::{Facet, FacetValue, Facets};
+use super::facet::{Facet, FacetValue};
 
-/// What one user has seen of one person's plan.
+/// What one user has seen of one person's plan: facet by facet what it said, or what is left of
+/// it to know it again ([`super::trace`]).
 #[derive(Clone, Debug)]
-pub struct LastLook {
+pub struct LastLook<V = FacetValue> {
     user: RecordKey,
     at: Option<Instant>,
-    seen: RecordMap<Facets>,
+    seen: RecordMap<Vec<(Facet, V)>>,
 }
 
 /// One facet, before and now; `None` where it said nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delta {
+pub struct Delta<V = FacetValue> {
     /// Which.
     pub facet: Facet,
     /// As it was seen.
-    pub before: Option<FacetValue>,
+    pub before: Option<V>,
     /// As it is.
-    pub now: Option<FacetValue>,
+    pub now: Option<V>,
 }
 
 /// What became of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Changed {
+pub enum Changed<V = FacetValue> {
     /// It was not there.
     Came,
     /// It is not there any more.
     Went,
     /// It says something else.
-    Differs(Vec<Delta>),
+    Differs(Vec<Delta<V>>),
 }
 
 /// A record that is not as it was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordChange {
+pub struct RecordChange<V = FacetValue> {
     /// Which.
     pub key: RecordKey,
     /// How.
-    pub changed: Changed,
+    pub changed: Changed<V>,
 }
 
-impl LastLook {
+impl<V: Clone + PartialEq> LastLook<V> {
     /// A user who has never looked.
     pub fn new(user: RecordKey) -> Self {
         Self {
@@ -64,13 +65,18 @@ impl LastLook {
     }
 
     /// Takes all as seen. What is gone is forgotten.
-    pub fn look_at_all(&mut self, now: &RecordMap<Facets>, at: Instant) {
+    pub fn look_at_all(&mut self, now: &RecordMap<Vec<(Facet, V)>>, at: Instant) {
         self.seen = now.clone();
         self.at = Some(at);
     }
 
+    /// All of it was looked at, record by record.
+    pub fn looked_at(&mut self, at: Instant) {
+        self.at = Some(at);
+    }
+
     /// Takes one record as seen: because it was opened, or because this user changed it.
-    pub fn look_at(&mut self, key: &RecordKey, now: Option<&Facets>) {
+    pub fn look_at(&mut self, key: &RecordKey, now: Option<&Vec<(Facet, V)>>) {
         match now {
             Some(facets) => {
                 self.seen.insert(key.clone(), facets.clone());
@@ -83,12 +89,24 @@ impl LastLook {
 
     /// Whether a record bears an unread mark. Nothing does for who never looked: they see all
     /// of it for the first time.
-    pub fn is_unread(&self, key: &RecordKey, now: Option<&Facets>) -> bool {
+    pub fn is_unread(&self, key: &RecordKey, now: Option<&Vec<(Facet, V)>>) -> bool {
         self.at.is_some() && self.seen.get(key) != now
     }
 
+    /// What became of one record since; nothing for who never looked.
+    pub fn change(&self, key: &RecordKey, now: Option<&Vec<(Facet, V)>>) -> Option<Changed<V>> {
+        if !self.is_unread(key, now) {
+            return None;
+        }
+        Some(match (self.seen.get(key), now) {
+            (_, None) => Changed::Went,
+            (None, Some(_)) => Changed::Came,
+            (Some(before), Some(now)) => Changed::Differs(deltas(before, now)),
+        })
+    }
+
     /// What changed since, in the order of the keys; nothing for who never looked.
-    pub fn changes(&self, now: &RecordMap<Facets>) -> Vec<RecordChange> {
+    pub fn changes(&self, now: &RecordMap<Vec<(Facet, V)>>) -> Vec<RecordChange<V>> {
         let mut found = Vec::new();
         if self.at.is_none() {
             return found;
@@ -119,10 +137,10 @@ impl LastLook {
 }
 
 /// The facets that differ, in their order.
-fn deltas(before: &Facets, now: &Facets) -> Vec<Delta> {
-    let value = |of: &Facets, facet: Facet| {
+fn deltas<V: Clone + PartialEq>(before: &[(Facet, V)], now: &[(Facet, V)]) -> Vec<Delta<V>> {
+    let value = |of: &[(Facet, V)], facet: Facet| {
         let found = of.iter().find(|(f, _)| *f == facet);
-        found.map(|(_, value)| value.clone())
+        found.map(|(_, value)| V::clone(value))
     };
     let all = Facet::ALL.into_iter().map(|facet| Delta {
         facet,

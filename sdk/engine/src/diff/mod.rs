@@ -3,7 +3,9 @@
 mod content;
 mod facet;
 mod look;
+mod trace;
 
 pub use content::{Completeness, MinimumSet, PlanContent, Requirement, completeness};
 pub use facet::{Facet, FacetValue, Facets, facets};
 pub use look::{Changed, Delta, LastLook, RecordChange};
+pub use trace::{Trace, trace};

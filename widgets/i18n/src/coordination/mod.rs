@@ -2,9 +2,10 @@
 
 mod rhythm;
 mod sentence;
-mod word;
+pub(crate) mod word;
 
 pub use sentence::RuleSentence;
+
 pub use word::RuleWord;
 
 use crate::Locale;

@@ -82,7 +82,7 @@ impl RuleWord {
     }
 }
 
-fn holiday(word: Holiday) -> [&'static str; 2] {
+pub(crate) fn holiday(word: Holiday) -> [&'static str; 2] {
     match word {
         Holiday::NewYear => ["jour de l’an", "New Year’s Day"],
         Holiday::GoodFriday => ["Vendredi saint", "Good Friday"],
@@ -101,7 +101,7 @@ fn holiday(word: Holiday) -> [&'static str; 2] {
     }
 }
 
-fn weekday(word: Weekday) -> [&'static str; 2] {
+pub(crate) fn weekday(word: Weekday) -> [&'static str; 2] {
     match word {
         Weekday::Monday => ["lundi", "Monday"],
         Weekday::Tuesday => ["mardi", "Tuesday"],
@@ -113,7 +113,7 @@ fn weekday(word: Weekday) -> [&'static str; 2] {
     }
 }
 
-fn moment(word: Moment) -> [&'static str; 2] {
+pub(crate) fn moment(word: Moment) -> [&'static str; 2] {
     match word {
         Moment::Morning => ["le matin", "in the morning"],
         Moment::Noon => ["à midi", "at noon"],
@@ -266,7 +266,7 @@ fn protocol_lack(word: Lack) -> [&'static str; 2] {
     }
 }
 
-fn picked_wrong(word: PickedWrong) -> [&'static str; 2] {
+pub(crate) fn picked_wrong(word: PickedWrong) -> [&'static str; 2] {
     match word {
         PickedWrong::Zero => [
             "Indiquez un nombre plus grand que zéro.",
@@ -389,7 +389,7 @@ fn cannot_rise(word: CannotRise) -> [&'static str; 2] {
     }
 }
 
-fn facet(word: Facet) -> [&'static str; 2] {
+pub(crate) fn facet(word: Facet) -> [&'static str; 2] {
     match word {
         Facet::Title => ["intitulé", "title"],
         Facet::Status => ["état", "status"],

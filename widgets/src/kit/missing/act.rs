@@ -43,7 +43,9 @@ fn events(command: &Command) -> Option<(HostEvent, HostEvent)> {
         Command::AssignTask { task, .. } => (task, vec!["owner", "status"]),
         Command::EditTask { task, .. } => (task, vec!["executionPeriod"]),
         Command::SetAside { record, .. } => (record, vec!["extension"]),
-        Command::CreateTask(_) | Command::ClassTask { .. } | _ => return None,
+        Command::CreateTask(_) | Command::CreateTasks(_) | Command::ClassTask { .. } | _ => {
+            return None;
+        }
     };
     let (source, resource) = (record.source.clone(), record.reference());
     let ask = HostEvent::TaskEdit {

@@ -79,6 +79,9 @@ impl<'s> Words<'s> {
             plan: self.plan(key, piece),
             source: card::source(self.scene, &key.record),
             badges: state.findings.badges(&key.record).to_vec(),
+            unread: (key.activity.is_none())
+                .then(|| state.seen.unread(&key.record).cloned())
+                .flatten(),
             is_pending: restored || state.machine.rows_of(&key.record).next().is_some(),
             links: match key.activity {
                 None if place != NONE => {

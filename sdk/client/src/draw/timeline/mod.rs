@@ -30,6 +30,7 @@ use self::when::Span;
 use super::{Moment, frame};
 use crate::findings::Findings;
 use crate::graph::Graph;
+use crate::seen::Seen;
 use crate::state::State;
 use crate::view::ItemKey;
 use crate::view::finding::Badge;
@@ -54,6 +55,7 @@ struct Canvas<'s> {
     index: &'s Index,
     grouping: Grouping,
     findings: &'s Findings,
+    seen: &'s Seen,
 }
 
 pub(crate) fn timeline(
@@ -82,6 +84,7 @@ pub(crate) fn timeline(
         index: &index,
         grouping: query.grouping,
         findings: &state.findings,
+        seen: &state.seen,
     };
     let sift = Sift::new(state, &records, &index);
     let mut spots = Vec::with_capacity(index.entries.len());
@@ -230,6 +233,7 @@ impl Canvas<'_> {
                 shape: spot.span.shape,
                 phase: spot.phase,
                 is_reversed: spot.span.is_reversed,
+                is_unread: self.is_unread(&entry.key),
             });
         }
         let entries = spots.iter().filter_map(|s| self.index.entries.get(s.entry));
@@ -243,8 +247,14 @@ impl Canvas<'_> {
             by: by.flatten().and_then(|a| a.name.clone()),
             kind: head.kind,
             badge: self.badge(&marks),
+            n_unread: marks.iter().filter(|mark| mark.is_unread).count(),
             marks,
         })
+    }
+
+    /// An activity written in a plan has no mark of its own: the plan has one.
+    fn is_unread(&self, key: &ItemKey) -> bool {
+        key.activity.is_none() && self.seen.unread(&key.record).is_some()
     }
 
     /// The most urgent of what is missing of some marks.
