@@ -1,8 +1,8 @@
-/** What a shared device does to what it keeps: other versions, other users, and whoever reads its database. */
+/** What a shared device does to what it keeps: other versions, other users, damage, and whoever reads its database. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boardReady, card, cardInColumn, moveByKeyboard } from '../kit/web/board.mjs';
+import { boardReady, card, cardInColumn, cards, moveByKeyboard } from '../kit/web/board.mjs';
 import { openPage } from '../kit/web/page.mjs';
 import { inEveryEngine } from './stage.mjs';
 
@@ -44,6 +44,11 @@ function lend(page) {
       }
       database.close();
       return all;
+    };
+    host.putRow = async (partition, { store, key, value }) => {
+      const database = await host.database(partition);
+      await done(database.transaction(store, 'readwrite').objectStore(store).put(new Uint8Array(value), key));
+      database.close();
     };
     host.secretOf = (user) => new TextEncoder().encode(`le secret de ${user}, assez long`);
     host.twoPeople = async () => {
@@ -197,6 +202,52 @@ inEveryEngine('What a device keeps', ({ onStage }) => {
     await visit(page, dupont);
     await boardReady(page);
     assert.equal((await card(page, 'Task/odile-1')).status, 'in-progress');
+    await cut(page, false);
+    assert.equal(await sent(page, 'Task/odile-1'), 'in-progress 2');
+  }));
+
+  test('of one person is set aside where it is damaged, said, and read again; others and unsent changes are untouched', onStage(async (page) => {
+    const partition = partitionOf('dupont');
+    await begin(page);
+    await visit(page, partition);
+    await boardReady(page);
+    await start(page, 'Task/odile-1');
+    await leave(page);
+    const segments = await page.evaluate(async (name) =>
+      (await globalThis.host.rows(name)).filter(({ store }) => store === 'segments'), partition);
+    assert.ok(segments.length > 0);
+    await visit(page, partition, 'lucien');
+    await boardReady(page);
+    await leave(page);
+    const [damaged] = segments;
+    damaged.value[damaged.value.length - 1] ^= 1;
+    await page.evaluate((name, row) => globalThis.host.putRow(name, row), partition, damaged);
+
+    await cut(page, true);
+    await visit(page, partition, 'lucien');
+    await boardReady(page);
+    assert.equal((await cards(page)).length, 2, 'the other person is shown without a network');
+    assert.equal((await status(page)).cacheTrouble, null);
+    await leave(page);
+
+    await cut(page, false);
+    await visit(page, partition);
+    await boardReady(page);
+    await trouble(page, 'set-aside');
+    await noted(page, 'mise de côté, et relue du serveur');
+    const told = await status(page);
+    assert.deepEqual([told.setAside, told.pending, told.complete], [0, 1, true], 'no unsent change is said to be lost');
+    assert.equal((await card(page, 'Task/odile-1')).status, 'in-progress');
+    const aside = await page.evaluate(async (name) =>
+      (await globalThis.host.rows(name)).filter(({ store }) => store === 'aside').map(({ value }) => value), partition);
+    assert.ok(aside.some((value) => JSON.stringify(value) === JSON.stringify(damaged.value)), 'it was moved, not deleted');
+    await leave(page);
+
+    await cut(page, true);
+    await visit(page, partition);
+    await boardReady(page);
+    const later = await status(page);
+    assert.deepEqual([later.cacheTrouble, later.setAside, later.complete], [null, 0, true], 'what was read again is kept again');
     await cut(page, false);
     assert.equal(await sent(page, 'Task/odile-1'), 'in-progress 2');
   }));

@@ -72,13 +72,16 @@ inEveryEngine('A server that lies', ({ onStage }) => {
     ['endless', 'gives pages without end'],
     ['half', 'breaks off in the middle of an answer'],
   ]) {
-    test(`and ${what}: nothing is forgotten, and the next true answer is taken`, onStage(async (page) => {
+    test(`and ${what}: not whole, said, nothing forgotten, and whole with the next true answer`, onStage(async (page) => {
       await begin(page);
       assert.equal((await pull(page)).complete, true);
       const shown = (await cards(page)).length;
       await lie(page, name);
       const lied = await pull(page);
       assert.ok(lied.asked < 2_500, `${lied.asked} requests`);
+      assert.equal(lied.online, false);
+      await page.waitForFunction(() =>
+        document.querySelector('coordo-board').shadowRoot.querySelector('[part~="error"], .co-note') !== null);
       assert.equal((await cards(page)).length, shown);
       await lie(page, null);
       const { online, complete } = await pull(page);

@@ -91,6 +91,7 @@ impl Client {
         if !self.is_current(n_pull) {
             return;
         }
+        let is_endpoint = matches!(source.kind, SourceKind::Endpoint { .. });
         let outcome = match source.kind {
             SourceKind::Bundle { documents } => {
                 self.read_documents(&source.id, &documents, n_pull).await
@@ -106,7 +107,7 @@ impl Client {
                 Err((FailureCause::Server { status }, _)) => Some(status),
                 Ok(()) | Err(_) => None,
             };
-            self.source_read(&source.id, outcome);
+            self.source_read(&source.id, outcome, is_endpoint);
             if is_whole {
                 self.admitted(&source.id).await;
                 self.tell_machine(Event::CredentialsGiven {
@@ -129,7 +130,7 @@ impl Client {
         state.n_pulls == n_pull && !state.is_closed
     }
 
-    fn source_read(&self, source: &SourceId, outcome: Outcome) {
+    fn source_read(&self, source: &SourceId, outcome: Outcome, is_endpoint: bool) {
         let now = self.inner.ports.clock.now();
         let mut state = self.inner.state.borrow_mut();
         let (failure, retry_at) = match outcome {
@@ -138,13 +139,14 @@ impl Client {
                 (None, None)
             }
             Err((cause, retry_after)) => {
-                let is_silence = matches!(
-                    cause,
-                    FailureCause::Network
-                        | FailureCause::Server {
-                            status: 429 | 500..
-                        }
-                );
+                let is_silence = match cause {
+                    FailureCause::Network => true,
+                    FailureCause::Server { status } => matches!(status, 429 | 500..),
+                    // What is not the server's own answer, or has no end, is none.
+                    FailureCause::NotJson | FailureCause::TooLarge { .. } | FailureCause::Empty => {
+                        is_endpoint
+                    }
+                };
                 let at = is_silence.then(|| state.machine.lost(source, now, retry_after));
                 (Some(cause), at)
             }

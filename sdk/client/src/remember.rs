@@ -205,8 +205,10 @@ impl Client {
         for _ in 0..ROUNDS {
             match read().await {
                 Ok(found) => return Some(found),
-                Err(StoreError::SetAside { changes, .. }) => {
-                    self.inner.state.borrow_mut().cache.n_set_aside += changes;
+                Err(StoreError::SetAside { segments, changes }) => {
+                    let cache = &mut self.inner.state.borrow_mut().cache;
+                    cache.n_set_aside += changes;
+                    cache.is_reread |= segments > 0;
                 }
                 Err(error) => {
                     self.write_failed(&error);

@@ -266,6 +266,14 @@ async fn why_this_device_keeps_nothing_is_said_in_a_line() {
             },
             Some("2 modifications non envoyées"),
         ),
+        (
+            CacheView {
+                keeping: Keeping::Device,
+                is_reread: true,
+                ..CacheView::default()
+            },
+            Some("mise de côté, et relue du serveur"),
+        ),
     ] {
         let world = World::loaded(Setup {
             cache,

@@ -7,7 +7,7 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use coordo_client::board::{BoardQuery, CardView};
@@ -434,4 +434,54 @@ fn a_slow_source_holds_no_other_source_up() {
     assert!(!device.client.status().complete);
     world.pass(600_000);
     assert!(device.client.status().complete);
+}
+
+/// A server in front of which a page to log in stands while a session is over.
+struct Portal(RefCell<Sandbox>, Rc<Cell<bool>>);
+
+impl Transport for Portal {
+    fn send(&self, request: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        let answer = if self.1.get() {
+            Ok(HttpResponse {
+                status: 200,
+                headers: vec![("content-type".into(), "text/html".into())],
+                body: "<form>Connexion</form>".into(),
+            })
+        } else {
+            let now = Instant(1_795_000_000_000);
+            self.0.borrow_mut().exchange(&request, now)
+        };
+        Box::pin(std::future::ready(answer.map_err(|_| NoAnswer)))
+    }
+
+    fn is_sandbox(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn a_later_answer_that_is_not_the_servers_counts_as_none_and_nothing_is_forgotten() {
+    let now = Instant(1_795_000_000_000);
+    let is_over = Rc::new(Cell::new(false));
+    let mut sandbox = Sandbox::default();
+    sandbox
+        .load(bundle(&[&task("1", "null")]).as_bytes(), now)
+        .unwrap();
+    let portal = Rc::new(Portal(RefCell::new(sandbox), is_over.clone()));
+    let mut world = World::at(now);
+    let device = world.reader(&[], |options| {
+        let kind = SourceKind::Endpoint { transport: portal };
+        let id = SourceId("dac".into());
+        options.sources = vec![SourceOptions { id, kind }];
+    });
+    world.run(device.client.pull());
+    assert!(device.client.status().online);
+    is_over.set(true);
+    world.run(device.client.pull());
+    let status = device.client.status();
+    assert!(!status.online && status.complete);
+    assert_eq!(cards(&device).len(), 1);
+    is_over.set(false);
+    world.run(device.client.pull());
+    assert!(device.client.status().online);
 }

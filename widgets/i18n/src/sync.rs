@@ -77,6 +77,7 @@ words! {
     Failed: "La mémoire de cet appareil ne répond pas\u{a0}: vos modifications sont gardées tant que cette page reste ouverte.", "The storage of this device does not answer: your changes are kept as long as this page stays open.";
     Full: "Il n’y a plus de place sur cet appareil\u{a0}: ce qui vient d’être lu n’y est pas gardé. Vos modifications le sont.", "There is no room left on this device: what was just read is not kept. Your changes are.";
     Evicted: "Le navigateur a effacé ce que cet appareil gardait, modifications non envoyées comprises. Tout est relu du serveur.", "The browser erased what this device kept, unsent changes included. All is read again from the server.";
+    Reread: "Une partie de ce que cet appareil gardait ne se lit plus\u{a0}: elle est mise de côté, et relue du serveur. Vos modifications n’en sont pas.", "Part of what this device kept can no longer be read: it is set aside, and read again from the server. Your changes are not among it.";
 }
 
 /// A sentence about sending. Text of the data is an argument and is never changed.

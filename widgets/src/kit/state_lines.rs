@@ -89,7 +89,8 @@ fn cache_words(frame: Frame) -> String {
             Hindrance::Failed => SyncWord::Failed,
         }),
         Keeping::Memory | Keeping::Device if cache.is_full => Some(SyncWord::Full),
-        Keeping::Memory | Keeping::Device => cache.was_evicted.then_some(SyncWord::Evicted),
+        Keeping::Memory | Keeping::Device if cache.was_evicted => Some(SyncWord::Evicted),
+        Keeping::Memory | Keeping::Device => cache.is_reread.then_some(SyncWord::Reread),
     };
     let mut said = word.map_or_else(String::new, |word| frame.sync_word(word));
     if cache.n_set_aside > 0 {

@@ -68,7 +68,9 @@ impl CacheView {
             Keeping::MemoryInstead(hindrance) => Some(hindrance.as_str()),
             Keeping::Memory | Keeping::Device if self.is_full => Some("full"),
             Keeping::Memory | Keeping::Device if self.was_evicted => Some("evicted"),
-            Keeping::Memory | Keeping::Device => (self.n_set_aside > 0).then_some("set-aside"),
+            Keeping::Memory | Keeping::Device => {
+                (self.n_set_aside > 0 || self.is_reread).then_some("set-aside")
+            }
         }
     }
 }
@@ -84,4 +86,6 @@ pub struct CacheView {
     pub was_evicted: bool,
     /// How many unsent changes could not be read any more; they were set aside, not deleted.
     pub n_set_aside: usize,
+    /// Records could not be read any more: they were set aside, and come again from their sources.
+    pub is_reread: bool,
 }
