@@ -10,15 +10,15 @@ use crate::repository::Repository;
 use crate::{browsers, pack, run, setup};
 
 const RESULTS: &str = "target/bench";
-/// The widgets; each has a bench of its name in `tests/bench`.
-const WIDGETS: [&str; 4] = ["board", "timeline", "directory", CACHE];
+/// What runs in a browser; each has a script of its name in `tests/bench`.
+const IN_BROWSER: [&str; 5] = ["board", "timeline", "directory", "findings", CACHE];
 /// The cache has a module of its own, since pages drive no store.
 const CACHE: &str = "cache";
 const NATIVE: &str = "native";
 
 /// Which parts are asked for: all of them, or the one that is named.
 fn parts(only: Option<&str>) -> Result<Vec<&'static str>> {
-    let all = std::iter::once(NATIVE).chain(WIDGETS);
+    let all = std::iter::once(NATIVE).chain(IN_BROWSER);
     let parts: Vec<_> = all
         .clone()
         .filter(|part| only.is_none_or(|only| only == *part))

@@ -86,13 +86,13 @@ const PHASES: [Phase; 8] = [
     Phase {
         name: "elements",
         needs: &[Need::Tools, Need::Browsers, Need::Package],
-        minutes: 20,
+        minutes: 40,
         run: |repository, limit| node(repository, "tests/elements", limit),
     },
     Phase {
         name: "servers",
         needs: &[Need::Tools, Need::Browsers, Need::Package, Need::FhirServer],
-        minutes: 20,
+        minutes: 30,
         run: |repository, limit| node(repository, "tests/servers", limit),
     },
     Phase {
@@ -267,7 +267,8 @@ fn wasm(
         .args(["test", "--headless", "--mode", "no-install"])
         .args(options)
         .arg(driver.context("its driver is not installed")?)
-        .arg("tests/browser");
+        .arg("tests/browser")
+        .arg("--no-fail-fast");
     in_browser(repository, &mut wasm_pack, limit)
 }
 

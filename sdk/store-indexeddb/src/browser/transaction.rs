@@ -8,6 +8,7 @@ use coordo_store::{LocalFuture, StoreError};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error};
+use indexed_db_futures::internals::SystemRepr as _;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
@@ -17,6 +18,7 @@ use js_sys::Uint8Array;
 use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::IdbTransaction;
 
 /// What a transaction is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,6 +196,10 @@ pub(crate) async fn run(
         .with_mode(writes)
         .with_options(TransactionOptions::new().with_durability(durability))
         .build()?;
+    // The library's own handler of failed requests takes one of them and panics at the next, but
+    // where room ends Firefox fails every request that is still open.
+    let bare: &IdbTransaction = transaction.as_sys().unchecked_ref();
+    bare.set_onerror(None);
     let done = transaction.on_done()?;
     // Where this fails the transaction is dropped, and with that taken back.
     work(Rows(&transaction), PhantomData).await?;
