@@ -13,8 +13,10 @@ const PASSING = [
   ['503', { status: 503, headers: HTML, body: '<h1>Service indisponible</h1>' }],
   ['429 and when to come back', { status: 429, headers: { 'retry-after': '1' }, body: '' }],
   ['a login page with 200', { status: 200, headers: HTML, body: '<form>Connexion</form>' }],
-  ['401 while a session is renewed', { status: 401, headers: HTML, body: '<h1>Session expirée</h1>' }],
 ];
+
+/** A session that ended: who asks is to be known again. */
+const ENDED = { status: 401, headers: HTML, body: '<h1>Session expirée</h1>' };
 
 inEveryEngine('A change that was sent', ({ visiting }) => {
   for (const [name, answer] of PASSING) {
@@ -31,6 +33,20 @@ inEveryEngine('A change that was sent', ({ visiting }) => {
       assert.equal(`${there.status} ${there.meta.versionId}`, 'in-progress 2');
     }));
   }
+
+  test('and met the end of a session hides the plan, and arrives once whoever asks is known again', visiting(async (visits, person) => {
+    const page = await visits.open();
+    await boardReady(page);
+    visits.behind.instead.push(ENDED);
+    await moveByKeyboard(page, person.task(2), 1);
+    await heard(page, 'credentials-needed');
+    await page.waitForFunction(() => document.querySelector('coordo-board').shadowRoot.querySelector('[part~="card"]') === null);
+    await page.evaluate(() => globalThis.host.client.sync());
+    await allSent(page);
+    await cardInColumn(page, person.task(2), 'in-progress');
+    const there = await visits.fhir.read(person.task(2));
+    assert.equal(`${there.status} ${there.meta.versionId}`, 'in-progress 2');
+  }));
 
   test('and arrived, while its answer broke off, is there once', visiting(async (visits, person) => {
     const page = await visits.open();
