@@ -42,7 +42,7 @@ const STATES = {
 };
 
 for (const engine of ENGINES) {
-  describe(`the pages in ${engine.name}`, { timeout: 300_000 }, () => {
+  describe(`the pages in ${engine.name}`, { timeout: 900_000 }, () => {
     let site;
     before(async () => {
       site = await openSite(engine);

@@ -86,7 +86,7 @@ const written = (key) => key.replace(/\/(sans-id-|\?)[^/#]*/g, '/?');
 const itemLines = (items) => items.map(({ key, dated }) => `${written(key)} ${dated}`).sort();
 
 for (const engine of ENGINES) {
-  describe(`what is shown, in ${engine.name}`, { timeout: 600_000 }, () => {
+  describe(`what is shown, in ${engine.name}`, { timeout: 900_000 }, () => {
     let server;
     let browser;
     let page;

@@ -157,7 +157,7 @@ const RUNS = {
 };
 
 for (const engine of ENGINES) {
-  describe(`the documentation in ${engine.name}`, { timeout: 300_000 }, () => {
+  describe(`the documentation in ${engine.name}`, { timeout: 900_000 }, () => {
     let browser;
     let folder;
     let fhir;

@@ -10,7 +10,7 @@ const PILL_BOX = 'Task/t-pilulier';
 const SHOPPING = 'Task/t-courses';
 
 for (const engine of ENGINES) {
-  describe(`the first page in ${engine.name}`, { timeout: 180_000 }, () => {
+  describe(`the first page in ${engine.name}`, { timeout: 900_000 }, () => {
     let site;
     before(async () => {
       site = await openSite(engine);

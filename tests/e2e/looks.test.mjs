@@ -102,7 +102,7 @@ const OWN = {
 /** Widths at which a state is looked at. */
 const WIDTHS = { wide: 1248, narrow: 358 };
 
-describe('how the widgets look', { timeout: 600_000 }, () => {
+describe('how the widgets look', { timeout: 900_000 }, () => {
   let server;
   let browser;
   before(async () => {

@@ -11,7 +11,7 @@ const PORTALS = [
 const PILL_BOX = 'Task/t-pilulier';
 
 for (const engine of ENGINES) {
-  describe(`the portals in ${engine.name}`, { timeout: 300_000 }, () => {
+  describe(`the portals in ${engine.name}`, { timeout: 900_000 }, () => {
     let site;
     before(async () => {
       site = await openSite(engine);
