@@ -267,8 +267,7 @@ fn wasm(
         .args(["test", "--headless", "--mode", "no-install"])
         .args(options)
         .arg(driver.context("its driver is not installed")?)
-        .arg("tests/browser")
-        .arg("--no-fail-fast");
+        .arg("tests/browser");
     in_browser(repository, &mut wasm_pack, limit)
 }
 
