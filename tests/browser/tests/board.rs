@@ -38,7 +38,7 @@ async fn every_card_is_in_the_column_of_its_status() {
         badge.unwrap().is_some()
     };
     world.until("what is missing", found).await;
-    let label = "Relire la lettre de liaison, Acceptée, sans date, Sans responsable";
+    let label = "Relire la lettre de liaison, Acceptée, sans date. À vérifier : Sans responsable";
     let said = world.card("lettre").get_attribute("aria-label").unwrap();
     assert_eq!(plain(&said), label);
 }
