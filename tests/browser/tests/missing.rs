@@ -162,11 +162,12 @@ async fn a_remedy_that_lacks_somebody_asks_and_what_was_said_is_kept() {
     world.click("[data-keep]");
     world.until("one line less", |w| n_lines(w) == 1).await;
     let events = world.embedding.events.borrow().clone();
-    let edited = events.iter().filter_map(|event| match event {
-        HostEvent::TaskEdited { resource, .. } => Some(resource.clone()),
-        _ => None,
-    });
-    let edited: Vec<String> = edited.collect();
+    let mut edited: Vec<String> = Vec::new();
+    for event in &events {
+        if let HostEvent::TaskEdited { resource, .. } = event {
+            edited.push(resource.clone());
+        }
+    }
     assert_eq!(edited.len(), 1);
     let id = edited[0].trim_start_matches("Task/").to_owned();
     assert_eq!(owner(&world, &id).as_deref(), Some("Nadia Benhaddou"));

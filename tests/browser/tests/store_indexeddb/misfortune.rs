@@ -108,7 +108,7 @@ async fn a_change_aside_can_be_taken_elsewhere_and_comes_back_once_it_can_be_rea
     damage(&raw, whole.clone()).await;
     assert!(store.outbox().await.is_err());
     let aside = raw.rows_of("aside").await.remove(0);
-    assert_eq!(store.aside().await.unwrap(), [aside.value.clone()]);
+    assert_eq!(store.aside().await.unwrap(), vec![aside.value.clone()]);
     assert_eq!(store.bring_back().await, Ok(0));
     let other = partition.file(OTHER).await.unwrap();
     assert!(other.aside().await.unwrap().is_empty());
