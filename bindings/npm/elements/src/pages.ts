@@ -85,19 +85,23 @@ export class PageGroup {
 
   #hear(message: Message): void {
     if (this.#isOver) return;
-    if (message === 'news') this.#duties.news();
-    if (message === 'send' && this.isLeading) this.#duties.send();
-    if (message === 'refresh' && this.isLeading) this.#duties.refresh();
-    if (message === 'ask' && this.isLeading) {
-      // Messages still come to a frozen page, which can fetch nothing: only its timers sleep like its requests.
-      setTimeout(() => {
-        if (this.isLeading) this.#say('here');
-      }, 0);
-    }
     if (message === 'here') {
       clearTimeout(this.#asking);
       this.#asking = undefined;
+      return;
     }
+    // Messages still come to a frozen page. Its requests sleep, and a transaction that it began would sleep with them
+    // and hold all others up; its timers sleep as well.
+    setTimeout(() => this.#act(message), 0);
+  }
+
+  #act(message: Message): void {
+    if (this.#isOver) return;
+    if (message === 'news') this.#duties.news();
+    if (!this.isLeading) return;
+    if (message === 'send') this.#duties.send();
+    if (message === 'refresh') this.#duties.refresh();
+    if (message === 'ask') this.#say('here');
   }
 
   #want(steal: boolean): void {
