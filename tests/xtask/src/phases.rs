@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, phase after phase, closed by one line.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -319,8 +320,12 @@ fn node(repository: &Repository, folder: &str, limit: Duration) -> Result<Report
     let mut node = run::command(repository, "node");
     browsers::tell(repository, &mut node);
     fhir_server::tell(repository, &mut node);
+    // Browsers wait much: two files at a time even where there are no more than two cores.
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let at_once = format!("--test-concurrency={}", cores.saturating_sub(1).max(2));
     let outcome = run::watch(
-        node.args(["--test", "--test-reporter=spec"]).args(files),
+        node.args(["--test", "--test-reporter=spec", &at_once])
+            .args(files),
         limit,
     )?;
     Ok(verdict(
