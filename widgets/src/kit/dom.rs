@@ -75,6 +75,23 @@ impl Held {
     pub(crate) fn get_as<E: JsCast>(self) -> Option<E> {
         self.get()?.dyn_into().ok()
     }
+
+    /// Whether it, or something in it, has the focus.
+    pub(crate) fn has_focus_within(self) -> bool {
+        self.get().is_some_and(|held| {
+            let focused = focused_in_tree_of(&held);
+            focused.is_some_and(|el| held.contains(Some(&el)))
+        })
+    }
+
+    /// Moves the focus to the n-th element in it that answers a selector, or to itself where there
+    /// is none.
+    pub(crate) fn focus_nth(self, selector: &str, n: usize) {
+        let Some(held) = self.get_as::<HtmlElement>() else {
+            return;
+        };
+        focus(all_within(&held, selector).get(n).unwrap_or(&held));
+    }
 }
 
 /// All elements within `root` that answer to a selector.

@@ -194,23 +194,12 @@ impl Missing {
     }
 
     fn has_focus(self) -> bool {
-        let panel = self.panel.get();
-        panel.is_some_and(|panel| {
-            let focused = dom::focused_in_tree_of(&panel);
-            focused.is_some_and(|el| panel.contains(Some(&el)))
-        })
+        self.panel.has_focus_within()
     }
 
     /// Moves the focus to the line that Tab leads to, or to the panel where there is none.
     fn focus_line(self) {
-        let Some(panel) = self.panel.get_as::<HtmlElement>() else {
-            return;
-        };
-        let lines = dom::all_within(&panel, ".fd-t");
-        match lines.get(self.at.get_untracked()) {
-            Some(line) => dom::focus(line),
-            None => dom::focus(&panel),
-        }
+        self.panel.focus_nth(".fd-t", self.at.get_untracked());
     }
 
     fn open(self) {
