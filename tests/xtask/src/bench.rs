@@ -192,8 +192,9 @@ mod tests {
 
     #[test]
     fn all_benches_run_unless_one_is_named() {
-        let all = ["native", "board", "timeline", "directory", "cache"];
-        assert_eq!(parts(None).unwrap(), all);
+        let all = parts(None).unwrap();
+        assert_eq!(all.first(), Some(&NATIVE));
+        assert_eq!(all.get(1..), Some(&IN_BROWSER[..]));
         assert_eq!(parts(Some("timeline")).unwrap(), ["timeline"]);
     }
 
@@ -201,9 +202,8 @@ mod tests {
     fn a_bench_that_is_not_there_is_said_with_those_that_are() {
         let error = parts(Some("calendar")).unwrap_err().to_string();
         assert!(error.contains("calendar"), "{error}");
-        assert!(
-            error.contains("native, board, timeline, directory, cache"),
-            "{error}"
-        );
+        for known in parts(None).unwrap() {
+            assert!(error.contains(known), "{error}");
+        }
     }
 }
