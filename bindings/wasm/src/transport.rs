@@ -34,9 +34,7 @@ impl Transport for SandboxTransport {
         let sandbox = self.sandbox.clone();
         Box::pin(async move {
             let latency = sandbox.upgrade().map_or(0, |s| s.latency_ms());
-            if latency > 0
-                && let Some(wait) = sandbox.upgrade().and_then(|s| s.wait(latency))
-            {
+            if let Some(wait) = sandbox.upgrade().and_then(|s| s.wait(latency)) {
                 let _ = JsFuture::from(wait).await;
             }
             let sandbox = sandbox.upgrade().ok_or(NoAnswer)?;

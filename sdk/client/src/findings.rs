@@ -214,17 +214,21 @@ impl Client {
     /// What the rules find missing, most urgent first. Empty until the first load is whole and
     /// was looked at, which [`FindingsView::at`] tells; subscribers are told of every change.
     pub fn findings(&self) -> FindingsView {
-        self.inner.state.borrow_mut().findings.is_wanted = true;
-        self.tend_findings();
+        self.want_findings();
         let moment = Moment::of(&self.inner.ports);
         crate::draw::findings(&self.inner.state.borrow(), moment)
     }
 
     /// What is found about an item or an actor, most urgent first.
     pub fn findings_of(&self, key: &ItemKey) -> Vec<FindingView> {
-        let mut found = self.findings().findings;
-        found.retain(|f| f.finding.subjects.contains(&key.record));
-        found
+        self.want_findings();
+        let moment = Moment::of(&self.inner.ports);
+        crate::draw::findings_of(&self.inner.state.borrow(), &key.record, moment)
+    }
+
+    fn want_findings(&self) {
+        self.inner.state.borrow_mut().findings.is_wanted = true;
+        self.tend_findings();
     }
 
     /// Sees to it that what changed is looked at, in the background.

@@ -70,6 +70,8 @@ pub struct Sandbox {
     faults: Faults,
     /// Subscriptions that are to be told of a change.
     pings: Vec<String>,
+    /// The last search, until something is written.
+    found: Option<search::Found>,
 }
 
 impl fmt::Debug for Sandbox {
@@ -132,10 +134,10 @@ impl Sandbox {
         match (request.method, parts.as_slice()) {
             (Method::Post, []) => self.bundle(request, now),
             (Method::Get, ["metadata"]) => answer::capability(now),
-            (Method::Get, [kind]) => search::search(&self.resources, kind, query, now),
+            (Method::Get, [kind]) => self.search(kind, query, now),
             (Method::Post, [kind, "_search"]) => {
                 let form = request.body.as_deref().unwrap_or("").replace('+', "%20");
-                search::search(&self.resources, kind, &form, now)
+                self.search(kind, &form, now)
             }
             (Method::Post, [kind]) => self.create(kind, request, now),
             (Method::Get, [kind, id]) => self.read(kind, id),
@@ -151,6 +153,10 @@ impl Sandbox {
                 "This interaction is not offered here.",
             ),
         }
+    }
+
+    fn search(&mut self, kind: &str, query: &str, now: Instant) -> HttpResponse {
+        search::search(&self.resources, &mut self.found, kind, query, now)
     }
 
     fn read(&self, kind: &str, id: &str) -> HttpResponse {
@@ -261,6 +267,7 @@ impl Sandbox {
             at: now,
             method,
         };
+        self.found = None;
         if let Some(versions) = self.resources.or_default(&place) {
             versions.push(version.clone());
         }
@@ -269,6 +276,7 @@ impl Sandbox {
     }
 
     fn delete(&mut self, kind: &str, id: &str, now: Instant) -> HttpResponse {
+        self.found = None;
         if let Some(versions) = self.resources.get_mut(&at(kind, id)) {
             let n = versions
                 .last()

@@ -76,6 +76,7 @@ impl Sandbox {
             }
             found.push((resource.key, text));
         }
+        self.found = None;
         for (key, text) in found {
             let text = crate::transaction::link(text, &ids);
             let stamped = write::with_id(&text, &key.id);

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use coordo_core::{FhirDate, Instant, id::literal};
+use coordo_core::{FhirDate, Instant, RecordKey, id::literal};
 use coordo_fhir::bundle::{Entry, write};
 use coordo_fhir::edit;
 use coordo_fhir::fields::{Fields, elements};
@@ -65,18 +65,34 @@ struct Query {
     rest: String,
 }
 
-pub(crate) fn search(resources: &Resources, kind: &str, query: &str, now: Instant) -> HttpResponse {
+/// What a search found, for those who turn its pages before anything is written.
+#[derive(Clone)]
+pub(crate) struct Found {
+    asked: String,
+    keys: Vec<RecordKey>,
+}
+
+pub(crate) fn search(
+    resources: &Resources,
+    last: &mut Option<Found>,
+    kind: &str,
+    query: &str,
+    now: Instant,
+) -> HttpResponse {
     let query = match parse(kind, query) {
         Ok(query) => query,
         Err(response) => return response,
     };
-    let found = select(resources, kind, &query);
-    let total = found.len();
-    let page: Vec<_> = found
-        .into_iter()
-        .skip(query.offset)
-        .take(query.count)
-        .collect();
+    let asked = format!("{kind}?{}", query.rest);
+    let found = last.take().filter(|found| found.asked == asked);
+    let found = last.insert(found.unwrap_or_else(|| Found {
+        keys: select(resources, kind, &query),
+        asked,
+    }));
+    let total = found.keys.len();
+    let page = found.keys.iter().skip(query.offset).take(query.count);
+    let page = page.filter_map(|key| Some((key.id.as_str(), text_of(resources, key)?)));
+    let page: Vec<_> = page.collect();
     let mut links = vec![(
         "self",
         format!("{kind}?{}_offset={}", query.rest, query.offset),
@@ -131,8 +147,7 @@ fn along(
             let Some((kind, id)) = literal(&target) else {
                 continue;
             };
-            let versions = resources.get(&at(kind, id)).and_then(|v| v.last());
-            let text = versions.and_then(|last| last.text.clone());
+            let text = text_of(resources, &at(kind, id));
             let url = format!("{kind}/{id}");
             if let Some(text) = text.filter(|_| found.iter().all(|(known, _)| *known != url)) {
                 found.push((url, text));
@@ -172,30 +187,29 @@ pub(crate) fn matches(
 ) -> Result<Vec<String>, HttpResponse> {
     let query = parse(kind, condition.trim_start_matches('?'))?;
     let found = select(resources, kind, &query);
-    Ok(found.into_iter().map(|(id, _)| id.to_owned()).collect())
+    Ok(found.into_iter().map(|key| key.id).collect())
 }
 
-fn select<'r>(resources: &'r Resources, kind: &str, query: &Query) -> Vec<(&'r str, Rc<str>)> {
-    // Where only ids and instants are asked, no resource is read again for each page.
-    let asks_fields = |t: &Test| !matches!(t, Test::Ids(_) | Test::Updated(..));
-    let reads = query.tests.iter().any(asks_fields);
-    resources
-        .iter()
-        .filter(|(key, _)| key.kind == kind)
-        .filter_map(|(key, versions)| {
-            let last = versions.last()?;
-            let text = last.text.clone()?;
-            let fields = match reads {
-                true => Fields::parse(&text).ok()?,
-                false => Fields::default(),
-            };
-            let holds = query
-                .tests
-                .iter()
-                .all(|t| t.holds(&key.id, last.at, &fields));
-            holds.then_some((key.id.as_str(), text))
-        })
-        .collect()
+fn text_of(resources: &Resources, key: &RecordKey) -> Option<Rc<str>> {
+    resources.get(key)?.last()?.text.clone()
+}
+
+fn select(resources: &Resources, kind: &str, query: &Query) -> Vec<RecordKey> {
+    // Ids and instants first: a resource is read where they hold, and where more is asked.
+    let is_outside = |t: &&Test| matches!(t, Test::Ids(_) | Test::Updated(..));
+    let (outside, inside): (Vec<&Test>, Vec<&Test>) = query.tests.iter().partition(is_outside);
+    let of_kind = resources.iter().filter(|(key, _)| key.kind == kind);
+    let found = of_kind.filter(|(key, versions)| {
+        let Some((last, text)) = versions.last().and_then(|v| Some((v, v.text.as_ref()?))) else {
+            return false;
+        };
+        let hold = |tests: &[&Test], fields: &Fields<'_>| {
+            tests.iter().all(|t| t.holds(&key.id, last.at, fields))
+        };
+        hold(&outside, &Fields::default())
+            && (inside.is_empty() || Fields::parse(text).is_ok_and(|f| hold(&inside, &f)))
+    });
+    found.map(|(key, _)| key.clone()).collect()
 }
 
 fn parse(kind: &str, query: &str) -> Result<Query, HttpResponse> {

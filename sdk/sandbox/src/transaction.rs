@@ -41,6 +41,7 @@ impl Sandbox {
             let answer = self.entry(document, item, &ids, now);
             if !answer.is_success() {
                 (self.resources, self.n_created) = before;
+                self.found = None;
                 let words = coordo_fhir::outcome::words(&answer.body).unwrap_or_default();
                 return answer::error(
                     answer.status,

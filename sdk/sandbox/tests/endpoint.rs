@@ -226,3 +226,31 @@ fn a_journal_rebuilds_the_same_sandbox() {
     }
     assert!(!second.replay("{}"));
 }
+
+#[test]
+fn a_search_asked_again_after_a_write_sees_the_write() {
+    let mut sandbox = Sandbox::default();
+    let total = |sandbox: &mut Sandbox| {
+        let page = get(sandbox, "Task?patient=Patient/p&_count=1");
+        let bundle: serde_json::Value = serde_json::from_str(&page.body).unwrap();
+        bundle["total"].as_u64().unwrap()
+    };
+    put(&mut sandbox, "1", None, task("1", "ready"));
+    assert_eq!(total(&mut sandbox), 1);
+    put(&mut sandbox, "2", None, task("2", "ready"));
+    assert_eq!(total(&mut sandbox), 2);
+    let gone = HttpRequest {
+        method: Method::Delete,
+        path: "Task/1".into(),
+        headers: vec![],
+        body: None,
+    };
+    sandbox.handle(&gone, NOW);
+    assert_eq!(total(&mut sandbox), 1);
+    let document = format!(
+        r#"{{"resourceType":"Bundle","type":"collection","entry":[{{"resource":{}}}]}}"#,
+        task("3", "ready")
+    );
+    sandbox.load(document.as_bytes(), NOW).unwrap();
+    assert_eq!(total(&mut sandbox), 2);
+}

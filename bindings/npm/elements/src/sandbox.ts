@@ -5,7 +5,7 @@ import { type BundleInput, bundleBytes, bundlesBytes } from './bundles.js';
 import { closedError, pageRuntime, type Runtime } from './runtime.js';
 import type { Instance } from './instance.js';
 import { checkSandboxOptions, type SandboxOptions } from './options.js';
-import { wait } from './ports.js';
+import { pause, wait } from './ports.js';
 
 /**
  * A FHIR server in small, inside this page: nothing leaves it. Make one with {@link createSandbox}, name it as the
@@ -98,7 +98,8 @@ export class Sandbox {
       journal: (entry) => {
         if (!this.#restoring) this.#journal.push(entry.slice());
       },
-      wait,
+      // An answer without latency still comes in a turn of its own, as from a network.
+      wait: (ms: number) => (ms > 0 ? wait(ms) : pause()),
     };
   }
 

@@ -6,11 +6,11 @@ use coordo_core::decide::assigned_status;
 use coordo_core::{Private, RecordKey};
 use coordo_engine::{Argument, Finding, Gesture, Remedy, RemedyCode, Severity, Value};
 
-use super::{Moment, Scene, name_of, task_form};
+use super::{Moment, Scene, name_of};
 use crate::decide::may_write;
 use crate::state::State;
 use crate::view::ItemKey;
-use crate::view::finding::{FindingView, FindingsView, RemedyView};
+use crate::view::finding::{FindingView, FindingsView, Lack, RemedyView};
 
 /// How many are urgent, to look at, and good to know.
 pub(crate) fn counts(state: &State) -> [usize; 3] {
@@ -24,14 +24,29 @@ pub(crate) fn counts(state: &State) -> [usize; 3] {
 pub(crate) fn findings(state: &State, moment: Moment) -> FindingsView {
     let scene = Scene::new(state, moment);
     let found = state.findings.shown().iter();
+    let findings: Vec<_> = found.map(|f| finding(&scene, f)).collect();
+    let mut remedies = findings.iter().flat_map(|f| &f.remedies);
+    let is_owner_lacking = remedies.any(|r| r.lack() == Some(Lack::Owner));
     FindingsView {
-        findings: found.map(|f| finding(&scene, moment, f)).collect(),
+        findings,
+        owners: match is_owner_lacking {
+            true => super::form::owners(&scene),
+            false => Vec::new(),
+        },
         n: counts(state),
         at: state.findings.at(),
     }
 }
 
-fn finding(scene: &Scene<'_>, moment: Moment, finding: &Rc<Finding>) -> FindingView {
+/// What is found about one record.
+pub(crate) fn findings_of(state: &State, record: &RecordKey, moment: Moment) -> Vec<FindingView> {
+    let scene = Scene::new(state, moment);
+    let found = state.findings.shown().iter();
+    let found = found.filter(|f| f.subjects.contains(record));
+    found.map(|f| finding(&scene, f)).collect()
+}
+
+fn finding(scene: &Scene<'_>, finding: &Rc<Finding>) -> FindingView {
     let mut names: Vec<(RecordKey, Private<String>)> = Vec::new();
     let mut name = |key: &RecordKey| {
         if names.iter().all(|(known, _)| known != key)
@@ -63,7 +78,7 @@ fn finding(scene: &Scene<'_>, moment: Moment, finding: &Rc<Finding>) -> FindingV
                 activity: None,
             })
             .collect(),
-        remedies: remedies.filter_map(|r| remedy(scene, moment, r)).collect(),
+        remedies: remedies.filter_map(|r| remedy(scene, r)).collect(),
         names,
         finding: finding.clone(),
     }
@@ -85,13 +100,12 @@ pub(super) fn is_shown(scene: &Scene<'_>, key: &RecordKey) -> bool {
 
 /// What can be done here. Setting a rule aside takes the words of the person
 /// ([`Gesture::with_waiver`]).
-fn remedy(scene: &Scene<'_>, moment: Moment, remedy: &Remedy) -> Option<RemedyView> {
+fn remedy(scene: &Scene<'_>, remedy: &Remedy) -> Option<RemedyView> {
     let mut view = RemedyView {
         code: remedy.code,
         gesture: remedy.gesture.clone(),
         command: None,
         who: None,
-        owners: Vec::new(),
     };
     match &remedy.gesture {
         Gesture::Ready(command) => view.command = Some((**command).clone()),
@@ -119,10 +133,6 @@ fn remedy(scene: &Scene<'_>, moment: Moment, remedy: &Remedy) -> Option<RemedyVi
                     return None;
                 }
                 view.command = remedy.gesture.with_owner(me);
-            } else {
-                let mut owners = task_form(scene.state, Some(task), moment)?.owners;
-                owners.retain(|o| Some(&o.key) != shown.as_ref() && !o.is_me);
-                view.owners = owners;
             }
         }
         Gesture::Planned { task, .. } | Gesture::Reason { task, .. } => {

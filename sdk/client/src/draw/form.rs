@@ -163,7 +163,7 @@ fn goals(scene: &Scene<'_>) -> Vec<CandidateView> {
 
 /// The person who acts here, then the care circle, then those who answer for something,
 /// each by name.
-fn owners(scene: &Scene<'_>) -> Vec<CandidateView> {
+pub(super) fn owners(scene: &Scene<'_>) -> Vec<CandidateView> {
     let graph = &scene.state.graph;
     let mut found: Vec<(u8, RecordKey)> = Vec::new();
     found.extend(scene.me.iter().map(|me| (0, me.clone())));

@@ -16,7 +16,7 @@ mod wanted;
 pub(crate) use board::{board, one_card};
 pub(crate) use conflict::conflicts;
 pub(crate) use directory::{card_of_actor, directory};
-pub(crate) use finding::{counts, findings};
+pub(crate) use finding::{counts, findings, findings_of};
 pub(crate) use form::{detail, task_form};
 pub(crate) use news::changes;
 pub(crate) use outbox::outbox;

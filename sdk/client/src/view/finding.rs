@@ -13,11 +13,33 @@ use super::form::CandidateView;
 pub struct FindingsView {
     /// Most urgent first, then in the order of their beginning.
     pub findings: Vec<FindingView>,
+    /// Who may be chosen where a remedy lacks an owner; [`FindingsView::owners_for`] tells whom
+    /// of them a remedy offers.
+    pub owners: Vec<CandidateView>,
     /// How many are urgent, to look at, and good to know.
     pub n: [usize; 3],
     /// When was looked; absent before the first load is whole and was looked at: then an empty
     /// list says nothing.
     pub at: Option<Instant>,
+}
+
+impl FindingsView {
+    /// Whom a remedy that lacks an owner offers: everyone but who has it now and who acts here.
+    pub fn owners_for(&self, remedy: &RemedyView) -> impl Iterator<Item = &CandidateView> {
+        let shown = match &remedy.gesture {
+            Gesture::Owner { shown, .. } => Some(shown.as_ref()),
+            Gesture::Ready(_)
+            | Gesture::Planned { .. }
+            | Gesture::Reason { .. }
+            | Gesture::Reach(_)
+            | Gesture::Open(_)
+            | Gesture::Waive(_) => None,
+        };
+        shown.into_iter().flat_map(|shown| {
+            let owners = self.owners.iter();
+            owners.filter(move |o| Some(&o.key) != shown && !o.is_me)
+        })
+    }
 }
 
 /// One finding with the names of whom and what it speaks of.
@@ -52,8 +74,6 @@ pub struct RemedyView {
     pub command: Option<Command>,
     /// Whom it leads to.
     pub who: Option<Private<String>>,
-    /// Who may be chosen, where it lacks an owner.
-    pub owners: Vec<CandidateView>,
 }
 
 /// What a person has still to say before a remedy is a command.

@@ -3,7 +3,7 @@
 use coordo_client::Receipt;
 use coordo_client::view::{FindingView, ItemKey, Lack, RemedyView};
 use coordo_core::task::Period;
-use coordo_core::{Command, FhirDate, Private, Refusal};
+use coordo_core::{Command, FhirDate, Private, RecordKey, Refusal};
 use coordo_i18n::{Message, MissingWord as Word, Spoken};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -157,14 +157,8 @@ impl Missing {
     pub(super) fn ask(self, line: usize, n: usize, remedy: &RemedyView) -> El {
         let (word, field) = match remedy.lack() {
             Some(Lack::Owner) => {
-                let owners = remedy
-                    .owners
-                    .iter()
-                    .filter_map(|owner| Some((owner.key.clone(), owner.name.clone()?)));
-                (
-                    Word::Owner,
-                    select(vec!["—".to_owned()], owners.collect(), 0),
-                )
+                let owners = self.owners_for(remedy);
+                (Word::Owner, select(vec!["—".to_owned()], owners, 0))
             }
             Some(Lack::Date) => (Word::Date, el("input").attr("type", "date")),
             Some(Lack::Reason) | None => (Word::Reason, el("input").attr("type", "text")),
@@ -189,6 +183,15 @@ impl Missing {
         ))
     }
 
+    /// Who may be chosen, by key and name.
+    fn owners_for(self, remedy: &RemedyView) -> Vec<(RecordKey, Private<String>)> {
+        self.view.with_untracked(|view| {
+            let owners = view.owners_for(remedy);
+            let named = owners.filter_map(|o| Some((o.key.clone(), o.name.clone()?)));
+            named.collect()
+        })
+    }
+
     /// Runs the remedy with what was said.
     fn keep(self, line: usize, n: usize) {
         let Some((finding, remedy)) = self.at_line(line, n) else {
@@ -198,10 +201,9 @@ impl Missing {
         let said = said.trim();
         let (command, lacking) = match remedy.lack() {
             Some(Lack::Owner) => {
-                let named = remedy.owners.iter().filter(|owner| owner.name.is_some());
                 let at = said.parse::<usize>().ok().and_then(|at| at.checked_sub(1));
-                let owner = at.and_then(|at| named.clone().nth(at));
-                let command = owner.and_then(|o| remedy.gesture.with_owner(o.key.clone()));
+                let owner = at.and_then(|at| self.owners_for(&remedy).into_iter().nth(at));
+                let command = owner.and_then(|(owner, _)| remedy.gesture.with_owner(owner));
                 (command, Word::OwnerMissing)
             }
             Some(Lack::Date) => {
