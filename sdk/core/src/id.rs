@@ -90,9 +90,11 @@ pub fn literal(target: &str) -> Option<(&str, &str)> {
         return None;
     }
     let path = target.split(['?', '#']).next()?;
-    let path = path.split("/_history/").next()?;
-    let (before, id) = path.rsplit_once('/')?;
-    let kind = before.rsplit('/').next()?;
+    let mut parts = path.rsplit('/');
+    let (mut id, mut kind) = (parts.next()?, parts.next()?);
+    if kind == "_history" {
+        (id, kind) = (parts.next()?, parts.next()?);
+    }
     let is_type = kind.chars().next().is_some_and(|c| c.is_ascii_uppercase());
     (is_type && !id.is_empty()).then_some((kind, id))
 }
