@@ -196,7 +196,7 @@ impl Engine {
 
     /// A place for each record that came to be named; nobody has looked at them yet.
     fn make_room(&mut self) {
-        for slot in self.plan.slots().skip(self.looked.len()) {
+        for slot in self.plan.slots_from(self.looked.len()) {
             self.looked.push(Looked {
                 is_new: true,
                 ..Looked::default()

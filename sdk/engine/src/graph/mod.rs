@@ -203,7 +203,13 @@ impl Plan {
 
     /// All places, in the order in which they were first named.
     pub fn slots(&self) -> impl Iterator<Item = Slot> + use<> {
-        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(Slot)
+        self.slots_from(0)
+    }
+
+    /// All places but so many first ones, which cost nothing.
+    pub(crate) fn slots_from(&self, n: usize) -> impl Iterator<Item = Slot> + use<> {
+        let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        (at(n)..at(self.nodes.len())).map(Slot)
     }
 
     pub(crate) fn node(&self, slot: Slot) -> Option<&Node> {
