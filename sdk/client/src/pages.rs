@@ -1,9 +1,10 @@
 //! Several pages of one device on the same plan: any of them may change, one sends.
 
-use coordo_core::RecordKey;
+use coordo_core::{RecordKey, SourceId};
 use coordo_store::{News, OutboxRow};
 
 use crate::client::Client;
+use crate::remember::denied_in;
 use crate::view::cache::Keeping;
 use crate::writes::Turn;
 
@@ -47,13 +48,21 @@ impl Client {
     }
 
     fn take_records(&self, news: Vec<News>, rows: &[OutboxRow]) {
+        let mut denials: Vec<(SourceId, u16)> = Vec::new();
         let mut state = self.inner.state.borrow_mut();
         for (key, record) in news {
             if !state.is_from_server(&key.source) {
                 continue;
             }
-            if record.as_ref().is_some_and(|r| state.is_reading(r)) {
-                state.reveal(&key.source);
+            if let Some(reading) = record.as_ref().filter(|r| state.is_reading(r)) {
+                denials.retain(|(source, _)| *source != key.source);
+                match denied_in(reading) {
+                    Some(status) => {
+                        denials.push((key.source, status));
+                        continue;
+                    }
+                    None => state.reveal(&key.source),
+                }
             }
             let text = record.as_ref().map(|r| (r.version.clone(), r.body.clone()));
             if state.hide_news(&key, text) {
@@ -81,6 +90,10 @@ impl Client {
             if !is_same {
                 state.graph.put(&key, record.version, record.body);
             }
+        }
+        drop(state);
+        for (source, status) in denials {
+            self.take_denial(&source, status, true);
         }
     }
 

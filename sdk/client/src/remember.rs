@@ -302,25 +302,38 @@ impl Client {
 
     /// Keeps that a source was read whole.
     pub(crate) async fn keep_reading(&self, source: &SourceId, at: Instant) {
-        {
+        self.keep_readings(source, at, None).await;
+    }
+
+    /// Keeps that a source that was read does not admit any more who asks, for the other pages.
+    pub(crate) async fn keep_denial(&self, source: &SourceId, status: u16) {
+        let read_at = {
+            let state = self.inner.state.borrow();
+            state.sources.get(source).and_then(|s| s.last_answer_at)
+        };
+        if let Some(at) = read_at {
+            self.keep_readings(source, at, Some(status)).await;
+        }
+    }
+
+    async fn keep_readings(&self, source: &SourceId, at: Instant, denied: Option<u16>) {
+        let sync = {
             let state = self.inner.state.borrow();
             let is_kept = state.cache.keeping == Keeping::Device && state.is_from_server(source);
             if !is_kept || state.is_cache_behind {
                 return;
             }
-        }
+            state.sources.get(source).and_then(|s| s.sync)
+        };
         let mut body = String::from("{\"at\":");
         body.push_str(&at.0.to_string());
-        let sync = self
-            .inner
-            .state
-            .borrow()
-            .sources
-            .get(source)
-            .and_then(|s| s.sync);
         if let Some(sync) = sync {
             body.push_str(",\"sync\":");
             body.push_str(&sync.to_text());
+        }
+        if let Some(status) = denied {
+            body.push_str(",\"denied\":");
+            body.push_str(&status.to_string());
         }
         body.push('}');
         self.store(Batch {
@@ -357,6 +370,14 @@ fn read_at(record: &Record) -> Option<Instant> {
     }
     let fields = Fields::parse(&record.body).ok()?;
     fields.get("at")?.parse().ok().map(Instant)
+}
+
+/// The status with which a source stopped to admit who asks, where a record says that. It holds for
+/// the pages that are open: whoever opens the plan anew is asked anew.
+pub(crate) fn denied_in(record: &Record) -> Option<u16> {
+    read_at(record)?;
+    let fields = Fields::parse(&record.body).ok()?;
+    fields.get("denied")?.parse().ok()
 }
 
 /// From when on the source can be asked what has changed, where that was kept.

@@ -17,10 +17,20 @@ impl Client {
     /// A source does not know, or does not admit, who asks: said to the host once, until it admits
     /// them or is asked anew by a person.
     pub(crate) fn denied(&self, source: &SourceId, status: u16, is_reading: bool) {
+        // Who may read and not write still reads.
+        let hides = is_reading || status == 401;
+        if hides && !self.inner.state.borrow().is_hidden(source) {
+            let (client, source) = (self.clone(), source.clone());
+            self.spawn(async move { client.keep_denial(&source, status).await });
+        }
+        self.take_denial(source, status, hides);
+    }
+
+    /// The same, once the other pages know.
+    pub(crate) fn take_denial(&self, source: &SourceId, status: u16, hides: bool) {
         let is_new = {
             let mut state = self.inner.state.borrow_mut();
-            // Who may read and not write still reads.
-            if is_reading || status == 401 {
+            if hides {
                 state.withhold(source);
             }
             let failure = FailureView {
@@ -132,10 +142,17 @@ impl State {
         let Some(held) = self.sources.get_mut(source) else {
             return;
         };
+        if !held.is_hidden {
+            return;
+        }
         held.is_denied = false;
         held.is_hidden = false;
+        held.failure = None;
         for (key, version, body) in std::mem::take(&mut held.hidden) {
             self.graph.put(&key, version, body);
+        }
+        if matches!(&self.load, LoadView::Failed(failure) if failure.source == source.0) {
+            self.load = LoadView::Ready;
         }
     }
 }

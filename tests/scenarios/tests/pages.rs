@@ -6,9 +6,11 @@
 )]
 
 use coordo_client::board::{BoardQuery, CardStatus, CardView};
-use coordo_client::{Client, PendingView};
+use coordo_client::ports::ClientEvent;
+use coordo_client::{Client, LoadView, PendingView};
 use coordo_core::{Command, Instant, RecordKey, SourceId, TaskStatus};
 use coordo_fhir::http::HttpRequest;
+use coordo_sandbox::Faults;
 use coordo_testkit::disk::Disk;
 use coordo_testkit::world::{Device, World};
 
@@ -247,4 +249,61 @@ fn a_page_whose_number_is_over_asks_again_once_nobody_leads() {
     world.pass(60_000);
     assert!(there(&world, "1").contains("accepted"));
     assert_eq!(leader.client.status().pending, 0);
+}
+
+#[test]
+fn a_plan_that_is_denied_to_one_page_is_hidden_in_all_until_one_may_read_it_again() {
+    let (mut world, leader, follower) = pages();
+    let deny = |world: &World, n| {
+        world.sandbox.borrow_mut().set_faults(Faults {
+            fail_next: (n > 0).then_some((403, n)),
+            ..Faults::default()
+        });
+    };
+    let n_shown = |page: &Device| {
+        let board = page.client.board(&BoardQuery::default());
+        let columns = board.columns.iter();
+        columns.map(|column| column.cards.len()).sum::<usize>()
+    };
+    let needs_credentials = |page: &Device| {
+        let events = page.events.borrow();
+        let told = events.iter();
+        told.filter(|e| matches!(e, ClientEvent::CredentialsNeeded { status: 403, .. }))
+            .count()
+    };
+    deny(&world, 1_000);
+    world.run(leader.client.poll());
+    world.pass(0);
+    assert_eq!((n_shown(&leader), n_shown(&follower)), (0, 2));
+    world.run(news(&follower));
+    assert_eq!(n_shown(&follower), 0);
+    assert_eq!(needs_credentials(&follower), 1, "its host hears it too");
+    assert!(!follower.client.status().complete);
+    deny(&world, 0);
+    world.run(leader.client.pull());
+    world.pass(0);
+    world.run(news(&follower));
+    assert_eq!((n_shown(&leader), n_shown(&follower)), (2, 2));
+    let board = follower.client.board(&BoardQuery::default());
+    assert_eq!(board.frame.load, LoadView::Ready);
+    assert!(follower.client.status().complete);
+}
+
+#[test]
+fn a_plan_that_was_denied_is_asked_for_anew_by_whoever_opens_it_anew() {
+    let mut world = World::at(now());
+    put(&world, "1", "requested");
+    let disk = Disk::default();
+    let before = world.device_on(&disk, |_| {});
+    world.run(before.client.pull());
+    world.sandbox.borrow_mut().set_faults(Faults {
+        fail_next: Some((401, 1)),
+        ..Faults::default()
+    });
+    world.run(before.client.poll());
+    world.pass(0);
+    let after = world.device_on(&disk, |_| {});
+    after.is_online.set(false);
+    world.run(after.client.pull());
+    assert_eq!(card(&after.client, "1").status_code(), "requested");
 }

@@ -188,7 +188,9 @@ impl Plan {
     /// The place of a record.
     pub fn find(&self, key: &RecordKey) -> Option<Slot> {
         let is_it = |slot: &Slot| self.key(*slot) == Some(key);
-        self.places.find(FxBuildHasher.hash_one(key), is_it).copied()
+        self.places
+            .find(FxBuildHasher.hash_one(key), is_it)
+            .copied()
     }
 
     /// The record at a place.
