@@ -133,6 +133,17 @@ pub fn title(text: &str) -> TaskValue {
 
 /// Gives a task another status.
 pub fn status(world: &mut World, device: &Device, id: &str, to: TaskStatus, reason: Option<&str>) {
+    try_status(world, device, id, to, reason).unwrap();
+}
+
+/// The same; tells the number of the change, or why it was refused.
+pub fn try_status(
+    world: &mut World,
+    device: &Device,
+    id: &str,
+    to: TaskStatus,
+    reason: Option<&str>,
+) -> Result<u64, Refusal> {
     let from = TaskStatus::from_code(card(&device.client, id).status_code());
     let command = Command::ChangeTaskStatus {
         task: key("Task", id),
@@ -140,7 +151,17 @@ pub fn status(world: &mut World, device: &Device, id: &str, to: TaskStatus, reas
         to,
         reason: reason.map(Private::from),
     };
-    world.run(device.client.run(command)).unwrap();
+    world.run(device.client.run(command)).map(|r| r.n)
+}
+
+/// Puts a task without a plan where the source has it, as a colleague's program would: « Tâche 1 »,
+/// with a decimal that has to stay as it is written.
+pub fn put(world: &World, id: &str, status: &str) {
+    let text = format!(
+        r#"{{"resourceType":"Task","id":"{id}","status":"{status}","description":"Tâche {id}","weight":1.50}}"#
+    );
+    let request = HttpRequest::put_if_match(format!("Task/{id}"), None, text);
+    world.sandbox.borrow_mut().handle(&request, now());
 }
 
 /// The source answers the next request with this status.

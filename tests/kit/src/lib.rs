@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod channel;
+pub mod discharge;
 pub mod disk;
 pub mod duo;
 pub mod findings;

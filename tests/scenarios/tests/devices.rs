@@ -6,25 +6,16 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_client::board::{BoardQuery, CardStatus, CardView};
+use coordo_client::board::BoardQuery;
 use coordo_client::ports::ClientEvent;
 use coordo_client::{Client, DifferenceView, FieldView, LoadView, PendingView};
 use coordo_core::task::transition::Mode;
-use coordo_core::{
-    ChangeKind, Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskStatus, Wanted,
-};
+use coordo_core::{ChangeKind, Field, Private, Refusal, SourceId, TaskStatus, Wanted};
 use coordo_fhir::http::HttpRequest;
 use coordo_sandbox::Faults;
+use coordo_testkit::duo::{card, key, now, on_server, try_status};
 use coordo_testkit::folders;
 use coordo_testkit::world::{Device, World};
-
-fn now() -> Instant {
-    Instant::from_fhir("2026-11-17T10:00:00+01:00").unwrap()
-}
-
-fn key(id: &str) -> RecordKey {
-    RecordKey::new(SourceId("dac".into()), "Task", id)
-}
 
 fn task(id: &str, status: &str) -> String {
     format!(
@@ -46,49 +37,14 @@ fn world(tasks: &[(&str, &str)]) -> (World, Device, Device) {
     (world, a, b)
 }
 
-fn card(client: &Client, id: &str) -> CardView {
-    let board = client.board(&BoardQuery::default());
-    board
-        .columns
-        .iter()
-        .flat_map(|c| &c.cards)
-        .find(|c| c.key.record.id == id)
-        .cloned()
-        .unwrap()
-}
-
 fn status(client: &Client, id: &str) -> String {
     card(client, id).status_code().to_owned()
-}
-
-fn go(
-    world: &mut World,
-    device: &Device,
-    id: &str,
-    to: TaskStatus,
-    reason: Option<&str>,
-) -> Result<u64, Refusal> {
-    let CardStatus::Task(from) = card(&device.client, id).status else {
-        panic!("not a task");
-    };
-    let command = Command::ChangeTaskStatus {
-        task: key(id),
-        from,
-        to,
-        reason: reason.map(Private::from),
-    };
-    world.run(device.client.run(command)).map(|r| r.n)
-}
-
-fn on_server(world: &World, id: &str) -> String {
-    let request = HttpRequest::get(format!("Task/{id}"));
-    world.sandbox.borrow_mut().handle(&request, now()).body
 }
 
 #[test]
 fn a_change_shows_at_once_leaves_after_a_moment_and_reaches_the_other_at_its_next_pull() {
     let (mut world, a, b) = world(&[("1", "accepted")]);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     assert_eq!(status(&a.client, "1"), "in-progress");
     assert!(matches!(
         card(&a.client, "1").pending,
@@ -114,7 +70,7 @@ fn a_change_shows_at_once_leaves_after_a_moment_and_reaches_the_other_at_its_nex
 #[test]
 fn what_is_not_understood_survives_the_change() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     world.run(a.client.sync());
     let text = on_server(&world, "1");
     assert!(text.contains("\"weight\":1.50"), "{text}");
@@ -124,9 +80,9 @@ fn what_is_not_understood_survives_the_change() {
 #[test]
 fn an_outdated_write_is_told_and_kept_until_a_person_decides() {
     let (mut world, a, b) = world(&[("1", "in-progress")]);
-    go(&mut world, &a, "1", TaskStatus::OnHold, Some("absente")).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::OnHold, Some("absente")).unwrap();
     world.run(a.client.sync());
-    go(&mut world, &b, "1", TaskStatus::Completed, None).unwrap();
+    try_status(&mut world, &b, "1", TaskStatus::Completed, None).unwrap();
     world.run(b.client.sync());
 
     let card = card(&b.client, "1");
@@ -172,11 +128,11 @@ fn an_outdated_write_is_told_and_kept_until_a_person_decides() {
 #[test]
 fn keeping_mine_sends_it_on_what_the_source_holds_now() {
     let (mut world, a, b) = world(&[("1", "in-progress")]);
-    go(&mut world, &a, "1", TaskStatus::OnHold, Some("absente")).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::OnHold, Some("absente")).unwrap();
     world.run(a.client.sync());
-    go(&mut world, &b, "1", TaskStatus::Cancelled, Some("doublon")).unwrap();
+    try_status(&mut world, &b, "1", TaskStatus::Cancelled, Some("doublon")).unwrap();
     world.run(b.client.sync());
-    world.run(b.client.keep_mine(&key("1"))).unwrap();
+    world.run(b.client.keep_mine(&key("Task", "1"))).unwrap();
     world.run(b.client.sync());
     assert!(on_server(&world, "1").contains("\"cancelled\""));
     assert_eq!(b.client.status().pending, 0);
@@ -185,14 +141,14 @@ fn keeping_mine_sends_it_on_what_the_source_holds_now() {
 #[test]
 fn keeping_mine_is_refused_where_the_table_forbids_it_there_and_nothing_is_lost() {
     let (mut world, a, b) = world(&[("1", "in-progress")]);
-    go(&mut world, &a, "1", TaskStatus::Cancelled, Some("doublon")).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::Cancelled, Some("doublon")).unwrap();
     world.run(a.client.sync());
-    go(&mut world, &b, "1", TaskStatus::Completed, None).unwrap();
+    try_status(&mut world, &b, "1", TaskStatus::Completed, None).unwrap();
     world.run(b.client.sync());
-    let answer = world.run(b.client.keep_mine(&key("1")));
+    let answer = world.run(b.client.keep_mine(&key("Task", "1")));
     assert!(matches!(answer, Err(Refusal::Ended { .. })));
     assert_eq!(b.client.status().pending, 1);
-    world.run(b.client.discard_mine(&key("1")));
+    world.run(b.client.discard_mine(&key("Task", "1")));
     assert_eq!(b.client.status().pending, 0);
     assert_eq!(status(&b.client, "1"), "cancelled");
 }
@@ -201,8 +157,8 @@ fn keeping_mine_is_refused_where_the_table_forbids_it_there_and_nothing_is_lost(
 fn without_network_changes_wait_and_leave_when_it_is_back() {
     let (mut world, a, _) = world(&[("1", "accepted"), ("2", "ready")]);
     a.is_online.set(false);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
-    go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
     world.pass(60_000);
     let sync = a.client.board(&BoardQuery::default()).frame.sync;
     assert_eq!((sync.online, sync.n_unsent), (false, 2));
@@ -223,7 +179,7 @@ fn several_changes_of_one_task_leave_in_their_order() {
         TaskStatus::InProgress,
         TaskStatus::Completed,
     ] {
-        go(&mut world, &a, "1", to, None).unwrap();
+        try_status(&mut world, &a, "1", to, None).unwrap();
     }
     a.is_online.set(true);
     world.run(a.client.sync());
@@ -237,7 +193,7 @@ fn several_changes_of_one_task_leave_in_their_order() {
 #[test]
 fn a_change_whose_answer_was_lost_is_not_made_twice_and_is_no_conflict() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     world.lose_answers.set(1);
     world.run(a.client.sync());
     assert_eq!(a.client.status().pending, 1);
@@ -255,7 +211,7 @@ fn an_overloaded_source_is_asked_again_and_a_refusal_for_good_is_told() {
         fail_next: Some((503, 1)),
         ..Faults::default()
     });
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     world.pass(60_000);
     assert_eq!(a.client.status().pending, 0);
 
@@ -263,7 +219,7 @@ fn an_overloaded_source_is_asked_again_and_a_refusal_for_good_is_told() {
         fail_next: Some((422, 1)),
         ..Faults::default()
     });
-    go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
     world.pass(60_000);
     let card = card(&a.client, "2");
     assert!(matches!(
@@ -277,7 +233,7 @@ fn an_overloaded_source_is_asked_again_and_a_refusal_for_good_is_told() {
 #[test]
 fn undo_of_an_unsent_change_removes_it() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     let undo = a.client.board(&BoardQuery::default()).frame.undo.unwrap();
     assert_eq!(
         (undo.back_to, undo.refusal),
@@ -293,7 +249,7 @@ fn undo_of_an_unsent_change_removes_it() {
 #[test]
 fn undo_of_a_sent_change_is_a_new_change_where_the_table_allows_it_and_says_why_otherwise() {
     let (mut world, a, _) = world(&[("1", "on-hold"), ("2", "accepted")]);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     world.run(a.client.sync());
     // Paused again without the reason it had: the table asks for one, and none was written.
     let answer = world.run(a.client.undo());
@@ -303,7 +259,7 @@ fn undo_of_a_sent_change_is_a_new_change_where_the_table_allows_it_and_says_why_
             to: TaskStatus::OnHold
         })
     );
-    go(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "2", TaskStatus::InProgress, None).unwrap();
     world.run(a.client.sync());
     assert!(matches!(
         world.run(a.client.undo()),
@@ -317,8 +273,8 @@ fn undo_of_a_sent_change_is_a_new_change_where_the_table_allows_it_and_says_why_
 fn unsent_changes_outlive_the_instance_through_the_hosts_copy() {
     let (mut world, a, _) = world(&[("1", "accepted"), ("2", "ready")]);
     a.is_online.set(false);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
-    go(
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(
         &mut world,
         &a,
         "2",
@@ -344,7 +300,7 @@ fn unsent_changes_outlive_the_instance_through_the_hosts_copy() {
 fn an_unsent_change_whose_record_is_gone_waits_for_a_person() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
     a.is_online.set(false);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     let kept = a.kept.borrow().clone();
     let mut elsewhere = World::at(now());
     let fresh = elsewhere.device(|options| options.outbox = kept);
@@ -385,7 +341,7 @@ fn lenient_mode_lets_an_unusual_move_through_and_says_so_before() {
         .find(|m| m.to == TaskStatus::Completed)
         .unwrap();
     assert!(done.is_unusual && done.refusal.is_none());
-    go(&mut world, &a, "1", TaskStatus::Completed, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::Completed, None).unwrap();
 }
 
 #[test]
@@ -418,7 +374,7 @@ fn the_first_story_shows_its_tasks_with_owner_due_date_and_plan() {
 #[test]
 fn a_closed_client_does_nothing_more() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     a.client.close();
     world.pass(60_000);
     assert!(on_server(&world, "1").contains("\"accepted\""));
@@ -436,14 +392,14 @@ fn a_hosts_clock_may_call_the_client_back_at_any_time() {
         // Takes the state for writing and gives it back, as a host's own call does.
         drop(client.subscribe(|| {}));
     }));
-    go(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
     world.run(a.client.undo()).unwrap();
-    go(&mut world, &b, "2", TaskStatus::Completed, None).unwrap();
-    go(&mut world, &a, "2", TaskStatus::Completed, None).unwrap();
+    try_status(&mut world, &b, "2", TaskStatus::Completed, None).unwrap();
+    try_status(&mut world, &a, "2", TaskStatus::Completed, None).unwrap();
     world.run(b.client.sync());
     world.run(a.client.sync());
     world.run(a.client.pull());
-    let _ = world.run(a.client.keep_mine(&key("2")));
+    let _ = world.run(a.client.keep_mine(&key("Task", "2")));
     world.pass(60_000);
     assert!(calls.get() > 10);
     *world.clock.besides.borrow_mut() = None;

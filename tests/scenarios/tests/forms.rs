@@ -6,47 +6,13 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_client::ItemKey;
 use coordo_client::view::form::HistoryKind;
 use coordo_core::command::TagList;
 use coordo_core::{
-    ChangeKind, Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskDraft,
-    TaskStatus,
+    ChangeKind, Command, Field, Private, RecordKey, Refusal, SourceId, TaskDraft, TaskStatus,
 };
-use coordo_testkit::folders;
-use coordo_testkit::world::{Device, World};
-
-fn now() -> Instant {
-    Instant::from_fhir("2026-11-21T10:00:00+01:00").unwrap()
-}
-
-fn key(kind: &str, id: &str) -> RecordKey {
-    RecordKey::new(SourceId("dac".into()), kind, id)
-}
-
-fn item(record: RecordKey) -> ItemKey {
-    ItemKey {
-        record,
-        activity: None,
-    }
-}
-
-/// The first story up to its second step, seen by its discharge nurse.
-fn story() -> (World, Device) {
-    let mut world = World::at(now());
-    for file in ["bundle-00.json", "step-01.json", "step-02.json"] {
-        let path = folders::stories().join("1-sortie-hopital").join(file);
-        let bytes = std::fs::read(path).unwrap();
-        world.sandbox.borrow_mut().load(&bytes, now()).unwrap();
-    }
-    let device = world.device(|options| {
-        let dac = SourceId("dac".into());
-        options.subject = Some((dac.clone(), "Patient/marchandeau-odette".into()));
-        options.actor = Some((dac, "PractitionerRole/idec-corbineau".into()));
-    });
-    world.run(device.client.pull());
-    (world, device)
-}
+use coordo_testkit::discharge::{item, story};
+use coordo_testkit::duo::key;
 
 #[test]
 fn a_form_for_a_new_task_offers_the_care_circle_the_goals_and_the_plans() {

@@ -5,27 +5,16 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_client::board::{BoardQuery, CardStatus, CardView};
+use coordo_client::board::BoardQuery;
 use coordo_client::cache::{Hindrance, Keeping};
 use coordo_client::{Client, LoadView, PendingView, StoreError};
-use coordo_core::{Command, Instant, RecordKey, Refusal, SourceId, TaskStatus};
+use coordo_core::{Command, Refusal, TaskStatus};
 use coordo_fhir::http::HttpRequest;
 use coordo_testkit::disk::Disk;
+use coordo_testkit::duo::{card, cards, key, now, put, try_status};
 use coordo_testkit::world::{Device, World};
 
 const DAY: i64 = 86_400_000;
-
-fn now() -> Instant {
-    Instant::from_fhir("2026-11-17T10:00:00+01:00").unwrap()
-}
-
-fn put(world: &World, id: &str, status: &str) {
-    let text = format!(
-        r#"{{"resourceType":"Task","id":"{id}","status":"{status}","description":"Tâche {id}","weight":1.50}}"#
-    );
-    let request = HttpRequest::put_if_match(format!("Task/{id}"), None, text);
-    world.sandbox.borrow_mut().handle(&request, now());
-}
 
 fn status_there(world: &World, id: &str) -> (u16, String) {
     let request = HttpRequest::get(format!("Task/{id}"));
@@ -33,10 +22,8 @@ fn status_there(world: &World, id: &str) -> (u16, String) {
     (response.status, response.body)
 }
 
-fn card(client: &Client, id: &str) -> Option<CardView> {
-    let board = client.board(&BoardQuery::default());
-    let mut cards = board.columns.into_iter().flat_map(|c| c.cards);
-    cards.find(|c| c.key.record.id == id)
+fn has(client: &Client, id: &str) -> bool {
+    cards(client).iter().any(|c| c.key.record.id == id)
 }
 
 /// Two tasks, and a device that has read them once and was closed.
@@ -60,19 +47,6 @@ fn reopened_offline(world: &mut World, disk: &Disk) -> Device {
     device
 }
 
-fn accept(world: &mut World, device: &Device) -> Result<(), Refusal> {
-    let CardStatus::Task(from) = card(&device.client, "1").unwrap().status else {
-        panic!("not a task");
-    };
-    let command = Command::ChangeTaskStatus {
-        task: RecordKey::new(SourceId("dac".into()), "Task", "1"),
-        from,
-        to: TaskStatus::Accepted,
-        reason: None,
-    };
-    world.run(device.client.run(command)).map(|_| ())
-}
-
 #[test]
 fn what_was_read_whole_is_shown_again_without_a_network_as_of_then() {
     let (mut world, disk) = visited();
@@ -80,7 +54,7 @@ fn what_was_read_whole_is_shown_again_without_a_network_as_of_then() {
     let device = reopened_offline(&mut world, &disk);
     let board = device.client.board(&BoardQuery::default());
     assert_eq!(board.frame.load, LoadView::Ready);
-    assert!(card(&device.client, "1").is_some() && card(&device.client, "2").is_some());
+    assert!(has(&device.client, "1") && has(&device.client, "2"));
     let status = device.client.status();
     assert!(status.complete && !status.online);
     assert_eq!(status.last_synced_at, Some(now()));
@@ -104,7 +78,7 @@ fn what_was_never_read_whole_does_not_pass_for_whole() {
 fn a_change_made_without_a_network_arrives_once_from_a_later_visit_unaltered() {
     let (mut world, disk) = visited();
     let stairwell = reopened_offline(&mut world, &disk);
-    accept(&mut world, &stairwell).unwrap();
+    try_status(&mut world, &stairwell, "1", TaskStatus::Accepted, None).unwrap();
     stairwell.client.close();
     world.pass(3 * DAY);
     let later = world.device_on(&disk, |_| {});
@@ -117,18 +91,18 @@ fn a_change_made_without_a_network_arrives_once_from_a_later_visit_unaltered() {
     later.client.close();
     let again = reopened_offline(&mut world, &disk);
     assert_eq!(again.client.status().pending, 0);
-    assert_eq!(card(&again.client, "1").unwrap().status_code(), "accepted");
+    assert_eq!(card(&again.client, "1").status_code(), "accepted");
 }
 
 #[test]
 fn an_unsent_change_is_shown_again_as_unsent_with_its_age() {
     let (mut world, disk) = visited();
     let first = reopened_offline(&mut world, &disk);
-    accept(&mut world, &first).unwrap();
+    try_status(&mut world, &first, "1", TaskStatus::Accepted, None).unwrap();
     first.client.close();
     world.pass(DAY);
     let second = reopened_offline(&mut world, &disk);
-    let card = card(&second.client, "1").unwrap();
+    let card = card(&second.client, "1");
     assert_eq!(card.status_code(), "accepted");
     assert!(matches!(card.pending, Some(PendingView::Unsent { since }) if since == now()));
     assert_eq!(second.client.status().oldest_pending_at, Some(now()));
@@ -138,21 +112,21 @@ fn an_unsent_change_is_shown_again_as_unsent_with_its_age() {
 fn a_change_made_elsewhere_meanwhile_is_a_question_also_on_a_later_visit() {
     let (mut world, disk) = visited();
     let first = reopened_offline(&mut world, &disk);
-    accept(&mut world, &first).unwrap();
+    try_status(&mut world, &first, "1", TaskStatus::Accepted, None).unwrap();
     first.client.close();
     put(&world, "1", "cancelled");
     let second = world.device_on(&disk, |_| {});
     world.run(second.client.pull());
     world.pass(10_000);
     let asked = |device: &Device| {
-        let pending = card(&device.client, "1").unwrap().pending;
+        let pending = card(&device.client, "1").pending;
         matches!(pending, Some(PendingView::Conflict { .. }))
     };
     assert!(asked(&second));
     second.client.close();
     let third = reopened_offline(&mut world, &disk);
     assert!(asked(&third));
-    assert_eq!(card(&third.client, "1").unwrap().status_code(), "cancelled");
+    assert_eq!(card(&third.client, "1").status_code(), "cancelled");
 }
 
 #[test]
@@ -168,7 +142,7 @@ fn a_task_made_without_a_network_is_there_at_the_next_visit_and_arrives() {
         .unwrap();
     first.client.close();
     let second = reopened_offline(&mut world, &disk);
-    assert!(card(&second.client, "neuve-1").is_some());
+    assert!(has(&second.client, "neuve-1"));
     second.is_online.set(true);
     world.run(second.client.retry());
     world.pass(10_000);
@@ -180,14 +154,14 @@ fn a_task_made_without_a_network_is_there_at_the_next_visit_and_arrives() {
 fn what_is_erased_does_not_come_back() {
     let (mut world, disk) = visited();
     let device = reopened_offline(&mut world, &disk);
-    accept(&mut world, &device).unwrap();
+    try_status(&mut world, &device, "1", TaskStatus::Accepted, None).unwrap();
     let refused = world.run(device.client.purge(false));
     assert_eq!(refused, Err(StoreError::Unsent(1)));
-    assert!(card(&device.client, "1").is_some());
+    assert!(has(&device.client, "1"));
     world.run(device.client.purge(true)).unwrap();
     device.client.close();
     let next = reopened_offline(&mut world, &disk);
-    assert!(card(&next.client, "1").is_none());
+    assert!(!has(&next.client, "1"));
     assert!(!next.client.status().complete);
 }
 
@@ -197,14 +171,14 @@ fn what_is_older_than_the_host_allows_is_erased_but_never_with_an_unsent_change(
         let (mut world, disk) = visited();
         if is_changed {
             let device = reopened_offline(&mut world, &disk);
-            accept(&mut world, &device).unwrap();
+            try_status(&mut world, &device, "1", TaskStatus::Accepted, None).unwrap();
             device.client.close();
         }
         world.pass(8 * DAY);
         let device = world.device_on(&disk, |options| options.max_age_days = Some(7));
         device.is_online.set(false);
         world.run(device.client.pull());
-        assert_eq!(card(&device.client, "1").is_some(), is_changed);
+        assert_eq!(has(&device.client, "1"), is_changed);
     }
 }
 
@@ -213,14 +187,14 @@ fn a_change_that_finds_no_room_is_refused_in_words_and_not_shown_as_done() {
     let (mut world, disk) = visited();
     let device = reopened_offline(&mut world, &disk);
     disk.fail_with(Some(StoreError::Full));
-    assert_eq!(accept(&mut world, &device), Err(Refusal::NoRoom));
     assert_eq!(
-        card(&device.client, "1").unwrap().status_code(),
-        "requested"
+        try_status(&mut world, &device, "1", TaskStatus::Accepted, None),
+        Err(Refusal::NoRoom)
     );
+    assert_eq!(card(&device.client, "1").status_code(), "requested");
     assert!(device.client.status().cache.is_full);
     disk.fail_with(None);
-    accept(&mut world, &device).unwrap();
+    try_status(&mut world, &device, "1", TaskStatus::Accepted, None).unwrap();
     assert!(!device.client.status().cache.is_full);
 }
 
@@ -232,7 +206,7 @@ fn what_found_no_room_does_not_pass_for_read_whole_at_the_next_visit() {
     disk.fail_with(Some(StoreError::Full));
     let first = world.device_on(&disk, |_| {});
     world.run(first.client.pull());
-    assert!(card(&first.client, "1").is_some(), "reading goes on");
+    assert!(has(&first.client, "1"), "reading goes on");
     disk.fail_with(None);
     world.run(first.client.pull());
     first.client.close();
@@ -245,7 +219,7 @@ fn a_change_is_kept_by_the_page_where_the_device_fails_and_that_is_told() {
     let (mut world, disk) = visited();
     let device = reopened_offline(&mut world, &disk);
     disk.fail_with(Some(StoreError::Failed("storage".into())));
-    accept(&mut world, &device).unwrap();
+    try_status(&mut world, &device, "1", TaskStatus::Accepted, None).unwrap();
     let keeping = device.client.status().cache.keeping;
     assert_eq!(keeping, Keeping::MemoryInstead(Hindrance::Failed));
     assert_eq!(device.client.status().pending, 1);
@@ -268,17 +242,14 @@ fn after_a_restart_a_poll_asks_for_what_has_changed_since_and_no_more() {
     );
     let is_since = |line: &str| line.contains("_lastUpdated=") || line.contains("_id=");
     assert!(asked.lines().all(is_since), "{asked}");
-    assert_eq!(
-        card(&device.client, "2").unwrap().status_code(),
-        "in-progress"
-    );
+    assert_eq!(card(&device.client, "2").status_code(), "in-progress");
 }
 
 #[test]
 fn a_conflict_still_tells_after_a_restart_what_it_began_with() {
     let (mut world, disk) = visited();
     let stairwell = reopened_offline(&mut world, &disk);
-    accept(&mut world, &stairwell).unwrap();
+    try_status(&mut world, &stairwell, "1", TaskStatus::Accepted, None).unwrap();
     let text = r#"{"resourceType":"Task","id":"1","status":"cancelled","description":"Autre titre","statusReason":{"text":"Refus"}}"#;
     let request = HttpRequest::put_if_match("Task/1".to_owned(), None, text.to_owned());
     world.sandbox.borrow_mut().handle(&request, now());
@@ -293,13 +264,13 @@ fn a_conflict_still_tells_after_a_restart_what_it_began_with() {
     let later = reopened_offline(&mut world, &disk);
     assert_eq!(later.client.conflicts(), before);
     // A decision ends it, and what it began with is no longer kept.
-    let key = RecordKey::new(SourceId("dac".into()), "Task", "1");
+    let key = key("Task", "1");
     world.run(later.client.discard_mine(&key));
     later.client.close();
     world.settle();
     let last = reopened_offline(&mut world, &disk);
     assert!(last.client.conflicts().is_empty());
-    assert_eq!(card(&last.client, "1").unwrap().status_code(), "cancelled");
+    assert_eq!(card(&last.client, "1").status_code(), "cancelled");
     assert_eq!(last.client.export().matches("\"fullUrl\"").count(), 2);
 }
 
@@ -307,7 +278,7 @@ fn a_conflict_still_tells_after_a_restart_what_it_began_with() {
 fn what_the_device_could_not_read_is_in_the_export_and_comes_back_when_it_can() {
     let (mut world, disk) = visited();
     let stairwell = reopened_offline(&mut world, &disk);
-    accept(&mut world, &stairwell).unwrap();
+    try_status(&mut world, &stairwell, "1", TaskStatus::Accepted, None).unwrap();
     stairwell.client.close();
     world.settle();
     let damaged = disk.clone();
@@ -335,7 +306,7 @@ fn what_the_device_could_not_read_is_in_the_export_and_comes_back_when_it_can() 
 fn a_later_version_that_can_read_it_brings_it_back_by_itself() {
     let (mut world, disk) = visited();
     let stairwell = reopened_offline(&mut world, &disk);
-    accept(&mut world, &stairwell).unwrap();
+    try_status(&mut world, &stairwell, "1", TaskStatus::Accepted, None).unwrap();
     stairwell.client.close();
     world.settle();
     let damaged = disk.clone();
@@ -352,10 +323,10 @@ fn a_later_version_that_can_read_it_brings_it_back_by_itself() {
 fn what_waits_for_a_person_counts_as_one_however_many_steps_it_has() {
     let (mut world, disk) = visited();
     let device = reopened_offline(&mut world, &disk);
-    accept(&mut world, &device).unwrap();
+    try_status(&mut world, &device, "1", TaskStatus::Accepted, None).unwrap();
     world.pass(1);
     let command = Command::ChangeTaskStatus {
-        task: RecordKey::new(SourceId("dac".into()), "Task", "1"),
+        task: key("Task", "1"),
         from: TaskStatus::Accepted,
         to: TaskStatus::InProgress,
         reason: None,

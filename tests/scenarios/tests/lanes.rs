@@ -10,41 +10,8 @@ use std::collections::BTreeSet;
 use coordo_client::board::{BoardLaneView, BoardQuery, BoardView, ColumnView, Lanes};
 use coordo_client::view::timeline::{Grouping, LaneKey, TimelineQuery};
 use coordo_client::{Filter, ItemKey, OwnerFilter};
-use coordo_core::{Instant, RecordKey, SourceId};
-use coordo_testkit::folders;
-use coordo_testkit::world::{Device, World};
-
-fn now() -> Instant {
-    Instant::from_fhir("2026-11-21T10:00:00+01:00").unwrap()
-}
-
-fn key(kind: &str, id: &str) -> RecordKey {
-    RecordKey::new(SourceId("dac".into()), kind, id)
-}
-
-fn item(kind: &str, id: &str) -> ItemKey {
-    ItemKey {
-        record: key(kind, id),
-        activity: None,
-    }
-}
-
-/// The first story up to its second step, seen by its discharge nurse.
-fn story() -> (World, Device) {
-    let mut world = World::at(now());
-    for file in ["bundle-00.json", "step-01.json", "step-02.json"] {
-        let path = folders::stories().join("1-sortie-hopital").join(file);
-        let bytes = std::fs::read(path).unwrap();
-        world.sandbox.borrow_mut().load(&bytes, now()).unwrap();
-    }
-    let device = world.device(|options| {
-        let dac = SourceId("dac".into());
-        options.subject = Some((dac.clone(), "Patient/marchandeau-odette".into()));
-        options.actor = Some((dac, "PractitionerRole/idec-corbineau".into()));
-    });
-    world.run(device.client.pull());
-    (world, device)
-}
+use coordo_testkit::discharge::{item_of, story};
+use coordo_testkit::duo::key;
 
 fn by(lanes: Lanes) -> BoardQuery {
     BoardQuery {
@@ -206,7 +173,7 @@ fn the_shared_filter_leaves_cards_out_and_counts_them() {
 #[test]
 fn choosing_a_task_names_who_answers_and_who_takes_part_each_role_before_its_person() {
     let (_, device) = story();
-    device.client.select(Some(item("Task", "t-balance")));
+    device.client.select(Some(item_of("Task", "t-balance")));
     let chosen = device.client.selection().unwrap();
     let first = chosen.actors.first().unwrap();
     assert_eq!(*first, key("PractitionerRole", "cellule-escoffre"));

@@ -5,41 +5,14 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_client::board::{BoardQuery, CardStatus, CardView};
+use coordo_client::board::BoardQuery;
 use coordo_client::ports::ClientEvent;
-use coordo_client::{Client, LoadView, PendingView};
-use coordo_core::{Command, Instant, RecordKey, SourceId, TaskStatus};
-use coordo_fhir::http::HttpRequest;
+use coordo_client::{LoadView, PendingView};
+use coordo_core::TaskStatus;
 use coordo_sandbox::Faults;
 use coordo_testkit::disk::Disk;
+use coordo_testkit::duo::{card, cards, key, now, on_server, put, status};
 use coordo_testkit::world::{Device, World};
-
-fn now() -> Instant {
-    Instant::from_fhir("2026-11-17T10:00:00+01:00").unwrap()
-}
-
-fn key(id: &str) -> RecordKey {
-    RecordKey::new(SourceId("dac".into()), "Task", id)
-}
-
-fn put(world: &World, id: &str, status: &str) {
-    let text = format!(
-        r#"{{"resourceType":"Task","id":"{id}","status":"{status}","description":"Tâche {id}"}}"#
-    );
-    let request = HttpRequest::put_if_match(format!("Task/{id}"), None, text);
-    world.sandbox.borrow_mut().handle(&request, now());
-}
-
-fn there(world: &World, id: &str) -> String {
-    let request = HttpRequest::get(format!("Task/{id}"));
-    world.sandbox.borrow_mut().handle(&request, now()).body
-}
-
-fn card(client: &Client, id: &str) -> CardView {
-    let board = client.board(&BoardQuery::default());
-    let mut cards = board.columns.into_iter().flat_map(|c| c.cards);
-    cards.find(|c| c.key.record.id == id).unwrap()
-}
 
 /// Two pages that have read the same, the first of which leads.
 fn pages() -> (World, Device, Device) {
@@ -62,28 +35,15 @@ fn news(page: &Device) -> impl Future<Output = ()> + 'static {
     async move { client.take_news().await }
 }
 
-fn go(world: &mut World, page: &Device, id: &str, to: TaskStatus) {
-    let CardStatus::Task(from) = card(&page.client, id).status else {
-        panic!("not a task");
-    };
-    let command = Command::ChangeTaskStatus {
-        task: key(id),
-        from,
-        to,
-        reason: None,
-    };
-    world.run(page.client.run(command)).unwrap();
-}
-
 #[test]
 fn a_change_of_a_page_that_follows_is_shown_in_the_other_and_sent_by_it_once() {
     let (mut world, leader, follower) = pages();
-    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
     world.run(news(&leader));
     assert_eq!(card(&leader.client, "1").status_code(), "accepted");
-    assert!(there(&world, "1").contains("requested"));
+    assert!(on_server(&world, "1").contains("requested"));
     world.pass(10_000);
-    let sent = there(&world, "1");
+    let sent = on_server(&world, "1");
     assert!(
         sent.contains("accepted") && sent.contains(r#""versionId":"2""#),
         "{sent}"
@@ -100,25 +60,25 @@ fn a_change_of_a_page_that_follows_is_shown_in_the_other_and_sent_by_it_once() {
 fn a_page_that_follows_sends_nothing_until_it_leads() {
     let (mut world, leader, follower) = pages();
     leader.client.close();
-    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
     world.pass(60_000);
-    assert!(there(&world, "1").contains("requested"));
+    assert!(on_server(&world, "1").contains("requested"));
     follower.client.lead(true);
     world.settle();
-    assert!(there(&world, "1").contains("accepted"));
+    assert!(on_server(&world, "1").contains("accepted"));
     assert_eq!(follower.client.status().pending, 0);
 }
 
 #[test]
 fn what_one_page_takes_back_in_time_the_other_never_sends() {
     let (mut world, leader, follower) = pages();
-    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
     world.run(news(&leader));
     world.run(follower.client.undo()).unwrap();
     world.run(news(&leader));
     assert_eq!(card(&leader.client, "1").status_code(), "requested");
     world.pass(10_000);
-    assert!(there(&world, "1").contains(r#""versionId":"1""#));
+    assert!(on_server(&world, "1").contains(r#""versionId":"1""#));
     assert_eq!(leader.client.status().pending, 0);
 }
 
@@ -134,7 +94,7 @@ fn what_the_leading_page_reads_is_shown_in_the_other() {
 #[test]
 fn a_question_is_asked_in_both_pages_and_answered_in_either() {
     let (mut world, leader, follower) = pages();
-    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
     put(&world, "1", "cancelled");
     world.run(news(&leader));
     world.pass(10_000);
@@ -143,7 +103,7 @@ fn a_question_is_asked_in_both_pages_and_answered_in_either() {
         let pending = card(&page.client, "1").pending;
         assert!(matches!(pending, Some(PendingView::Conflict { .. })));
     }
-    world.run(follower.client.discard_mine(&key("1")));
+    world.run(follower.client.discard_mine(&key("Task", "1")));
     world.run(news(&leader));
     for page in [&leader, &follower] {
         assert_eq!(page.client.status().pending, 0);
@@ -154,15 +114,15 @@ fn a_question_is_asked_in_both_pages_and_answered_in_either() {
 #[test]
 fn changes_of_two_pages_to_one_record_arrive_in_the_order_of_making() {
     let (mut world, leader, follower) = pages();
-    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
     world.run(news(&leader));
     world.pass(1);
-    go(&mut world, &leader, "1", TaskStatus::InProgress);
+    status(&mut world, &leader, "1", TaskStatus::InProgress, None);
     world.run(news(&follower));
     assert_eq!(card(&follower.client, "1").status_code(), "in-progress");
     world.pass(20_000);
     world.run(news(&follower));
-    let sent = there(&world, "1");
+    let sent = on_server(&world, "1");
     assert!(sent.contains("in-progress"), "{sent}");
     assert_eq!(leader.client.status().pending, 0);
     assert_eq!(follower.client.status().pending, 0);
@@ -179,7 +139,7 @@ fn numbered_pages() -> (World, Device, Device) {
 #[test]
 fn a_page_that_slept_while_another_took_the_lead_sends_nothing() {
     let (mut world, frozen, other) = numbered_pages();
-    go(&mut world, &frozen, "1", TaskStatus::Accepted);
+    status(&mut world, &frozen, "1", TaskStatus::Accepted, None);
     // The other got the lock; the first was not told, since it sleeps.
     other.client.lead(true);
     world.settle();
@@ -189,10 +149,10 @@ fn a_page_that_slept_while_another_took_the_lead_sends_nothing() {
     other.is_online.set(false);
     world.pass(10_000);
     assert!(frozen_is_cut.get());
-    assert!(there(&world, "1").contains(r#""versionId":"1""#));
+    assert!(on_server(&world, "1").contains(r#""versionId":"1""#));
     other.is_online.set(true);
     world.pass(120_000);
-    let sent = there(&world, "1");
+    let sent = on_server(&world, "1");
     assert!(
         sent.contains("accepted") && sent.contains(r#""versionId":"2""#),
         "{sent}"
@@ -206,7 +166,7 @@ fn a_page_that_slept_while_another_took_the_lead_sends_nothing() {
 #[test]
 fn the_late_answer_to_a_page_that_no_longer_leads_takes_nothing_out() {
     let (mut world, frozen, other) = numbered_pages();
-    go(&mut world, &frozen, "1", TaskStatus::Accepted);
+    status(&mut world, &frozen, "1", TaskStatus::Accepted, None);
     world.latency_ms.set(5_000);
     world.pass(4_500);
     other.client.lead(true);
@@ -221,22 +181,22 @@ fn the_late_answer_to_a_page_that_no_longer_leads_takes_nothing_out() {
         assert_eq!(page.client.status().pending, 0);
         assert_eq!(card(&page.client, "1").status_code(), "accepted");
     }
-    assert!(there(&world, "1").contains(r#""versionId":"2""#));
+    assert!(on_server(&world, "1").contains(r#""versionId":"2""#));
 }
 
 #[test]
 fn what_another_page_took_back_without_a_word_is_not_sent() {
     let (mut world, leader, follower) = numbered_pages();
-    go(&mut world, &follower, "1", TaskStatus::Accepted);
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
     world.run(news(&leader));
     world.run(follower.client.undo()).unwrap();
     // No message came: the row is gone when it is to be marked.
     world.pass(10_000);
-    assert!(there(&world, "1").contains(r#""versionId":"1""#));
+    assert!(on_server(&world, "1").contains(r#""versionId":"1""#));
     assert_eq!(leader.client.status().pending, 0);
-    go(&mut world, &leader, "2", TaskStatus::InProgress);
+    status(&mut world, &leader, "2", TaskStatus::InProgress, None);
     world.pass(10_000);
-    assert!(there(&world, "2").contains("in-progress"), "it goes on");
+    assert!(on_server(&world, "2").contains("in-progress"), "it goes on");
 }
 
 #[test]
@@ -244,10 +204,10 @@ fn a_page_whose_number_is_over_asks_again_once_nobody_leads() {
     let (mut world, leader, other) = numbered_pages();
     other.client.lead(true);
     world.settle();
-    go(&mut world, &leader, "1", TaskStatus::Accepted);
+    status(&mut world, &leader, "1", TaskStatus::Accepted, None);
     other.client.close();
     world.pass(60_000);
-    assert!(there(&world, "1").contains("accepted"));
+    assert!(on_server(&world, "1").contains("accepted"));
     assert_eq!(leader.client.status().pending, 0);
 }
 
@@ -260,11 +220,7 @@ fn a_plan_that_is_denied_to_one_page_is_hidden_in_all_until_one_may_read_it_agai
             ..Faults::default()
         });
     };
-    let n_shown = |page: &Device| {
-        let board = page.client.board(&BoardQuery::default());
-        let columns = board.columns.iter();
-        columns.map(|column| column.cards.len()).sum::<usize>()
-    };
+    let n_shown = |page: &Device| cards(&page.client).len();
     let needs_credentials = |page: &Device| {
         let events = page.events.borrow();
         let told = events.iter();

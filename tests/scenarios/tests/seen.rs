@@ -6,27 +6,14 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
-use coordo_client::board::{BoardQuery, CardStatus, CardView};
 use coordo_client::engine::diff::Facet;
 use coordo_client::{Client, ClientOptions, Unread};
-use coordo_core::{Command, Instant, RecordKey, SourceId, TaskStatus};
-use coordo_fhir::http::HttpRequest;
+use coordo_core::{SourceId, TaskStatus};
 use coordo_testkit::disk::Disk;
+use coordo_testkit::duo::{card, key, now, put, status};
 use coordo_testkit::world::{Device, World};
 
 const DAY: i64 = 86_400_000;
-
-fn now() -> Instant {
-    Instant::from_fhir("2026-11-17T10:00:00+01:00").unwrap()
-}
-
-fn put(world: &World, id: &str, status: &str) {
-    let text = format!(
-        r#"{{"resourceType":"Task","id":"{id}","status":"{status}","description":"Tâche {id}"}}"#
-    );
-    let request = HttpRequest::put_if_match(format!("Task/{id}"), None, text);
-    world.sandbox.borrow_mut().handle(&request, now());
-}
 
 fn world() -> World {
     let world = World::at(now());
@@ -49,29 +36,6 @@ fn look(world: &mut World, device: &Device) {
 fn unread(client: &Client) -> Vec<(String, Unread)> {
     let changes = client.changes().changes.into_iter();
     changes.map(|c| (c.record.id, c.unread)).collect()
-}
-
-fn card(client: &Client, id: &str) -> CardView {
-    let board = client.board(&BoardQuery::default());
-    let mut cards = board.columns.into_iter().flat_map(|c| c.cards);
-    cards.find(|c| c.key.record.id == id).unwrap()
-}
-
-fn key(id: &str) -> RecordKey {
-    RecordKey::new(SourceId("dac".into()), "Task", id)
-}
-
-fn start(world: &mut World, device: &Device, id: &str) {
-    let CardStatus::Task(from) = card(&device.client, id).status else {
-        panic!("not a task");
-    };
-    let command = Command::ChangeTaskStatus {
-        task: key(id),
-        from,
-        to: TaskStatus::InProgress,
-        reason: None,
-    };
-    world.run(device.client.run(command)).unwrap();
 }
 
 #[test]
@@ -101,7 +65,7 @@ fn what_was_marked_as_seen_bears_no_mark_until_it_changes_again() {
     put(&world, "1", "in-progress");
     put(&world, "2", "in-progress");
     look(&mut world, &device);
-    device.client.mark_seen(&[key("1")]);
+    device.client.mark_seen(&[key("Task", "1")]);
     world.settle();
     assert_eq!(card(&device.client, "1").unread, None);
     assert_eq!(unread(&device.client).len(), 1);
@@ -118,11 +82,11 @@ fn own_changes_bear_no_mark_sent_or_unsent_or_taken_back() {
     let mut world = world();
     let device = world.device(as_nadia);
     look(&mut world, &device);
-    start(&mut world, &device, "1");
+    status(&mut world, &device, "1", TaskStatus::InProgress, None);
     assert_eq!(unread(&device.client), []);
     world.run(device.client.undo()).unwrap();
     assert_eq!(unread(&device.client), []);
-    start(&mut world, &device, "1");
+    status(&mut world, &device, "1", TaskStatus::InProgress, None);
     world.run(device.client.sync());
     look(&mut world, &device);
     assert_eq!(unread(&device.client), []);
@@ -145,7 +109,7 @@ fn a_device_that_keeps_records_tells_at_the_next_visit_what_changed_meanwhile() 
     let disk = Disk::default();
     let first = world.device_on(&disk, as_nadia);
     look(&mut world, &first);
-    start(&mut world, &first, "2");
+    status(&mut world, &first, "2", TaskStatus::InProgress, None);
     world.run(first.client.sync());
     first.client.close();
     world.settle();
@@ -210,7 +174,7 @@ fn two_pages_of_one_device_agree_on_what_was_seen() {
     look(&mut world, &a);
     let b = world.device_on(&disk, as_nadia);
     look(&mut world, &b);
-    start(&mut world, &a, "1");
+    status(&mut world, &a, "1", TaskStatus::InProgress, None);
     world.run(b.client.take_news());
     let _ = b.client.changes();
     world.settle();
