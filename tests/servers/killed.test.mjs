@@ -36,6 +36,7 @@ for (const engine of ENGINES) {
       for (let n = 0; n < KILLS; n += 1) {
         const moment = 1 + Math.floor(random() * 400);
         await oneLife(engine, stage, { moment, isOnline: n % 2 === 1, seed: `seed ${SEED}, kill ${n + 1}` });
+        if ((n + 1) % 10 === 0) console.log(`${engine.name}: killed ${n + 1} times of ${KILLS}, nothing lost`);
       }
     });
   });

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::repository::Repository;
-use crate::{browsers, pack, run, setup};
+use crate::{browsers, fhir_server, pack, run, setup};
 
 const RESULTS: &str = "target/bench";
 /// What runs in a browser; each has a script of its name in `tests/bench`.
@@ -71,8 +71,33 @@ fn store_module(repository: &Repository) -> Result<()> {
     })
 }
 
-/// The deterministic simulation, for as long as it takes.
+/// How often a browser of each engine is killed where nobody says otherwise.
+const KILLS: &str = "100";
+
+/// Which parts of the soak are asked for: the schedules as they are named, and how many kills.
+fn soaking<'a>(how: &[&'a str]) -> (Option<Vec<&'a str>>, Option<&'a str>) {
+    match how {
+        [] => (Some(Vec::new()), Some(KILLS)),
+        ["--kills"] => (None, Some(KILLS)),
+        ["--kills", kills] => (None, Some(kills)),
+        schedules => (Some(schedules.to_vec()), None),
+    }
+}
+
+/// What chance finds, for as long as it takes: the deterministic simulation, then browsers that are
+/// killed while they write.
 pub(crate) fn soak(repository: &Repository, how: &[&str]) -> Result<()> {
+    let (schedules, kills) = soaking(how);
+    if let Some(how) = schedules {
+        simulate(repository, &how)?;
+    }
+    match kills {
+        Some(kills) => kill(repository, kills),
+        None => Ok(()),
+    }
+}
+
+fn simulate(repository: &Repository, how: &[&str]) -> Result<()> {
     let simulation = [
         "run",
         "--quiet",
@@ -88,6 +113,20 @@ pub(crate) fn soak(repository: &Repository, how: &[&str]) -> Result<()> {
                 .args(["--bin", "soak", "--"])
                 .args(how),
         )
+    })
+}
+
+fn kill(repository: &Repository, kills: &str) -> Result<()> {
+    setup::for_building(repository)?;
+    browsers::ensure(repository)?;
+    pack::build(repository)?;
+    fhir_server::ensure(repository)?;
+    run::step("browsers killed while they write", || {
+        let mut node = run::command(repository, "node");
+        browsers::tell(repository, &mut node);
+        fhir_server::tell(repository, &mut node);
+        node.env("COORDO_KILLS", kills);
+        run::succeed(node.args(["--test", "tests/servers/killed.test.mjs"]))
     })
 }
 
@@ -205,5 +244,13 @@ mod tests {
         for known in parts(None).unwrap() {
             assert!(error.contains(known), "{error}");
         }
+    }
+
+    #[test]
+    fn a_soak_is_schedules_and_kills_unless_one_of_them_is_named() {
+        assert_eq!(soaking(&[]), (Some(vec![]), Some("100")));
+        assert_eq!(soaking(&["--kills", "3"]), (None, Some("3")));
+        let seed = ["--seed", "7"];
+        assert_eq!(soaking(&seed), (Some(seed.to_vec()), None));
     }
 }

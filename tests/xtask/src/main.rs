@@ -52,10 +52,13 @@ cargo xtask <command>
   deny                   check licences, bans and sources of the dependencies
   size [--what]          compressed sizes against tests/bench/size-budget.toml
   bench [--only PART]    native benches and those of the widgets in a browser (PART: native,
-                         board, timeline, directory or cache)
+                         board, timeline, directory, findings or cache)
+  bench --soak           100,000 schedules of misfortune between devices and servers, then 100
+                         browsers of each engine that are killed while they write
   bench --soak [--seed N] [--schedules N]
-                         100,000 schedules of misfortune between devices and servers; a seed
-                         alone replays its schedule
+                         the schedules alone; a seed alone replays its schedule
+  bench --soak --kills [N]
+                         the kills alone; COORDO_SEED names their moments
 ";
 
 fn main() -> ExitCode {
