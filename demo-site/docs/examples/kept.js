@@ -10,6 +10,7 @@ const client = await createClient({
     headers: async () => ({ Authorization: `Bearer ${await token()}` }),
   }],
   subject: { source: 'clinique', reference: 'Patient/marchandeau-odette' },
+  actor: { source: 'clinique', reference: 'PractitionerRole/idec-corbineau' },
   // Stays on the device, sealed: shown and changed without a network, sent when there is one.
   cache: {
     mode: 'encrypted',

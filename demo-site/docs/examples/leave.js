@@ -1,10 +1,12 @@
 import { client, confirmLoss, leave } from './portal.js';
 
-/** Changing person, changing user, logging out: nothing stays, and nothing unsent goes in silence. */
+/** Changing person, changing user, logging out: nothing unsent goes in silence. */
 export async function logout() {
   await client.sync();
-  const { pending } = client.status();
-  if (pending > 0 && !(await confirmLoss(pending))) return;
-  await client.close({ discardUnsent: pending > 0 });
+  const { pending, cache } = client.status();
+  // In memory, what is unsent ends with the client; in the encrypted cache it waits for its user.
+  const isLost = pending > 0 && cache === 'memory';
+  if (isLost && !(await confirmLoss(pending))) return;
+  await client.close({ discardUnsent: isLost });
   leave();
 }

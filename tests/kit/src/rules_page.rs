@@ -41,7 +41,7 @@ fn section(text: &mut String, code: Code) {
         Some(standard) => format!("{standard} · catalogue, rows {}", rows.join(", ")),
         None => format!("catalogue, rows {}", rows.join(", ")),
     };
-    let fields: Vec<String> = rule.thresholds.iter().map(|t| format!("`{t}`")).collect();
+    let fields: Vec<String> = rule.thresholds.iter().map(|t| option(t)).collect();
     let threshold = |words: &str| {
         let mut said = words.to_owned();
         if !fields.is_empty() {
@@ -74,4 +74,16 @@ fn section(text: &mut String, code: Code) {
         severities(rule.severities),
         code.rule()
     ));
+}
+
+/// A threshold as the option of `createClient` that sets it.
+fn option(threshold: &str) -> String {
+    let mut words = threshold.split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at_checked(1).unwrap_or_default();
+        name.push_str(&first.to_uppercase());
+        name.push_str(rest);
+    }
+    format!("`thresholds.{name}`")
 }

@@ -13,6 +13,7 @@ export { type DefineOptions, defineCoordoElements } from './define.js';
 export { CoordoDirectoryElement } from './directory.js';
 export { CoordoElement } from './element.js';
 export { CoordoError, type CoordoErrorCode } from './errors.js';
+export type { Subscribe } from './channel.js';
 export type { ClientEvents, EventAudit, EventChange, EventRecord, SourceError } from './events.js';
 export type { FhirServer, GivenHeaders } from './fhir-source.js';
 export type { HostAnswer, HostRequest, Send } from './host-source.js';

@@ -138,10 +138,14 @@ pub(crate) fn rule(code: Code) -> RuleWords {
             "An activity that has not begun lies wholly within an absence of its owner.",
             "Absence written on their role.",
         ),
-        Code::NoReferent => ("No lead", "No present member is référent or captant.", ""),
+        Code::NoReferent => (
+            "No lead",
+            "No present member is the lead (référent or captant).",
+            "",
+        ),
         Code::SeveralReferents => (
             "Several leads",
-            "Two present members or more are référent or captant.",
+            "Two present members or more are leads (référent or captant).",
             "",
         ),
         Code::WaitingLoop => (
@@ -213,7 +217,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
         Code::SessionsMissed => (
             "Sessions missed",
             "Planned sessions in a row are over and not recorded.",
-            "Number of sessions that the plan chooses.",
+            "Number of sessions that the host chooses.",
         ),
         Code::Silence => (
             "Silence",
@@ -223,7 +227,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
         Code::MeasureMissing => (
             "No measure",
             "No measure of a goal that is followed for the number of days chosen.",
-            "Number of days that the plan chooses.",
+            "Number of days that the host chooses.",
         ),
         Code::ReferralWithoutReturn => (
             "No return",

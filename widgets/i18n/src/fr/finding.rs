@@ -241,7 +241,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
         Code::SessionsMissed => (
             "Séances manquées",
             "Des séances prévues de suite sont passées sans être notées.",
-            "Nombre de séances que le plan choisit.",
+            "Nombre de séances que l’hôte choisit.",
         ),
         Code::Silence => (
             "Silence",
@@ -251,7 +251,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
         Code::MeasureMissing => (
             "Mesure absente",
             "Aucune mesure d’un objectif suivi depuis le nombre de jours choisi.",
-            "Nombre de jours que le plan choisit.",
+            "Nombre de jours que l’hôte choisit.",
         ),
         Code::ReferralWithoutReturn => (
             "Sans retour",

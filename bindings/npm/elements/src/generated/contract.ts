@@ -14,7 +14,7 @@ export type CoordoErrorCode =
   | 'unknown-source'
   /** What was given as FHIR is not JSON. */
   | 'not-json'
-  /** A bundle above the stated size, refused before it is read. */
+  /** A bundle above 64 MB, refused before it is read. */
   | 'too-large'
   /** A client or sandbox that was closed. */
   | 'stale-handle'
@@ -22,7 +22,7 @@ export type CoordoErrorCode =
   | 'unsent-changes'
   /** The secret does not open what this device keeps; nothing was touched. */
   | 'wrong-secret'
-  /** This device keeps nothing, so there is nothing to lock or to erase there. */
+  /** The secret cannot be changed on a client that keeps nothing on the device, or the device could not erase or lock again. */
   | 'no-cache'
   /** The client or the source takes no changes. */
   | 'read-only'
