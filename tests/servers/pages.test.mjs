@@ -45,6 +45,20 @@ inEveryEngine('Two tabs on one plan', ({ engine, visiting }) => {
     assert.equal((await statusOf(second)).cacheTrouble, 'erased');
   }));
 
+  test('leave what is kept to the one that somebody still uses, and erase it with the last', visiting(async (visits) => {
+    const locked = (page) => page.evaluate(() => new Promise((resolve) => { globalThis.host.client.on('locked', resolve); }));
+    const idle = { afterMinutes: 0.1, then: 'purge' };
+    const used = await visits.open();
+    const forgotten = await visits.open({ idle });
+    assert.deepEqual(await locked(forgotten), { purged: false });
+    await used.evaluate(() => globalThis.host.client.pull());
+    const { cache, cacheTrouble } = await statusOf(used);
+    assert.deepEqual([cache, cacheTrouble], ['encrypted', null]);
+    await used.close();
+    const last = await visits.open({ idle });
+    assert.deepEqual(await locked(last), { purged: true });
+  }));
+
   if (engine.name === 'chromium') {
     // WebDriver BiDi cannot freeze a page.
     test('go on sending while the one that sends is frozen, and send nothing twice when it thaws', visiting(

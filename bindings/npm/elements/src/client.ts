@@ -271,7 +271,9 @@ export class Client {
       this.#watchIdle();
       return;
     }
-    const purged = then === 'purge' && pending === 0 && await this.purge().then(() => true, () => false);
+    // What another page shows is erased by whoever is the last to go.
+    const mayPurge = then === 'purge' && pending === 0 && await (this.#pages?.isAlone() ?? true);
+    const purged = mayPurge && await this.purge().then(() => true, () => false);
     await this.close();
     this.#listeners.tell('locked', { purged });
   }

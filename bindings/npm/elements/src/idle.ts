@@ -6,7 +6,7 @@ export interface Idle {
   readonly afterMinutes: number;
   /**
    * `lock`: the client is closed, and what the device keeps stays sealed; `purge`: it is erased first, unless changes
-   * are unsent, which locks.
+   * are unsent or another page is on the same plan, which locks.
    */
   readonly then: 'lock' | 'purge';
 }

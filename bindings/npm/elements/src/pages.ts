@@ -29,6 +29,7 @@ export class PageGroup {
   readonly #duties: PageDuties;
   readonly #channel: BroadcastChannel;
   readonly #watch: ReturnType<typeof setInterval>;
+  readonly #over = new AbortController();
   #leave: (() => void) | undefined;
   #asking: ReturnType<typeof setTimeout> | undefined;
   #oldest: number | null = null;
@@ -47,6 +48,12 @@ export class PageGroup {
   /** Whether this page is the one that sends. */
   get isLeading(): boolean {
     return this.#leave !== undefined;
+  }
+
+  /** Whether no other page of this browser is on the same plan: each holds the lock, or waits for it. */
+  async isAlone(): Promise<boolean> {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    return [...held, ...pending].filter(({ name }) => name === this.#name).length <= 1;
   }
 
   /** Tells the others, once a turn, that something is different on the device. */
@@ -75,6 +82,7 @@ export class PageGroup {
     clearInterval(this.#watch);
     clearTimeout(this.#asking);
     this.#channel.close();
+    this.#over.abort();
     this.#leave?.();
     this.#leave = undefined;
   }
@@ -105,8 +113,9 @@ export class PageGroup {
   }
 
   #want(steal: boolean): void {
-    navigator.locks.request(this.#name, steal ? { steal } : {}, () => this.#hold()).catch(() => {
-      // Another page took it away while this one slept.
+    const { signal } = this.#over;
+    navigator.locks.request(this.#name, steal ? { steal } : { signal }, () => this.#hold()).catch(() => {
+      // Another page took it away while this one slept, or this one waits no more.
       this.#leave = undefined;
       if (this.#isOver) return;
       this.#duties.lead(false);
