@@ -96,6 +96,10 @@ impl Client {
                 self.take_what_others_kept().await;
                 if self.inner.state.borrow().lead.n_told == lead.n_told {
                     self.leads(true, Some(fence));
+                    // The page that led before may not have been admitted; this one may be.
+                    if self.is_denied_anywhere() {
+                        self.poll_now();
+                    }
                 }
             }
             Ok(None) => self.ask_to_lead_later(),

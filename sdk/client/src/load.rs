@@ -92,6 +92,11 @@ impl Client {
             return;
         }
         let is_endpoint = matches!(source.kind, SourceKind::Endpoint { .. });
+        // Where nobody knows yet what the person is called there, the source is not asked at all.
+        let is_asked = !is_endpoint || self.scope(&source.id).is_some();
+        if let Some(held) = self.inner.state.borrow_mut().sources.get_mut(&source.id) {
+            held.was_hidden_meanwhile = false;
+        }
         let outcome = match source.kind {
             SourceKind::Bundle { documents } => {
                 self.read_documents(&source.id, &documents, n_pull).await
@@ -108,7 +113,7 @@ impl Client {
                 Ok(()) | Err(_) => None,
             };
             self.source_read(&source.id, outcome, is_endpoint);
-            if is_whole {
+            if is_whole && is_asked {
                 self.admitted(&source.id).await;
                 self.tell_machine(Event::CredentialsGiven {
                     source: source.id.clone(),
@@ -117,7 +122,7 @@ impl Client {
                 self.denied(&source.id, status, true);
             }
             self.find_subject(&source.id);
-            if is_whole {
+            if is_whole && is_asked {
                 let now = self.inner.ports.clock.now();
                 self.keep_reading(&source.id, now).await;
             }
@@ -424,7 +429,7 @@ impl crate::state::State {
                 let restored = Event::Restored { row, version, copy };
                 actions.extend(self.machine.handle(restored, now));
                 if let Some(shown) = self.machine.shown(&record).filter(|_| is_made_here) {
-                    self.graph.put(&record, None, shown);
+                    self.put_shown(&record, None, shown);
                 }
                 continue;
             };
@@ -440,7 +445,7 @@ impl crate::state::State {
             };
             actions.extend(self.machine.handle(restored, now));
             if let Some(shown) = self.machine.shown(&record) {
-                self.graph.put(&record, version, shown);
+                self.put_shown(&record, version, shown);
             }
         }
         actions

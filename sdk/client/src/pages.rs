@@ -64,15 +64,10 @@ impl Client {
                     None => state.reveal(&key.source),
                 }
             }
-            let text = record.as_ref().map(|r| (r.version.clone(), r.body.clone()));
-            if state.hide_news(&key, text) {
-                continue;
-            }
             let Some(record) = record else {
-                if state.take_beginning_out(&key) {
-                    continue;
+                if !state.take_beginning_out(&key) {
+                    state.remove_shown(&key);
                 }
-                state.graph.remove(&key);
                 continue;
             };
             if state.take_reading(&record) || state.take_seen(&record) {
@@ -88,7 +83,7 @@ impl Client {
             let held = state.graph.get(&key);
             let is_same = held.is_some_and(|h| h.body == record.body);
             if !is_same {
-                state.graph.put(&key, record.version, record.body);
+                state.put_shown(&key, record.version, record.body);
             }
         }
         drop(state);

@@ -154,10 +154,11 @@ impl Client {
 
     /// Takes back that requests are on their way.
     pub(crate) fn not_sent(&self, sends: &[Sending]) {
-        let mut state = self.inner.state.borrow_mut();
         for (token, ..) in sends {
+            let mut state = self.inner.state.borrow_mut();
             state.machine.not_sent(*token);
         }
+        self.wake_idle();
     }
 
     fn answered(
@@ -239,9 +240,7 @@ impl Client {
         }
         let shown = state.machine.shown(record);
         let body = shown.clone().unwrap_or_else(|| base.clone());
-        if !state.hide_news(record, Some((version.clone(), body.clone()))) {
-            state.graph.put(record, version.clone(), body.clone());
-        }
+        state.put_shown(record, version.clone(), body.clone());
         batch.puts.push(Record {
             key: record.clone(),
             version,

@@ -291,7 +291,7 @@ impl Client {
                 };
                 actions.extend(state.machine.handle(restored, now));
                 if let Some(shown) = state.machine.shown(&record) {
-                    state.graph.put(&record, version, shown);
+                    state.put_shown(&record, version, shown);
                 }
             }
             state.give_conflicts_their_beginning();

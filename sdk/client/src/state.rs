@@ -62,6 +62,8 @@ pub(crate) struct SourceState {
     /// Whether what it gave is hidden until then, and what that is.
     pub(crate) is_hidden: bool,
     pub(crate) hidden: Vec<Hidden>,
+    /// Whether it was hidden while it was read, so that the reading tells less than all.
+    pub(crate) was_hidden_meanwhile: bool,
     /// Whether it is watched, or will be again.
     pub(crate) is_watched: bool,
     /// From when on it can be asked what has changed.

@@ -121,11 +121,11 @@ impl State {
             .outbox
             .extend(gone.into_iter().map(OutboxWrite::Remove));
         if was_unborn && shown.is_none() {
-            self.graph.remove(record);
+            self.remove_shown(record);
             batch.removes.push(record.clone());
         } else {
             let body = shown.clone().unwrap_or_else(|| base.clone());
-            self.graph.put(record, version.clone(), body.clone());
+            self.put_shown(record, version.clone(), body.clone());
             batch.puts.push(Record {
                 key: record.clone(),
                 version,

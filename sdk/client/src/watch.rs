@@ -137,7 +137,7 @@ impl Client {
     }
 
     /// Asks for what has changed, now, or once what is being read is read.
-    fn poll_now(&self) {
+    pub(crate) fn poll_now(&self) {
         {
             let mut state = self.inner.state.borrow_mut();
             if state.is_pulling {

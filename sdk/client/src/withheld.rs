@@ -64,6 +64,12 @@ impl Client {
             let Some(held) = state.sources.get_mut(source) else {
                 return;
             };
+            if held.was_hidden_meanwhile {
+                // What is not in this reading may only not have changed: the next one is whole.
+                held.is_whole = false;
+                state.reveal(source);
+                return;
+            }
             held.is_denied = false;
             held.is_hidden = false;
             let hidden = std::mem::take(&mut held.hidden);
@@ -111,6 +117,11 @@ impl State {
         if let Some(held) = self.sources.get_mut(source) {
             held.is_whole = false;
             held.is_hidden = true;
+            held.was_hidden_meanwhile = true;
+            if !held.hidden.is_empty() {
+                let is_older = |(key, ..): &Hidden| records.iter().all(|(newer, ..)| newer != key);
+                held.hidden.retain(is_older);
+            }
             held.hidden.extend(records);
         }
     }
@@ -120,24 +131,33 @@ impl State {
         self.sources.get(source).is_some_and(|held| held.is_hidden)
     }
 
-    /// Takes in what another page kept of a source that is hidden here; tells whether it is.
-    pub(crate) fn hide_news(
-        &mut self,
-        key: &RecordKey,
-        text: Option<(Option<String>, Body)>,
-    ) -> bool {
-        if !self.is_hidden(&key.source) {
-            return false;
+    /// Shows a record, or holds it aside where its source is hidden.
+    pub(crate) fn put_shown(&mut self, key: &RecordKey, version: Option<String>, body: Body) {
+        if self.is_hidden(&key.source) {
+            self.hide(key, Some((version, body)));
+        } else {
+            self.graph.put(key, version, body);
         }
+    }
+
+    /// Takes a record out, where it is shown or held aside.
+    pub(crate) fn remove_shown(&mut self, key: &RecordKey) {
+        if self.is_hidden(&key.source) {
+            self.hide(key, None);
+        } else {
+            self.graph.remove(key);
+        }
+    }
+
+    fn hide(&mut self, key: &RecordKey, text: Option<(Option<String>, Body)>) {
         if let Some(held) = self.sources.get_mut(&key.source) {
             held.hidden.retain(|(known, ..)| known != key);
             let news = text.map(|(version, body)| (key.clone(), version, body));
             held.hidden.extend(news);
         }
-        true
     }
 
-    /// Another page read the source: shows all again.
+    /// The source was read, here or by another page: shows all again that is not there already.
     pub(crate) fn reveal(&mut self, source: &SourceId) {
         let Some(held) = self.sources.get_mut(source) else {
             return;
@@ -149,7 +169,9 @@ impl State {
         held.is_hidden = false;
         held.failure = None;
         for (key, version, body) in std::mem::take(&mut held.hidden) {
-            self.graph.put(&key, version, body);
+            if self.graph.get(&key).is_none() {
+                self.graph.put(&key, version, body);
+            }
         }
         if matches!(&self.load, LoadView::Failed(failure) if failure.source == source.0) {
             self.load = LoadView::Ready;

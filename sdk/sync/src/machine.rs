@@ -182,6 +182,8 @@ pub(crate) struct Entry {
     pub(crate) is_aside: bool,
     /// How often it was told 403 with credentials that others do well with.
     pub(crate) n_denied: u8,
+    /// Whether its source was read since it was denied.
+    pub(crate) was_admitted: bool,
     /// How often 412 was said of the very version that is there.
     pub(crate) n_disowned: u8,
     pub(crate) wait: crate::wait::Wait,
@@ -196,6 +198,7 @@ impl Entry {
             is_checked: false,
             is_aside: false,
             n_denied: 0,
+            was_admitted: false,
             n_disowned: 0,
             wait: crate::wait::Wait::default(),
         }
@@ -296,7 +299,13 @@ impl Machine {
                     self.theirs(&record, version, body, now, &mut actions);
                 }
             }
-            Event::CredentialsGiven { source } => self.barred.retain(|s| *s != source),
+            Event::CredentialsGiven { source } => {
+                self.barred.retain(|s| *s != source);
+                let of_source = self.entries.iter_mut();
+                for (_, entry) in of_source.filter(|(key, _)| key.source == source) {
+                    entry.was_admitted = entry.n_denied > 0;
+                }
+            }
             Event::Leading(is_leading) => {
                 self.is_following = !is_leading;
                 if !is_leading {

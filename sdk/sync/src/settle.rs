@@ -120,7 +120,8 @@ impl Machine {
     }
 
     /// Who asks is not known, or not admitted. That is the session's matter first, and the
-    /// change's where it is denied again with what others do well with.
+    /// change's where it is denied again with what others do well with: 403 at once, 401 where the
+    /// source was read in between.
     fn denied(
         &mut self,
         source: &SourceId,
@@ -131,10 +132,12 @@ impl Machine {
         let status = response.status;
         self.waits.forget(source);
         self.back(flight, false, actions);
-        let mut is_for_good = status == 403;
+        let mut is_for_good = true;
         for (_, record) in changes_of(flight) {
             if let Some(entry) = self.entry_mut(&record) {
-                entry.n_denied += u8::from(status == 403);
+                let was_admitted = std::mem::take(&mut entry.was_admitted);
+                let counts = status == 403 || entry.n_denied == 0 || was_admitted;
+                entry.n_denied = entry.n_denied.saturating_add(u8::from(counts));
                 is_for_good &= entry.n_denied > 1;
             }
         }

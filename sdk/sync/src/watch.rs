@@ -190,7 +190,7 @@ impl Watch {
     pub fn opened(&mut self) -> Vec<Step> {
         self.stage = Stage::Listening;
         if let Some(token) = &self.token {
-            return vec![Step::Say(word("bind-with-token ", token))];
+            return vec![Step::Say(word("bind-with-token ", token)), Step::Poll];
         }
         let ids = self.subscriptions.iter();
         let mut steps: Vec<Step> = ids.map(|(id, _)| Step::Say(word("bind ", id))).collect();

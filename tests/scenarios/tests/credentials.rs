@@ -163,3 +163,74 @@ fn an_answer_that_comes_after_the_door_was_closed_shows_nothing() {
     assert_eq!(card(&zoe.client, "1").status_code(), "in-progress");
     assert_eq!(cards(&zoe.client).len(), 2);
 }
+
+#[test]
+fn a_door_that_closes_on_a_change_while_the_plan_is_read_takes_nothing_from_the_device() {
+    let (mut world, _, _) = world();
+    let disk = Disk::default();
+    let device = world.device_on(&disk, |_| {});
+    world.run(device.client.pull());
+    // Long enough ago that nobody tells the unchanged ones again.
+    world.pass(3_600_000);
+    world.run(device.client.poll());
+    status(&mut world, &device, "1", TaskStatus::InProgress, None);
+    world.latency_ms.set(3_000);
+    world.sandbox.borrow_mut().set_faults(Faults {
+        fail_next: Some((401, 1)),
+        ..Faults::default()
+    });
+    world.pass(4_500);
+    // The change is refused at the door while a reading of what has changed is under way.
+    world.begin(device.client.poll());
+    world.pass(3_000);
+    assert!(cards(&device.client).is_empty());
+    world.pass(60_000);
+    world.latency_ms.set(0);
+    assert_eq!(told(&device), [("dac".to_owned(), 401)]);
+    assert_eq!(cards(&device.client).len(), 2);
+    world.run(device.client.poll());
+    assert_eq!(cards(&device.client).len(), 2);
+    assert!(device.client.status().complete);
+    world.run(device.client.sync());
+    assert!(on_server(&world, "1").contains("in-progress"));
+    device.client.close();
+    let later = world.device_on(&disk, |_| {});
+    later.is_online.set(false);
+    world.run(later.client.pull());
+    assert_eq!(cards(&later.client).len(), 2);
+}
+
+#[test]
+fn nothing_of_a_hidden_plan_is_told_by_the_rules_by_what_changed_or_by_undo() {
+    let (mut world, zoe, paul) = world();
+    let nobodys = r#"{"resourceType":"Task","id":"3","status":"in-progress","intent":"order","for":{"reference":"Patient/p"}}"#;
+    let request = HttpRequest::put_if_match("Task/3", None, nobodys.into());
+    world.sandbox.borrow_mut().handle(&request, now());
+    let look = |world: &mut World| {
+        world.run(zoe.client.poll());
+        zoe.client.changes();
+        zoe.client.findings();
+        world.settle();
+    };
+    look(&mut world);
+    status(&mut world, &paul, "2", TaskStatus::Accepted, None);
+    world.pass(4_500);
+    look(&mut world);
+    assert_eq!(zoe.client.changes().changes.len(), 1);
+    assert_ne!(zoe.client.findings().n, [0, 0, 0]);
+    status(&mut world, &zoe, "1", TaskStatus::InProgress, None);
+    deny(&world, 401);
+    world.pass(4_500);
+    assert!(cards(&zoe.client).is_empty());
+    assert_eq!(zoe.client.changes().changes, []);
+    let findings = zoe.client.findings();
+    assert_eq!((findings.findings.len(), findings.n), (0, [0, 0, 0]));
+    let board = zoe.client.board(&BoardQuery::default());
+    assert_eq!(board.frame.undo, None);
+    // A key of the keyboard may still ask for it.
+    let _ = world.run(zoe.client.undo());
+    assert!(cards(&zoe.client).is_empty());
+    admit(&world);
+    world.run(zoe.client.poll());
+    assert_eq!(cards(&zoe.client).len(), 3);
+}

@@ -5,6 +5,9 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use coordo_client::board::BoardQuery;
 use coordo_client::ports::ClientEvent;
 use coordo_client::{LoadView, PendingView};
@@ -262,4 +265,41 @@ fn a_plan_that_was_denied_is_asked_for_anew_by_whoever_opens_it_anew() {
     after.is_online.set(false);
     world.run(after.client.pull());
     assert_eq!(card(&after.client, "1").status_code(), "requested");
+}
+
+#[test]
+fn sending_ends_where_another_page_took_the_only_change_back() {
+    let (mut world, leader, follower) = numbered_pages();
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
+    world.run(news(&leader));
+    world.run(follower.client.undo()).unwrap();
+    let has_ended = Rc::new(Cell::new(false));
+    let (client, ended) = (leader.client.clone(), has_ended.clone());
+    world.begin(async move {
+        client.sync().await;
+        ended.set(true);
+    });
+    world.pass(10_000);
+    assert!(has_ended.get());
+    assert!(on_server(&world, "1").contains("requested"));
+}
+
+#[test]
+fn a_page_that_is_admitted_reads_again_as_soon_as_it_leads() {
+    let (mut world, leader, other) = numbered_pages();
+    world.sandbox.borrow_mut().set_faults(Faults {
+        fail_next: Some((401, 1)),
+        ..Faults::default()
+    });
+    world.run(leader.client.poll());
+    world.pass(0);
+    world.run(news(&other));
+    assert!(cards(&other.client).is_empty());
+    // The session of the one is over; the other has signed in.
+    leader.client.lead(false);
+    other.client.lead(true);
+    world.pass(0);
+    assert_eq!(cards(&other.client).len(), 2);
+    world.run(news(&leader));
+    assert_eq!(cards(&leader.client).len(), 2);
 }

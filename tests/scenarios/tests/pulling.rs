@@ -191,6 +191,25 @@ fn a_type_that_is_not_answered_for_is_not_gone() {
 }
 
 #[test]
+fn a_type_that_is_not_for_everybody_hides_nothing_else_and_the_person_hides_all() {
+    fn forbidden(response: HttpResponse, is_it: bool) -> HttpResponse {
+        HttpResponse {
+            status: if is_it { 403 } else { response.status },
+            ..response
+        }
+    }
+    let mut reading = Reading::new();
+    reading.twist = |path, response| forbidden(response, path.starts_with("Goal?"));
+    reading.compare().unwrap();
+    assert!(reading.has("marcher"));
+    reading.go(Pull::new(&subject())).unwrap();
+    reading.twist = |path, response| forbidden(response, path.starts_with("Patient"));
+    let refused = PullError::Status { status: 403 };
+    assert_eq!(reading.go(Pull::new(&subject())).unwrap_err(), refused);
+    assert_eq!(reading.compare().unwrap_err(), refused);
+}
+
+#[test]
 fn a_server_that_does_not_know_a_parameter_gives_nobody_elses_records() {
     let mut reading = Reading::new();
     reading.put(

@@ -323,6 +323,24 @@ fn what_is_forbidden_again_with_credentials_waits_for_a_person() {
 }
 
 #[test]
+fn what_is_denied_again_though_its_source_was_read_waits_for_a_person() {
+    let mut road = Road::new();
+    let source = || SourceId("s".into());
+    road.rename("1", "A");
+    road.answer(Some(answer(401, "")));
+    // Whoever asks at once, before anybody signed in, is only told again.
+    road.tell(Event::SendNow);
+    road.answer(Some(answer(401, "")));
+    assert_eq!(road.state(), RowState::Unsent);
+    road.tell(Event::CredentialsGiven { source: source() });
+    road.answer(Some(answer(401, "")));
+    assert!(matches!(
+        road.state(),
+        RowState::Refused { status: 401, .. }
+    ));
+}
+
+#[test]
 fn a_change_of_what_is_gone_says_so() {
     let mut road = Road::new();
     road.rename("1", "A");

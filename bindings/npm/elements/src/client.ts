@@ -382,6 +382,7 @@ export class Client {
   #tell(name: string, detail: object | null): void {
     if (this.#closed) return;
     this.#look();
+    if (name === 'credentials-needed') void this.#pages?.yieldLead();
     this.#listeners.tell(name, detail);
   }
 

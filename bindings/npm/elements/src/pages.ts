@@ -56,6 +56,15 @@ export class PageGroup {
     return [...held, ...pending].filter(({ name }) => name === this.#name).length <= 1;
   }
 
+  /** This page may not ask the sources any more: lets another one lead that may, where there is one. */
+  async yieldLead(): Promise<void> {
+    if (await this.isAlone() || this.#isOver || this.#leave === undefined) return;
+    this.#leave();
+    this.#leave = undefined;
+    this.#duties.lead(false);
+    this.#want(false);
+  }
+
   /** Tells the others, once a turn, that something is different on the device. */
   tell(): void {
     if (this.#isTelling || this.#isOver) return;

@@ -14,17 +14,26 @@ use crate::view::finding::{FindingView, FindingsView, Lack, RemedyView};
 
 /// How many are urgent, to look at, and good to know.
 pub(crate) fn counts(state: &State) -> [usize; 3] {
-    let of = |severity| {
-        let found = state.findings.shown().iter();
-        found.filter(|f| f.severity == severity).count()
-    };
+    let of = |severity| told(state).filter(|f| f.severity == severity).count();
     [Severity::Urgent, Severity::Attention, Severity::Info].map(of)
+}
+
+/// What was found, but for what rests on a source that is hidden.
+fn told(state: &State) -> impl Iterator<Item = &Rc<Finding>> {
+    let is_hidden = |key: &RecordKey| state.is_hidden(&key.source);
+    let found = state.findings.shown().iter();
+    found.filter(move |finding| {
+        let names = |a: &Argument| matches!(a, Argument::Record(key) if is_hidden(key));
+        let mut facts = finding.evidence.iter().map(|fact| &fact.record);
+        !finding.subjects.iter().any(is_hidden)
+            && !finding.arguments.iter().any(names)
+            && !facts.any(is_hidden)
+    })
 }
 
 pub(crate) fn findings(state: &State, moment: Moment) -> FindingsView {
     let scene = Scene::new(state, moment);
-    let found = state.findings.shown().iter();
-    let findings: Vec<_> = found.map(|f| finding(&scene, f)).collect();
+    let findings: Vec<_> = told(state).map(|f| finding(&scene, f)).collect();
     let mut remedies = findings.iter().flat_map(|f| &f.remedies);
     let is_owner_lacking = remedies.any(|r| r.lack() == Some(Lack::Owner));
     FindingsView {
@@ -41,8 +50,7 @@ pub(crate) fn findings(state: &State, moment: Moment) -> FindingsView {
 /// What is found about one record.
 pub(crate) fn findings_of(state: &State, record: &RecordKey, moment: Moment) -> Vec<FindingView> {
     let scene = Scene::new(state, moment);
-    let found = state.findings.shown().iter();
-    let found = found.filter(|f| f.subjects.contains(record));
+    let found = told(state).filter(|f| f.subjects.contains(record));
     found.map(|f| finding(&scene, f)).collect()
 }
 

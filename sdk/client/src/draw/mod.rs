@@ -143,6 +143,9 @@ fn undo(state: &State, now: Instant) -> Option<UndoView> {
         return None;
     }
     let undo = state.undo.last()?;
+    if state.is_hidden(&undo.change.record.source) {
+        return None;
+    }
     Some(UndoView {
         record: undo.change.record.clone(),
         kind: undo.change.kind,

@@ -9,6 +9,7 @@ use crate::view::news::{ChangeView, ChangesView};
 pub(crate) fn changes(state: &State, moment: Moment) -> ChangesView {
     let scene = Scene::new(state, moment);
     let unread = state.seen.all_unread();
+    let unread = unread.filter(|(key, _)| !state.is_hidden(&key.source));
     ChangesView {
         changes: unread
             .map(|(key, unread)| ChangeView {

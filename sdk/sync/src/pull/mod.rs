@@ -283,6 +283,11 @@ impl Pull {
                     self.untold.push(ask.kind);
                     Ok(Page::default())
                 }
+                // Some types are not for everybody; whoever may not see the person sees nothing.
+                403 if !ask.is_whose && ask.kind != "Patient" => {
+                    self.untold.push(ask.kind);
+                    Ok(Page::default())
+                }
                 status => Err(PullError::Status { status }),
             };
         }
