@@ -151,7 +151,7 @@ export async function openClient(page, person, { encrypted = true, pull = true, 
       : { mode: 'memory' };
     host.heard = [];
     host.client = await host.coordo.createClient({ ...host.base, ...wanted, cache });
-    for (const name of ['conflict', 'refused', 'synced', 'credentials-needed', 'error']) {
+    for (const name of ['conflict', 'refused', 'synced', 'credentials-needed', 'error', 'locked']) {
       host.client.on(name, (detail) => host.heard.push({ name, ...detail }));
     }
     host.board(host.client);

@@ -13,17 +13,19 @@ use coordo_core::{Instant, RecordKey};
 use crate::detect::{Marks, View, look, wait};
 use crate::finding::Finding;
 use crate::graph::{Conflict, Link, Plan, Record, Resolve, Slot, Touched};
-use crate::settle::{Memory, begun, settle};
+use crate::settle::{Memory, settle};
 use crate::thresholds::Thresholds;
 
 /// What one look found, and what it read.
 #[derive(Default)]
 struct Looked {
     found: Vec<Rc<Finding>>,
+    /// What is found here for the first time, until all that is old is looked at: the line may
+    /// have been found elsewhere before.
+    fresh: Vec<Finding>,
     reads: Vec<(Slot, Link)>,
     reads_now: bool,
     is_old: bool,
-    is_new: bool,
 }
 
 /// The findings over the records of one person, kept up to date.
@@ -42,9 +44,10 @@ pub struct Engine {
     in_rings: Vec<Slot>,
     are_rings_old: bool,
     shown: Vec<Rc<Finding>>,
-    /// What an earlier engine found: for the first look at each record.
+    /// Looks that found something for the first time.
+    fresh: Vec<Slot>,
+    /// What an earlier engine found, and what is not found any more where it was.
     memory: Memory,
-    nothing: Memory,
     /// What the present look reads, and what the one before read.
     reads: Marks,
     read_before: Marks,
@@ -72,8 +75,8 @@ impl Engine {
             in_rings: Vec::new(),
             are_rings_old: true,
             shown: Vec::new(),
+            fresh: Vec::new(),
             memory: Memory::default(),
-            nothing: Memory::default(),
             reads: Marks::default(),
             read_before: Marks::default(),
         };
@@ -164,11 +167,20 @@ impl Engine {
             );
             let mut found = Vec::new();
             let in_rings = wait::rings(&view, &self.plan, &mut found);
-            self.rings = begun(found, &self.rings, &self.memory);
+            for ring in self.rings.drain(..) {
+                self.memory.remember(ring);
+            }
+            self.rings
+                .extend(found.into_iter().map(|ring| self.memory.begun(ring)));
             self.in_rings = in_rings;
         }
-        // From now on each line is remembered where it was found.
-        self.memory = Memory::default();
+        let memory = std::mem::take(&mut self.memory);
+        for slot in std::mem::take(&mut self.fresh) {
+            if let Some(looked) = self.at(slot) {
+                let fresh = looked.fresh.drain(..).map(|finding| memory.begun(finding));
+                looked.found.extend(fresh);
+            }
+        }
         self.shown = settle(self.found());
         true
     }
@@ -197,10 +209,7 @@ impl Engine {
     /// A place for each record that came to be named; nobody has looked at them yet.
     fn make_room(&mut self) {
         for slot in self.plan.slots_from(self.looked.len()) {
-            self.looked.push(Looked {
-                is_new: true,
-                ..Looked::default()
-            });
+            self.looked.push(Looked::default());
             self.readers.push(Vec::new());
             self.age(slot);
         }
@@ -273,19 +282,31 @@ impl Engine {
                 readers.push((link, slot));
             }
         }
-        let memory = if before.is_new {
-            &self.memory
-        } else {
-            &self.nothing
-        };
-        let found = begun(found, &before.found, memory);
+        let mut left = before.found;
+        let mut kept = Vec::new();
+        let mut fresh = Vec::new();
+        for mut finding in found {
+            match left.iter().position(|before| before.is_same_line(&finding)) {
+                Some(at) => {
+                    finding.since = left.swap_remove(at).since;
+                    kept.push(Rc::new(finding));
+                }
+                None => fresh.push(finding),
+            }
+        }
+        for gone in left {
+            self.memory.remember(gone);
+        }
+        if !fresh.is_empty() {
+            self.fresh.push(slot);
+        }
         if let Some(looked) = self.at(slot) {
             *looked = Looked {
-                found,
+                found: kept,
+                fresh,
                 reads,
                 reads_now,
                 is_old: false,
-                is_new: false,
             };
         }
     }

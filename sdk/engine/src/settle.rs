@@ -78,35 +78,30 @@ pub(crate) struct Memory(RecordMap<Vec<Rc<Finding>>>);
 
 impl Memory {
     pub(crate) fn of(found: Vec<Rc<Finding>>) -> Self {
-        let mut map: RecordMap<Vec<Rc<Finding>>> = RecordMap::default();
+        let mut memory = Self::default();
         for finding in found {
-            let first = finding.subjects.first().cloned();
-            if let Some(list) = first.and_then(|first| map.or_default(&first)) {
-                list.push(finding);
-            }
+            memory.remember(finding);
         }
-        Self(map)
+        memory
     }
 
-    pub(crate) fn of_first(&self, finding: &Finding) -> &[Rc<Finding>] {
+    pub(crate) fn remember(&mut self, finding: Rc<Finding>) {
+        let first = finding.subjects.first().cloned();
+        if let Some(list) = first.and_then(|first| self.0.or_default(&first)) {
+            list.push(finding);
+        }
+    }
+
+    /// The finding with the beginning that its line had, wherever it was found.
+    pub(crate) fn begun(&self, mut finding: Finding) -> Rc<Finding> {
         let lines = finding.subjects.first().and_then(|first| self.0.get(first));
-        lines.map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The findings with the beginnings that they had.
-pub(crate) fn begun(
-    found: Vec<Finding>,
-    before: &[Rc<Finding>],
-    memory: &Memory,
-) -> Vec<Rc<Finding>> {
-    let each = found.into_iter().map(|mut finding| {
-        let remembered = before.iter().chain(memory.of_first(&finding));
-        let mut same = remembered.filter(|b| b.is_same_line(&finding));
-        if let Some(same) = same.next() {
-            finding.since = same.since;
+        let same = lines
+            .into_iter()
+            .flatten()
+            .filter(|b| b.is_same_line(&finding));
+        if let Some(since) = same.map(|b| b.since).min() {
+            finding.since = since;
         }
         Rc::new(finding)
-    });
-    each.collect()
+    }
 }

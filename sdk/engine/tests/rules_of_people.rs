@@ -14,7 +14,7 @@ use coordo_core::waiver::Waiver;
 use coordo_core::{Command, TaskStatus};
 use coordo_engine::team::Verdict;
 use coordo_engine::who::Actor;
-use coordo_engine::{Code, Conflict, Gesture, Severity, Value};
+use coordo_engine::{Code, Conflict, Gesture, Record, Severity, Value};
 use plans::*;
 
 /// Row 2, row 17.
@@ -46,6 +46,28 @@ fn a_draft_and_a_name_in_plain_text_are_no_task_without_an_owner() {
     named.owner = to("");
     named.owner.display = Some("La voisine".into());
     assert_eq!(World::new().task(&draft).task(&named).codes(NOW), []);
+}
+
+/// Row 147: a task names one plan and then another that are not here, its part one that is.
+#[test]
+fn a_line_that_is_found_at_another_record_keeps_its_beginning() {
+    let mut world = World::new();
+    let (mut whole, mut part) = (task("whole"), task("part"));
+    whole.based_on = all(&["CarePlan/elsewhere"]);
+    part.part_of = all(&["Task/whole"]);
+    part.based_on = all(&["CarePlan/here"]);
+    world.tell(Record::Plan(&plan("here", "active")));
+    world.task(&whole).task(&part);
+    let other_plan = |world: &mut World, now| {
+        let mut found = world.look(now).into_iter();
+        found.find(|line| line.code == Code::OtherPlan).unwrap()
+    };
+    let first = other_plan(&mut world, NOW);
+    whole.based_on = all(&["CarePlan/nowhere"]);
+    world.task(&whole);
+    let later = other_plan(&mut world, "2026-11-16T10:00:00+01:00");
+    assert_eq!((first.since, later.since), (at(NOW), at(NOW)));
+    assert_ne!(first.evidence, later.evidence);
 }
 
 /// Row 11.
@@ -401,7 +423,7 @@ fn a_task_in_the_plan_of_another_person_is_told() {
     let mut other = plan("o", "active");
     other.subject = to("Patient/other");
     let mut world = World::new();
-    world.tell(coordo_engine::Record::Plan(&other)).task(&stray);
+    world.tell(Record::Plan(&other)).task(&stray);
     assert_eq!(world.only(NOW).code, Code::OtherPersonsPlan);
 }
 
