@@ -152,7 +152,7 @@ fn who_left_the_circle_is_told_and_who_never_was_in_it_is_not() {
     let mut other = task("u");
     other.owner = to("Organization/carrier");
     let mut world = World::new();
-    world.tell(coordo_engine::Record::Team(&team("c", vec![gone, lead])));
+    world.tell(Record::Team(&team("c", vec![gone, lead])));
     world.task(&other).task(&task("t"));
     let found = world.only(NOW);
     assert_eq!(found.code, Code::OwnerLeft);
@@ -177,7 +177,7 @@ fn a_member_with_a_second_period_is_there_to_the_end_of_its_last_day() {
         period("2026-11-01", "2026-11-16"),
     );
     let mut world = World::new();
-    world.tell(coordo_engine::Record::Team(&team("c", vec![gone, back])));
+    world.tell(Record::Team(&team("c", vec![gone, back])));
     world.task(&task("t"));
     assert_eq!(world.codes("2026-11-16T23:59:00+01:00"), []);
     let codes = world.codes("2026-11-17T00:00:00+01:00");
@@ -215,7 +215,7 @@ fn a_team_without_a_lead_is_told_with_the_treating_doctor_by_default() {
     );
     let doctor = member("Practitioner/d", &["PCP"], "", Period::default());
     let mut world = World::new();
-    world.tell(coordo_engine::Record::Team(&team("c", vec![lead, doctor])));
+    world.tell(Record::Team(&team("c", vec![lead, doctor])));
     let found = world.only(NOW);
     assert_eq!(found.code, Code::NoReferent);
     assert_eq!(found.since, at("2026-10-01T00:00:00+02:00"));
@@ -244,7 +244,7 @@ fn two_leads_at_once_are_one_line_though_both_are_captant_and_referent() {
         period("2026-11-12", ""),
     );
     let mut world = World::new();
-    world.tell(coordo_engine::Record::Team(&team("c", vec![a, b])));
+    world.tell(Record::Team(&team("c", vec![a, b])));
     let found = world.only(NOW);
     assert_eq!(found.code, Code::SeveralReferents);
     assert_eq!(found.since, at("2026-11-12T00:00:00+01:00"));
@@ -274,7 +274,7 @@ fn the_team_check_is_ok_orphan_or_conflict_and_names_who_comes_for_a_time_withou
     ];
     let check = |members: Vec<coordo_core::actor::Participant>| {
         let mut world = World::new();
-        world.tell(coordo_engine::Record::Team(&team("c", members)));
+        world.tell(Record::Team(&team("c", members)));
         let plan = world.0.plan();
         plan.team_check(&key("CareTeam/c"), at(NOW), world.0.calendar())
             .unwrap()
@@ -327,7 +327,7 @@ fn successive_leads_are_listed_in_the_order_of_their_beginning() {
         of("second", "captant", "2025-10-01", "2026-05-31"),
     ];
     let mut world = World::new();
-    world.tell(coordo_engine::Record::Team(&team("c", members)));
+    world.tell(Record::Team(&team("c", members)));
     let leads = world.0.plan().leads(&key("CareTeam/c"));
     let told: Vec<_> = leads.iter().map(|l| (l.actor.clone(), l.period)).collect();
     let lead = |who: &str, from: &str, to: &str| {
@@ -373,7 +373,7 @@ fn an_agreement_that_is_over_is_told_while_a_plan_is_active_and_none_follows() {
     consent.period = period("2025-09-01", "2026-08-31");
     let mut world = World::new();
     assert_eq!(world.event(&consent).codes(NOW), []);
-    world.tell(coordo_engine::Record::Plan(&plan("p", "active")));
+    world.tell(Record::Plan(&plan("p", "active")));
     let found = world.only(NOW);
     assert_eq!(found.code, Code::AgreementExpired);
     assert_eq!(found.since, at("2026-09-01T00:00:00+02:00"));
@@ -407,7 +407,7 @@ fn a_plan_of_a_person_who_has_died_is_told_once_and_nothing_else_is() {
     let mut world = World::new();
     world.actor(&dead).task(&unowned);
     assert_eq!(world.codes(NOW), []);
-    world.tell(coordo_engine::Record::Plan(&plan("p", "active")));
+    world.tell(Record::Plan(&plan("p", "active")));
     let found = world.only(NOW);
     assert_eq!(
         (found.code, found.severity),
