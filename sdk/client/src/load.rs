@@ -167,6 +167,9 @@ impl Client {
                 retry_at,
             });
         }
+        drop(state);
+        // What needs a whole source need not wait for the others.
+        self.changed();
     }
 
     fn pull_ended(&self) {
