@@ -170,7 +170,11 @@ export const statusOf = (page) => page.evaluate(() => globalThis.host.client.sta
 
 /** Resolves when nothing is unsent any more. */
 export async function allSent(page) {
-  await page.waitForFunction(() => globalThis.host.client.status().pending === 0);
+  const isSent = page.waitForFunction(() => globalThis.host.client.status().pending === 0);
+  await isSent.catch(async (cause) => {
+    const [status, said] = await page.evaluate(() => [globalThis.host.client.status(), globalThis.host.heard]);
+    throw new Error(`still unsent: ${JSON.stringify({ status, said })}`, { cause });
+  });
 }
 
 /** Resolves when the host of a page heard of something. */

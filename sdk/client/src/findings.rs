@@ -9,7 +9,6 @@ use std::rc::Rc;
 use coordo_core::{Instant, RecordKey, RecordMap, Reference};
 use coordo_engine::{Conflict, Engine, Finding, Plan, Record, same_source};
 use coordo_fhir::Projection;
-use coordo_fhir::read::identify;
 
 use crate::client::Client;
 use crate::draw::Moment;
@@ -119,13 +118,11 @@ fn lead(graph: &Graph, from: &RecordKey, reference: &Reference) -> Option<Record
     Some(graph.one_of(held.or_else(|| same_source(from, reference))?))
 }
 
-fn tell(engine: &mut Engine, graph: &Graph, key: &RecordKey, held: &Held) {
-    let found = identify(&key.source, &held.body, "");
-    let known = found.and_then(|(resource, _)| resource.updated);
+fn tell(engine: &mut Engine, graph: &Graph, held: &Held) {
     let contained = held.contained().iter().map(|(_, projection)| projection);
     for projection in contained.chain([&held.projection]) {
         if let Some(record) = rule_record(projection) {
-            engine.put(record, known, &|from, reference| {
+            engine.put(record, held.updated, &|from, reference| {
                 lead(graph, from, reference)
             });
         }
@@ -175,7 +172,7 @@ impl State {
         let from = findings.queue.len().saturating_sub(TOLD);
         for key in findings.queue.split_off(from) {
             match graph.get(&key) {
-                Some(held) => tell(engine, graph, &key, held),
+                Some(held) => tell(engine, graph, held),
                 None => engine.remove(&key),
             }
         }

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use coordo_core::actor::Actor;
 use coordo_core::order::Order as _;
-use coordo_core::{Notice, NoticeCode, Private, RecordKey, RecordMap, Reference, SourceId, Task};
+use coordo_core::{
+    Instant, Notice, NoticeCode, Private, RecordKey, RecordMap, Reference, SourceId, Task,
+};
 use coordo_fhir::Projection;
 use coordo_fhir::read::{Reading, read};
 use coordo_store::Body;
@@ -18,6 +20,8 @@ pub(crate) struct Held {
     pub(crate) body: Body,
     pub(crate) version: Option<String>,
     pub(crate) projection: Projection,
+    /// When its source last changed it (`meta.lastUpdated`).
+    pub(crate) updated: Option<Instant>,
     /// The title as it is sorted by.
     folded: String,
     /// Contained resources; their id is `Type/id#local` of this record.
@@ -141,6 +145,7 @@ impl Graph {
             body,
             version,
             projection: reading.projection,
+            updated: reading.updated,
             contained: reading.contained,
             notices: reading.notices,
         };
@@ -419,9 +424,12 @@ impl Graph {
             let mut contained = self.records.get(&parent)?.contained.iter();
             return contained.find(|(k, _)| k.id == id).map(|(k, _)| k.clone());
         }
-        let url = RecordKey::new(from.source.clone(), "", target);
-        if let Some(key) = self.urls.get(&url) {
-            return Some(key.clone());
+        // Only documents give their entries names of their own.
+        if !self.urls.is_empty() {
+            let url = RecordKey::new(from.source.clone(), "", target);
+            if let Some(key) = self.urls.get(&url) {
+                return Some(key.clone());
+            }
         }
         let (kind, id) = reference.literal()?;
         let key = RecordKey::new(from.source.clone(), kind, id);

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 /** Opens a page of the test server and returns it with its watcher. */
 export async function openPage(browser, server, path) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(15_000);
+  // Twice the longest that the product itself waits: a lease that nobody renews.
+  page.setDefaultTimeout(30_000);
   const watch = new Watch(page, server);
   await page.goto(server.origin + path, { waitUntil: 'load' });
   return { page, watch };

@@ -113,6 +113,8 @@ impl Projection {
 pub struct Reading {
     /// The projection.
     pub projection: Projection,
+    /// `meta.lastUpdated`: when its source last changed it.
+    pub updated: Option<Instant>,
     /// Projections of contained resources; their id is `Type/id#local` of this resource.
     pub contained: Vec<(RecordKey, Projection)>,
     /// Oddities.
@@ -156,7 +158,7 @@ impl<'a> Opened<'a> {
 
     /// The projection.
     pub fn project(&self) -> Reading {
-        reading(&self.resource.key, &self.fields)
+        reading(&self.resource.key, &self.fields, self.resource.updated)
     }
 }
 
@@ -175,11 +177,13 @@ fn identified(
     let resource = Resource {
         key,
         version: meta.string("versionId"),
-        updated: meta
-            .string("lastUpdated")
-            .and_then(|t| Instant::from_fhir(&t)),
+        updated: last_updated(&meta),
     };
     Some((resource, notice))
+}
+
+fn last_updated(meta: &Fields<'_>) -> Option<Instant> {
+    Instant::from_fhir(&meta.string("lastUpdated")?)
 }
 
 /// Reads the projection of a resource.
@@ -187,11 +191,13 @@ pub fn read(key: &RecordKey, text: &str) -> Reading {
     let Ok(fields) = Fields::parse(text) else {
         return Reading {
             projection: Projection::Other,
+            updated: None,
             contained: Vec::new(),
             notices: vec![Notice::on(NoticeCode::NotJson, key, key.kind.clone())],
         };
     };
-    reading(key, &fields)
+    let updated = fields.object("meta").and_then(|meta| last_updated(&meta));
+    reading(key, &fields, updated)
 }
 
 /// Notices for the fields that are nested deeper than anyone reads; they are carried along.
@@ -203,7 +209,7 @@ pub fn too_deep(key: &RecordKey, text: &str) -> Vec<Notice> {
     reader.into_notices()
 }
 
-fn reading(key: &RecordKey, fields: &Fields<'_>) -> Reading {
+fn reading(key: &RecordKey, fields: &Fields<'_>, updated: Option<Instant>) -> Reading {
     let mut reader = Reader::new(key);
     let projection = project(&mut reader, fields);
     let mut contained = Vec::new();
@@ -226,6 +232,7 @@ fn reading(key: &RecordKey, fields: &Fields<'_>) -> Reading {
     }
     Reading {
         projection,
+        updated,
         contained,
         notices: reader.into_notices(),
     }

@@ -297,9 +297,7 @@ fn within(scene: &Scene<'_>, shape: &Shape<'_>) -> Vec<(RecordKey, Private<Strin
 fn sources(scene: &Scene<'_>, shape: &Shape<'_>) -> Vec<(SourceId, Option<Instant>)> {
     let mut sources: Vec<(SourceId, Option<Instant>)> = Vec::new();
     for key in shape.records() {
-        let held = scene.state.graph.get(key);
-        let found = held.and_then(|h| coordo_fhir::read::identify(&key.source, &h.body, ""));
-        let updated = found.and_then(|(resource, _)| resource.updated);
+        let updated = scene.state.graph.get(key).and_then(|held| held.updated);
         match sources.iter_mut().find(|(source, _)| *source == key.source) {
             Some((_, known)) => *known = (*known).max(updated),
             None => sources.push((key.source.clone(), updated)),
