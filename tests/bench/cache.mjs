@@ -33,7 +33,7 @@ await bench({
   once,
   summary,
   prepare(folder) {
-    cpSync(`${root}/target/bench/store`, `${folder}/store`, { recursive: true });
+    cpSync(`${root}/target/bench/module`, `${folder}/module`, { recursive: true });
     cpSync(`${root}/node_modules/dexie/dist/modern/dexie.min.mjs`, `${folder}/dexie.mjs`);
   },
 });

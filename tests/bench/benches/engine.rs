@@ -7,43 +7,16 @@
 
 use std::hint::black_box;
 
-use coordo_client::rule_record;
-use coordo_core::calendar::WorkingCalendar;
+use coordo_bench::rules::{NOW, projections, told};
 use coordo_core::{Instant, RecordKey, SourceId};
-use coordo_engine::{Engine, Plan, same_source};
+use coordo_engine::same_source;
 use coordo_fhir::Projection;
-use coordo_fhir::document::Document;
-use coordo_fhir::read::{identify, read};
-use coordo_testkit::findings::thresholds;
 use coordo_testkit::generate_plan::coordinated;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
-/// 16 November 2026, nine o'clock in Paris.
-const NOW: Instant = Instant(1_794_816_000_000);
-
-fn projections() -> Vec<Projection> {
-    let text = coordinated(1, 2_000, 100);
-    let document = Document::read(text.into_bytes()).expect("it is JSON");
-    let source = SourceId("s".into());
-    let items = document.items.iter();
-    let found = items.filter_map(|item| {
-        let text = document.resource(item);
-        let (resource, _) = identify(&source, text, "?")?;
-        Some(read(&resource.key, text).projection)
-    });
-    found.collect()
-}
-
-fn told(projections: &[Projection]) -> Engine {
-    let mut engine = Engine::new(Plan::default(), WorkingCalendar::default(), thresholds());
-    for record in projections.iter().filter_map(rule_record) {
-        engine.put(record, None, &same_source);
-    }
-    engine
-}
-
 fn rules(c: &mut Criterion) {
-    let projections = projections();
+    let plan = coordinated(1, 2_000, 100);
+    let projections = projections(plan.into_bytes()).expect("it is JSON");
     let mut group = c.benchmark_group("rules over 2,000 activities and 100 actors");
     group.bench_function("taking the records", |b| {
         b.iter(|| told(black_box(&projections)));

@@ -1,7 +1,7 @@
 // Bulk write, full load and one durable change: our store, plain and sealed, beside Dexie and raw IndexedDB.
 
 import Dexie from './dexie.mjs';
-import init, { StoreBench } from './store/coordo_store_bench.js';
+import init, { StoreBench } from './module/coordo_bench_module.js';
 import { createClient, defineCoordoElements } from './vendor/coordo.js';
 
 const CHANGES = 60;
@@ -121,7 +121,7 @@ async function firstPaint(count) {
   return paint;
 }
 
-await init({ module_or_path: new URL('./store/coordo_store_bench_bg.wasm', import.meta.url) });
+await init({ module_or_path: new URL('./module/coordo_bench_module_bg.wasm', import.meta.url) });
 globalThis.bench = {
   async all(count) {
     const resources = tasks(count);

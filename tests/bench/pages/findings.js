@@ -1,5 +1,6 @@
 // What is measured happens here, in the page; tests/bench/findings.mjs drives it and writes the results down.
 
+import init, { RulesBench } from './module/coordo_bench_module.js';
 import { createClient, createSandbox } from './vendor/coordo.js';
 import { measured } from './measure.js';
 
@@ -62,10 +63,27 @@ async function change() {
   throw new Error('the plan has no task with an owner');
 }
 
+/** The rules by themselves, without the page's turns in between: taking the records, a look at everything, one change. */
+async function rules(count) {
+  const document = new Uint8Array(await (await fetch(`plan-${count}.json`)).arrayBuffer());
+  const engine = RulesBench.open(document);
+  const timed = (act) => {
+    const began = performance.now();
+    const found = act();
+    return { found, ms: performance.now() - began };
+  };
+  const take = timed(() => engine.take());
+  const look = timed(() => engine.look());
+  const changes = [...Array(50).keys()].map((n) => timed(() => engine.change(n)).ms);
+  engine.free();
+  return { takeMs: take.ms, lookMs: look.ms, found: look.found, changes };
+}
+
 async function close() {
   await held.client.close();
   held.sandbox.close();
   held = null;
 }
 
-globalThis.bench = { load, look, change, close };
+await init({ module_or_path: new URL('./module/coordo_bench_module_bg.wasm', import.meta.url) });
+globalThis.bench = { load, look, change, rules, close };

@@ -11,9 +11,10 @@ use crate::{browsers, fhir_server, pack, run, setup};
 
 const RESULTS: &str = "target/bench";
 /// What runs in a browser; each has a script of its name in `tests/bench`.
-const IN_BROWSER: [&str; 5] = ["board", "timeline", "directory", "findings", CACHE];
-/// The cache has a module of its own, since pages drive no store.
+const IN_BROWSER: [&str; 5] = ["board", "timeline", "directory", FINDINGS, CACHE];
+/// These have a module of their own too, since pages drive no store and no rules.
 const CACHE: &str = "cache";
+const FINDINGS: &str = "findings";
 const NATIVE: &str = "native";
 
 /// Which parts are asked for: all of them, or the one that is named.
@@ -44,8 +45,8 @@ pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<()> {
         if part == NATIVE {
             native(repository, &results)?;
         } else {
-            if part == CACHE {
-                store_module(repository)?;
+            if [CACHE, FINDINGS].contains(&part) {
+                module(repository)?;
             }
             run::step(&format!("{part} in a browser"), || {
                 let mut node = run::command(repository, "node");
@@ -58,15 +59,21 @@ pub(crate) fn run(repository: &Repository, only: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// The store as a module that a page can drive.
-fn store_module(repository: &Repository) -> Result<()> {
-    run::step("store module", || {
+/// The store and the rules as a module that a page can drive.
+fn module(repository: &Repository) -> Result<()> {
+    run::step("module of the benches", || {
         run::succeed(
             run::command(repository, "wasm-pack")
-                .args(["build", "tests/bench/store", "--release", "--target", "web"])
+                .args([
+                    "build",
+                    "tests/bench/module",
+                    "--release",
+                    "--target",
+                    "web",
+                ])
                 .args(["--mode", "no-install", "--no-pack", "--no-typescript"])
                 .arg("--out-dir")
-                .arg(repository.path("target/bench/store")),
+                .arg(repository.path("target/bench/module")),
         )
     })
 }

@@ -52,7 +52,7 @@ const TEST_CRATES: [&str; 5] = [
     "coordo-scenarios",
     "coordo-browser-tests",
     "coordo-bench",
-    "coordo-store-bench",
+    "coordo-bench-module",
 ];
 
 pub(super) fn forbidden(packages: &[Package]) -> Vec<Finding> {

@@ -12,7 +12,7 @@ const BROWSER_CRATES: [&str; 5] = [
     "coordo-store-indexeddb",
     "coordo-wasm",
     "coordo-browser-tests",
-    "coordo-store-bench",
+    "coordo-bench-module",
 ];
 const BROWSER_NAMES: [&str; 8] = [
     "wasm-bindgen",

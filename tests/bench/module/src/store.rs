@@ -1,11 +1,4 @@
-//! The store on IndexedDB, driven by the bench of the cache in a browser.
-#![cfg(target_arch = "wasm32")]
-#![allow(
-    unreachable_pub,
-    missing_docs,
-    missing_debug_implementations,
-    reason = "what wasm-bindgen exports is reached from JavaScript, by the bench alone"
-)]
+//! The store on IndexedDB.
 
 use std::rc::Rc;
 
