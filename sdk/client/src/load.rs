@@ -60,6 +60,11 @@ impl Client {
         if !self.is_current(n_pull) {
             return;
         }
+        let sources = if is_poll {
+            self.not_left_alone(sources)
+        } else {
+            sources
+        };
         let (home, others) = self.home_and_others(sources);
         for source in home {
             self.read_source(source, n_pull, is_poll).await;
@@ -76,6 +81,18 @@ impl Client {
         if self.is_current(n_pull) {
             self.pull_ended();
         }
+    }
+
+    /// Those that do not want to be left alone now.
+    fn not_left_alone(&self, sources: Vec<SourceOptions>) -> Vec<SourceOptions> {
+        let now = self.inner.ports.clock.now();
+        let state = self.inner.state.borrow();
+        let each = sources.into_iter();
+        each.filter(|s| {
+            let until = state.machine.left_alone_until(&s.id);
+            until.is_none_or(|until| until <= now)
+        })
+        .collect()
     }
 
     fn home_and_others(
@@ -187,11 +204,8 @@ impl Client {
             let notices = (state.told_notices != n_notices).then_some(n_notices);
             state.told_notices = n_notices;
             let loaded = state.is_complete().then(|| state.graph.len());
-            let restored = match state.is_complete() {
-                true => state.restored.clone(),
-                false => Vec::new(),
-            };
-            let actions = state.give_restored_rows(now);
+            let restored = state.restored_of_whole_sources();
+            let actions = state.give_restored_rows(restored.clone(), now);
             (loaded, notices, restored, actions)
         };
         if restored.is_empty() {
@@ -408,13 +422,27 @@ impl Client {
 }
 
 impl crate::state::State {
-    /// Hands the rows of an earlier instance to the machine, once their records are here.
-    fn give_restored_rows(&mut self, now: coordo_core::Instant) -> Vec<coordo_sync::Action> {
-        if !self.is_complete() {
-            return Vec::new();
-        }
+    /// Takes the rows of an earlier instance whose records are here: those of a source that does
+    /// not answer hold up nobody else's.
+    fn restored_of_whole_sources(&mut self) -> Vec<coordo_store::OutboxRow> {
+        let is_here = |row: &coordo_store::OutboxRow| {
+            let source = self.sources.get(&row.record().source);
+            source.is_some_and(|source| source.is_whole)
+        };
+        let restored = std::mem::take(&mut self.restored);
+        let (here, others) = restored.into_iter().partition(is_here);
+        self.restored = others;
+        here
+    }
+
+    /// Hands the rows of an earlier instance to the machine.
+    fn give_restored_rows(
+        &mut self,
+        restored: Vec<coordo_store::OutboxRow>,
+        now: coordo_core::Instant,
+    ) -> Vec<coordo_sync::Action> {
         let mut actions = Vec::new();
-        for mut row in std::mem::take(&mut self.restored) {
+        for mut row in restored {
             let record = row.record().clone();
             let is_made_here = row.change.kind == coordo_core::ChangeKind::Created;
             let Some(held) = self.graph.get(&record) else {

@@ -106,6 +106,10 @@ impl Client {
                 .map(|row| (row.record().clone(), row.n))
                 .collect();
             for (record, n) in gone {
+                if state.is_pulling {
+                    // What is being read may be older than what became of it.
+                    state.settled.push(record.clone());
+                }
                 state.machine.take_out(&record, Some(n));
                 state.undo.retain(|undo| !undo.has(n));
             }

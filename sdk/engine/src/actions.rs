@@ -1,8 +1,9 @@
 //! The facts that NOMEKO rests on, from the graph (rows 12, 14, 15, 68).
 
-use coordo_core::{Private, TaskStatus};
+use coordo_core::order::Order as _;
+use coordo_core::{Private, RecordKey, TaskStatus};
 
-use crate::graph::{Fact, Plan, Slot, TaskFact, Who};
+use crate::graph::{Fact, Link, Plan, Slot, TaskFact, Who};
 use crate::nomeko::{Action, Participant};
 
 impl Plan {
@@ -17,8 +18,23 @@ impl Plan {
 
     fn action(&self, slot: Slot, task: &TaskFact, ties: &[usize]) -> Option<Action> {
         let place = usize::try_from(slot.0).ok();
+        let mut parts: Vec<(&RecordKey, &Who)> = self
+            .links_to(slot, Link::PartOf)
+            .filter_map(|part| match self.fact(part) {
+                Some(Fact::Task(fact)) if !fact.status.is_called_off() => {
+                    Some((self.key(part)?, &fact.owner))
+                }
+                _ => None,
+            })
+            .collect();
+        parts.order_by(|a, b| a.0.cmp(b.0));
+        // Who owns a part contributes to the whole.
+        let of_parts = parts.into_iter().map(|(_, owner)| owner);
         let named = [&task.owner, &task.requester].into_iter();
-        let people = named.chain(&task.contributes).chain(&task.validates);
+        let people = named
+            .chain(&task.contributes)
+            .chain(&task.validates)
+            .chain(of_parts);
         Some(Action {
             key: self.key(slot)?.clone(),
             status: task.status.clone(),

@@ -367,9 +367,9 @@ impl Machine {
         self.waits.of(source)?.since
     }
 
-    /// When a source is asked again.
-    pub fn next_try(&self, source: &SourceId) -> Option<Instant> {
-        self.waits.of(source)?.until
+    /// Until when a source asked to be left alone (`Retry-After`).
+    pub fn left_alone_until(&self, source: &SourceId) -> Option<Instant> {
+        self.waits.of(source)?.asked
     }
 
     /// Whether a source wants credentials before anything leaves for it.

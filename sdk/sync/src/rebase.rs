@@ -223,7 +223,9 @@ impl Machine {
             .map(|f| f.field)
             .collect();
         if let Some(entry) = self.entry_mut(&record) {
-            entry.is_unsure |= was_sending;
+            // What was made here may have left in another way than by this row: a server that
+            // does not know `If-None-Match` would write over what became of it.
+            entry.is_unsure |= was_sending || is_made_here;
             let rests_elsewhere = entry.is_unsure && !was_sending || entry.theirs.is_some();
             if rests_elsewhere && !is_made_here {
                 let unknown = row

@@ -231,9 +231,21 @@ impl Machine {
         let is_gone = matches!(response.status, 404 | 410);
         let n = self.rows_of(record).next().map(|r| r.n);
         if is_gone && self.is_unborn(record) {
-            // It did not arrive.
-            if let Some(entry) = self.entry_mut(record) {
+            // It did not arrive. One that is called there already and is not found was denied.
+            let chance = self.waits.chance(now);
+            let n_disowned = self.entry_mut(record).map_or(0, |entry| {
                 entry.is_unsure = false;
+                if entry.n_disowned > 0 {
+                    entry.wait.longer(now, None, chance);
+                }
+                entry.n_disowned
+            });
+            if n_disowned > DISOWNED {
+                let state = RowState::Refused {
+                    status: 412,
+                    words: None,
+                };
+                return self.stop_at(record, &state, actions);
             }
             self.wait_again(record, actions);
         } else if response.is_success() {
@@ -276,6 +288,7 @@ impl Machine {
             }
             self.acknowledge(n, record, held.clone(), true, actions);
         }
+        let chance = self.waits.chance(now);
         let Some(entry) = self.entry_mut(record) else {
             return;
         };
@@ -285,6 +298,10 @@ impl Machine {
             return self.merge_with(record, held, now, actions);
         }
         let is_disowned = entry.n_disowned > DISOWNED && base.version == held.version;
+        if entry.n_disowned > DISOWNED {
+            // It calls itself otherwise each time that it is asked.
+            entry.wait.longer(now, None, chance);
+        }
         entry.is_checked = true;
         entry.theirs = None;
         entry.base = held;

@@ -15,11 +15,14 @@ pub(crate) struct Wait {
     tries: u32,
     pub(crate) until: Option<Instant>,
     pub(crate) since: Option<Instant>,
+    /// Until when it asked to be left alone.
+    pub(crate) asked: Option<Instant>,
 }
 
 impl Wait {
     pub(crate) fn end(&mut self) {
         self.until = None;
+        self.asked = None;
     }
 
     /// Goes on waiting; `chance` spreads those who were cut off together.
@@ -35,6 +38,7 @@ impl Wait {
         self.since.get_or_insert(now);
         let until = Instant(now.0.saturating_add(delay));
         self.until = Some(until);
+        self.asked = asked_ms.map(|_| until).or(self.asked);
         until
     }
 }

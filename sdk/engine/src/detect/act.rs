@@ -74,11 +74,19 @@ fn doing<'v>(view: &View<'v>, slot: Slot) -> Option<Doing<'v>> {
     })
 }
 
-/// The plan that a task says it is based on, else one that lists it; not one that is over.
+/// The plan that a task says it is based on, itself or through a request, else one that lists it;
+/// not one that is over.
 pub(super) fn plan_of(view: &View<'_>, slot: Slot, task: &TaskFact) -> Option<Slot> {
     let is_running = |p: &Slot| view.care_plan(*p).is_some_and(|p| !p.is_ended());
     let own = task.based_on.iter().copied().find(is_running);
-    own.or_else(|| {
+    let requested = || {
+        let requests = task.based_on.iter().filter_map(|r| view.event(*r));
+        requests
+            .flat_map(|request| &request.based_on)
+            .copied()
+            .find(is_running)
+    };
+    own.or_else(requested).or_else(|| {
         let lists = view.referrers(slot, Link::Activity);
         lists.into_iter().find(is_running)
     })

@@ -149,7 +149,7 @@ impl Pair<'_, '_> {
 
     /// Both are dated, both are to come, and the later one comes first.
     fn is_dated_wrongly(&self, later: Planned, earlier: Planned) -> bool {
-        let (Some((later_start, later_over)), Some((earlier_start, earlier_over))) =
+        let (Some((_, later_over)), Some((earlier_start, earlier_over))) =
             (later.bounds(), earlier.bounds())
         else {
             return false;
@@ -157,12 +157,23 @@ impl Pair<'_, '_> {
         if self.earlier.status.is_ended() || later_over <= self.view.now() {
             return false;
         }
+        let days = self.view.days();
+        // A day without an hour, or a month, may mean its last hour as well as its first.
+        let Some(later_start) = later.date().and_then(|date| match date.has_time() {
+            true => days.start(date),
+            false => Some(Instant(days.over(date)?.0.saturating_sub(1))),
+        }) else {
+            return false;
+        };
+        let is_before = later_start < earlier_start;
         match self.relation {
-            Relation::AfterStart => later_start < earlier_start,
+            Relation::AfterStart => is_before,
             Relation::AfterEnd | Relation::Together => {
                 // What lasts for days may well go on while the next begins.
                 let is_short = earlier_over.0.saturating_sub(earlier_start.0) <= 86_400_000;
-                later_start < earlier_start || (is_short && later_start < earlier_over)
+                let last = earlier.period.end.or(earlier.period.start);
+                let end = last.and_then(|date| days.start(date));
+                is_before || (is_short && end.is_some_and(|end| later_start < end))
             }
         }
     }

@@ -120,7 +120,5 @@ fn said(view: &View<'_>, slot: Slot) -> Value {
 
 /// Whether an event is an appointment that people are still expected at.
 pub(super) fn is_expected(event: &crate::graph::EventFact) -> bool {
-    event.kind == EventKind::Appointment
-        && !event.status.is_ended()
-        && !matches!(event.code.as_ref(), "noshow" | "waitlist")
+    event.kind == EventKind::Appointment && !event.status.is_ended() && !event.is_off()
 }

@@ -60,7 +60,8 @@ pub(super) fn referral(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut V
     out.push(found);
 }
 
-/// A contact with the owner after it was asked: the act, as the record tells it.
+/// A contact with the owner after it was asked: the act, as the record tells it. One that follows
+/// another request is none.
 fn contact(view: &View<'_>, task: &TaskFact) -> Option<Slot> {
     let asked = view.start(task.authored);
     let with_owner = task
@@ -79,6 +80,8 @@ fn contact(view: &View<'_>, task: &TaskFact) -> Option<Slot> {
         event.kind == EventKind::Encounter
             && event.status == ActivityStatus::Completed
             && event.subject == task.subject
+            && (event.based_on.is_empty()
+                || event.based_on.iter().any(|b| task.based_on.contains(b)))
             && start.is_some_and(|start| asked.is_none_or(|asked| asked <= start))
     };
     of_focus.or_else(|| with_owner?.into_iter().find(is_contact))

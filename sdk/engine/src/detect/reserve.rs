@@ -72,8 +72,11 @@ fn reservation(
     })
 }
 
-/// Each reservation with the one before it that ends last: every clash is named, and a thousand
-/// at one hour are a thousand lines and not a million.
+/// How many that are not over when another begins are each told with it: a thousand at one hour
+/// are some thousands of lines and not a million.
+const AT_ONCE: usize = 6;
+
+/// Each reservation with those before it that are not over when it begins.
 fn clashes(
     view: &View<'_>,
     slot: Slot,
@@ -82,16 +85,19 @@ fn clashes(
     out: &mut Vec<Finding>,
 ) {
     held.order_by(|a, b| (a.time, view.key(a.slot)).cmp(&(b.time, view.key(b.slot))));
-    let mut last: Option<&Reservation> = None;
+    let mut open: Vec<&Reservation> = Vec::new();
     for next in &held {
-        if let Some(before) = last.filter(|before| overlap(before.time, next.time)) {
+        open.retain(|before| overlap(before.time, next.time));
+        for before in &open {
             let is_meant = code == Code::PersonTwice && are_together(view, before.slot, next.slot);
             if !is_meant {
                 out.extend(clash(view, slot, code, before, next));
             }
         }
-        if last.is_none_or(|before| before.time.1 < next.time.1) {
-            last = Some(next);
+        open.push(next);
+        if open.len() > AT_ONCE {
+            open.order_by(|a, b| (b.time.1, view.key(a.slot)).cmp(&(a.time.1, view.key(b.slot))));
+            open.truncate(AT_ONCE);
         }
     }
 }

@@ -114,7 +114,10 @@ impl Follow<'_, '_> {
         let until = number(end.map(|at| Instant(at.0.saturating_sub(1)))).unwrap_or(i64::MAX);
         let mut missed = Vec::new();
         // Nobody looks further back than what makes the finding.
-        let mut day = last.max(first.saturating_sub(1)).saturating_add(1);
+        // Nor were any to be held while the follow-up was on hold.
+        let begun = number(self.task.begun).unwrap_or(i64::MIN);
+        let from = first.max(begun).saturating_sub(1);
+        let mut day = last.max(from).saturating_add(1);
         let stop = today.min(until.saturating_add(1));
         while day < stop && missed.len() < usize::try_from(in_a_row).unwrap_or(usize::MAX) {
             // 1970-01-01 was a Thursday.
@@ -213,7 +216,7 @@ impl Follow<'_, '_> {
         // Nothing is missing of the time before the follow-up began.
         let begun = self
             .task
-            .moved
+            .begun
             .or_else(|| view.start(self.task.execution.start.or(self.task.window.start)));
         let begun = begun.and_then(|at| view.days().number(at));
         let from = begun

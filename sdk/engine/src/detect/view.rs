@@ -197,6 +197,8 @@ impl<'v> View<'v> {
             return Planned::of(own, days);
         }
         let appointment = task.focus.and_then(|focus| self.appointment(focus));
+        // What was called off, or waits for a place, is no date.
+        let appointment = appointment.filter(|a| !a.is_off());
         appointment.map_or_else(Planned::default, |a| Planned::of(a.period, days))
     }
 

@@ -9,7 +9,7 @@ use super::owner::{leave, reach};
 use super::{Because as _, View};
 use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
-use crate::graph::{Plan, Slot, TaskFact};
+use crate::graph::{Plan, Relation, Slot, TaskFact};
 
 /// Every group of open tasks that wait for each other. Returns all tasks that are in one, sorted,
 /// those of a ring that was set aside with them.
@@ -24,8 +24,14 @@ pub(crate) fn rings(view: &View<'_>, plan: &Plan, out: &mut Vec<Finding>) -> Vec
             return Vec::new();
         };
         let before = super::order::before(view, slot, task).into_iter();
-        let slots = before.map(|(earlier, _)| earlier);
-        slots.filter(|s| open(*s).is_some()).collect()
+        let waits = before.filter(|(earlier, relation)| {
+            let earlier = open(*earlier);
+            // Nobody waits for what is there already.
+            earlier.is_some_and(|e| {
+                !e.has_output && !(*relation == Relation::AfterStart && e.is_started())
+            })
+        });
+        waits.map(|(earlier, _)| earlier).collect()
     };
     for mut ring in components(plan, &next) {
         members.extend(&ring);

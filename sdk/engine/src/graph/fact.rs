@@ -146,6 +146,8 @@ pub struct TaskFact {
     pub offered: Option<Instant>,
     /// When it was last seen to change in time: planned otherwise, begun, or made to wait.
     pub moved: Option<Instant>,
+    /// When it was last seen to begin, or to go on.
+    pub begun: Option<Instant>,
     /// When it was seen to end.
     pub closed: Option<Instant>,
     /// Extension `reponse-attendue`.
@@ -375,4 +377,15 @@ pub struct EventFact {
     pub relations: Vec<(Slot, Relation, Slot)>,
     /// Rules set aside.
     pub waived: Vec<String>,
+}
+
+impl EventFact {
+    /// Whether nobody is expected there, whatever its date says (`Appointment.status`).
+    pub fn is_off(&self) -> bool {
+        let code: &str = &self.code;
+        matches!(
+            code,
+            "cancelled" | "noshow" | "waitlist" | "entered-in-error"
+        )
+    }
 }

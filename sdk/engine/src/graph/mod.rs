@@ -128,7 +128,10 @@ impl Plan {
             }
         }
         let may_wait = |fact: Option<&Fact>| match fact {
-            Some(Fact::Task(task)) => Some((task.is_open(), task.subject)),
+            Some(Fact::Task(task)) => {
+                let is_given = (task.has_output, task.is_started());
+                Some((task.is_open(), is_given, task.subject))
+            }
             _ => None,
         };
         let before = may_wait(self.fact(slot));
@@ -298,6 +301,10 @@ fn remember(before: &TaskFact, task: &mut TaskFact, known: Option<Instant>) {
     } else {
         now
     };
+    if task.status == TaskStatus::InProgress {
+        let has_just = before.status != TaskStatus::InProgress;
+        task.begun = if has_just { now } else { before.begun };
+    }
     if task.status.is_ended() {
         let has_just = !before.status.is_ended();
         task.closed = if has_just { now } else { before.closed };

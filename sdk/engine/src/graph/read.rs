@@ -148,6 +148,7 @@ fn task(at: &mut Leads<'_, '_>, r: &Task) -> TaskFact {
         modified: r.last_modified,
         offered: None,
         moved: None,
+        begun: None,
         closed: None,
         answer_by: more.answer_by,
         act: code.map(|c| at.notion(Link::Act, &c.system, &c.code)),
@@ -170,7 +171,11 @@ fn task(at: &mut Leads<'_, '_>, r: &Task) -> TaskFact {
 }
 
 fn waived(waivers: &[Waiver]) -> Vec<String> {
-    waivers.iter().map(|w| w.rule.clone()).collect()
+    // Without a reason a rule is not set aside (row 25).
+    let with_reason = waivers
+        .iter()
+        .filter(|w| w.reason.as_ref().is_some_and(|r| !r.trim().is_empty()));
+    with_reason.map(|w| w.rule.clone()).collect()
 }
 
 fn care_plan(at: &mut Leads<'_, '_>, r: &CarePlan) -> PlanFact {

@@ -185,12 +185,14 @@ pub(super) fn rhythm(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Rhythm> {
         _ => None,
     };
     let often = number("frequency").unwrap_or(1).max(1);
-    let every_days = match length {
-        Some(length) if days.is_empty() => number("period")
-            .and_then(|n| n.checked_mul(length))
-            .map(|n| (n / often).max(1)),
-        _ => None,
-    };
+    let whole = length.and_then(|length| number("period")?.checked_mul(length));
+    if whole.is_some_and(|whole| whole > 7) {
+        // Every fourth Monday is not every Monday, and nothing tells which.
+        days.clear();
+    }
+    let every_days = whole
+        .filter(|_| days.is_empty())
+        .map(|whole| (whole / often).max(1));
     let rhythm = Rhythm { days, every_days };
     (rhythm != Rhythm::default()).then_some(rhythm)
 }

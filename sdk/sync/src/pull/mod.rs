@@ -114,6 +114,8 @@ pub struct Pull {
     fetched: RecordMap<()>,
     /// Types of which the source gave no answer that tells what is gone.
     untold: Vec<&'static str>,
+    /// Whether any search was answered.
+    has_told: bool,
     /// The end of searches by type, for what is sent along.
     includes: Vec<(&'static str, String)>,
     rounds: u32,
@@ -179,6 +181,7 @@ impl Pull {
             protocols: Vec::new(),
             fetched: RecordMap::default(),
             untold: Vec::new(),
+            has_told: false,
             includes: Vec::new(),
             rounds: 0,
             clock: None,
@@ -279,14 +282,10 @@ impl Pull {
                 400 | 501 if asks_since && !ask.is_whose => Err(PullError::NoSince),
                 // A type or a parameter that a server does not offer is no reason to show
                 // nothing, and none to believe that what is held of it is gone.
-                400 | 404 | 405 | 501 => {
-                    self.untold.push(ask.kind);
-                    Ok(Page::default())
-                }
+                400 | 404 | 405 | 501 => self.not_told(ask.kind, response.status),
                 // Some types are not for everybody; whoever may not see the person sees nothing.
                 403 if !ask.is_whose && ask.kind != "Patient" => {
-                    self.untold.push(ask.kind);
-                    Ok(Page::default())
+                    self.not_told(ask.kind, response.status)
                 }
                 status => Err(PullError::Status { status }),
             };
@@ -296,6 +295,7 @@ impl Pull {
         if document.bundle_type.is_none() {
             return Err(PullError::NotABundle);
         }
+        self.has_told = true;
         self.tell_time(clock_of(response))?;
         self.follow_next_page(&ask, &response.body)?;
         let mut page = Page::default();
@@ -311,6 +311,16 @@ impl Pull {
             }
         }
         Ok(page)
+    }
+
+    /// A type is not told. A source that tells of none at all is not there: a wrong address, a page
+    /// that says that it is being mended.
+    fn not_told(&mut self, kind: &'static str, status: u16) -> Result<Page, PullError> {
+        self.untold.push(kind);
+        match self.has_told || !self.queue.is_empty() || !self.asked.is_empty() {
+            true => Ok(Page::default()),
+            false => Err(PullError::Status { status }),
+        }
     }
 
     /// The earliest instant that the source told counts: what changed later is asked for again.

@@ -151,16 +151,14 @@ impl Story {
                 self.tell(Told::Delete(key(url)));
                 continue;
             }
-            let mut resource = entry["resource"].clone();
-            let kind = resource["resourceType"].as_str().unwrap().to_owned();
+            let resource = entry["resource"].clone();
             if request["method"] == "POST" {
-                self.posted += 1;
-                resource["id"] = format!("posted-{}", self.posted).into();
+                self.put_new(resource);
+                continue;
             }
+            let kind = resource["resourceType"].as_str().unwrap();
             let reference = format!("{kind}/{}", resource["id"].as_str().unwrap());
-            let text = resource.to_string();
-            self.held.insert(reference.clone(), resource);
-            self.tell(Told::Put(key(&reference), text));
+            self.put(&reference, resource);
         }
     }
 
@@ -169,16 +167,48 @@ impl Story {
         let bundle = self.read(file);
         for entry in bundle["entry"].as_array().unwrap() {
             let mine = &entry["resource"];
-            let reference = entry["request"]["url"].as_str().unwrap();
-            let (base, theirs) = (&base[reference], &self.held[reference]);
+            let url = entry["request"]["url"].as_str().unwrap();
+            if entry["request"]["method"] == "POST" {
+                self.put_new(mine.clone());
+                continue;
+            }
+            let (base, theirs) = (base.get(url), self.held.get(url).cloned());
+            let (Some(base), Some(theirs)) = (base, theirs) else {
+                // Made by the device, or gone meanwhile, which is said and no conflict.
+                if !self.held.contains_key(url) && mine.is_object() && base.is_none() {
+                    self.put(url, mine.clone());
+                }
+                continue;
+            };
+            if entry["request"]["method"] == "DELETE" {
+                if *base == theirs {
+                    self.held.remove(url);
+                    self.tell(Told::Delete(key(url)));
+                }
+                continue;
+            }
             let merged = merge(&base.to_string(), &mine.to_string(), &theirs.to_string());
             let clashes = merged.unwrap().clashes;
             let conflict = (!clashes.is_empty()).then(|| Conflict {
                 since: None,
                 paths: clashes.into_iter().map(|c| c.path).collect(),
             });
-            self.tell(Told::Conflict(key(reference), conflict));
+            self.tell(Told::Conflict(key(url), conflict));
         }
+    }
+
+    fn put_new(&mut self, mut resource: Value) {
+        self.posted += 1;
+        resource["id"] = format!("posted-{}", self.posted).into();
+        let kind = resource["resourceType"].as_str().unwrap();
+        let reference = format!("{kind}/posted-{}", self.posted);
+        self.put(&reference, resource);
+    }
+
+    fn put(&mut self, reference: &str, resource: Value) {
+        let text = resource.to_string();
+        self.held.insert(reference.to_owned(), resource);
+        self.tell(Told::Put(key(reference), text));
     }
 
     fn tell(&mut self, told: Told) {
