@@ -64,6 +64,12 @@ fn a_rhythm_is_days_of_the_week_or_whole_days() {
             Some(7),
         ),
         (r#"{"period":1,"periodUnit":"mo"}"#, vec![], Some(30)),
+        // Nothing tells which Monday of four.
+        (
+            r#"{"period":4,"periodUnit":"wk","dayOfWeek":["mon"]}"#,
+            vec![],
+            Some(28),
+        ),
     ] {
         let text = format!(r#"{{"status":"active","occurrenceTiming":{{"repeat":{repeat}}}}}"#);
         let projection = projected("ServiceRequest", &text);

@@ -191,6 +191,19 @@ fn a_type_that_is_not_answered_for_is_not_gone() {
 }
 
 #[test]
+fn a_source_that_tells_of_nothing_at_all_is_not_there() {
+    let mut reading = Reading::new();
+    reading.twist = |_, _| HttpResponse {
+        status: 404,
+        headers: Vec::new(),
+        body: "<h1>Maintenance</h1>".into(),
+    };
+    let nothing = PullError::Status { status: 404 };
+    assert_eq!(reading.go(Pull::new(&subject())).unwrap_err(), nothing);
+    assert_eq!(reading.compare().unwrap_err(), nothing);
+}
+
+#[test]
 fn a_type_that_is_not_for_everybody_hides_nothing_else_and_the_person_hides_all() {
     fn forbidden(response: HttpResponse, is_it: bool) -> HttpResponse {
         HttpResponse {

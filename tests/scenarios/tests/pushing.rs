@@ -421,3 +421,41 @@ fn where_a_server_does_not_give_its_copy_none_of_its_versions_is_held() {
     // What it has of the version is enough for the next change.
     assert_eq!(road.n_rows(), 0);
 }
+
+#[test]
+fn a_creation_that_is_said_to_be_there_and_is_not_found_is_not_sent_at_once_and_ends_with_a_person()
+{
+    let mut road = Road::new();
+    road.make("Task", "n", &[]);
+    let mut tries = 0;
+    while !road.sent.is_empty() {
+        road.answer(Some(answer(412, "")));
+        road.answer(Some(answer(404, "")));
+        assert!(road.sent.is_empty());
+        tries += 1;
+        road.pass(600_000);
+    }
+    assert_eq!(tries, 4);
+    let state = road.state();
+    assert!(matches!(state, RowState::Refused { status: 412, .. }));
+}
+
+#[test]
+fn what_was_made_before_a_restart_is_looked_for_before_it_is_sent() {
+    let mut before = Road::new();
+    before.make("Task", "n", &[]);
+    let row = before.machine.rows().next().unwrap().clone();
+    let row = OutboxRow {
+        state: RowState::Unsent,
+        ..row
+    };
+    let mut road = Road::new();
+    road.tell(Event::Restored {
+        copy: write::unborn(row.record()).into(),
+        version: None,
+        row,
+    });
+    assert_eq!(road.paths(), ["GET Task/n"]);
+    road.answer_all();
+    assert_eq!((road.n_rows(), road.title("n")), (0, "n".into()));
+}

@@ -485,3 +485,48 @@ fn a_later_answer_that_is_not_the_servers_counts_as_none_and_nothing_is_forgotte
     world.run(device.client.pull());
     assert!(device.client.status().online);
 }
+
+/// A server that asks to be left alone for ten minutes, and how often it was asked.
+struct Busy(Rc<Cell<usize>>);
+
+impl Transport for Busy {
+    fn send(&self, _: HttpRequest) -> LocalFuture<'static, Result<HttpResponse, NoAnswer>> {
+        self.0.set(self.0.get() + 1);
+        let answer = HttpResponse {
+            status: 503,
+            headers: vec![("retry-after".into(), "600".into())],
+            body: String::new(),
+        };
+        Box::pin(std::future::ready(Ok(answer)))
+    }
+
+    fn is_sandbox(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn a_server_that_asks_to_be_left_alone_is_not_read_again_by_itself_before() {
+    let mut world = World::at(Instant(1_795_000_000_000));
+    let n_asked = Rc::new(Cell::new(0));
+    let device = world.device(|options| {
+        options.sources = vec![SourceOptions {
+            id: SourceId("dac".into()),
+            kind: SourceKind::Endpoint {
+                transport: Rc::new(Busy(n_asked.clone())),
+            },
+        }];
+    });
+    world.run(device.client.pull());
+    let n_first = n_asked.get();
+    world.pass(300_000);
+    world.run(device.client.poll());
+    assert_eq!(n_asked.get(), n_first);
+    // A person who asks is not held off.
+    world.run(device.client.pull());
+    let n_second = n_asked.get();
+    assert!(n_second > n_first);
+    world.pass(900_000);
+    world.run(device.client.poll());
+    assert!(n_asked.get() > n_second);
+}
