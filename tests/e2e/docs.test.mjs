@@ -27,7 +27,7 @@ const PORTAL = `
   export const audit = tell('audit'), report = tell('report'), openRecord = tell('openRecord'), leave = tell('leave');
   export { conflict as tell };
   const conflict = tell('tell');
-  export const confirmLoss = async (n) => { told.push(['confirmLoss', n]); return true; };
+  export const confirmLeaving = async (n, isLost) => { told.push(['confirmLeaving', n, isLost]); return true; };
   export const planBundle = () => text('/plan.json');
   export const directoryBundle = async () => JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [
     { resource: { resourceType: 'Organization', id: 'o-annuaire', name: 'Structure de l’annuaire' } }] });

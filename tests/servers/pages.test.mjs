@@ -36,6 +36,29 @@ inEveryEngine('Two tabs on one plan', ({ engine, visiting }) => {
     assert.equal((await visits.fhir.read(person.task(2))).status, 'in-progress');
   }));
 
+  test('send each for itself what they change once a newer version of the software keeps the device', visiting(async (visits, person) => {
+    const [first, second] = [await visits.open(), await visits.open()];
+    await boardReady(second);
+    const { page: newer } = await visits.blank();
+    await newer.evaluate(async () => {
+      const [{ name, version }] = await indexedDB.databases();
+      await new Promise((resolve, reject) => {
+        const asked = indexedDB.open(name, version + 1_000);
+        asked.onsuccess = () => resolve(asked.result.close());
+        asked.onerror = () => reject(asked.error);
+      });
+    });
+    for (const page of [first, second]) {
+      await page.waitForFunction(() => globalThis.host.client.status().cacheTrouble === 'outdated');
+    }
+    await second.bringToFront();
+    await moveByKeyboard(second, person.task(2), 1);
+    await cardInColumn(second, person.task(2), 'in-progress');
+    await allSent(second);
+    const there = await visits.fhir.read(person.task(2));
+    assert.equal(`${there.status} ${there.meta.versionId}`, 'in-progress 2');
+  }));
+
   test('forget together what one of them was told to forget', visiting(async (visits) => {
     const first = await visits.open();
     const second = await visits.open();

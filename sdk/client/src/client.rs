@@ -301,8 +301,11 @@ impl Client {
             // Nothing that is still on its way is written after the erasing.
             let turn = Turn::take(&client.inner.turns);
             turn.comes().await;
-            client.forget();
             let erased = client.store_port().erase(discard_unsent).await;
+            // The device may hold unsent changes of which this page knows nothing.
+            if !matches!(erased, Err(StoreError::Unsent(_))) {
+                client.forget();
+            }
             drop(turn);
             if erased.is_ok() {
                 client.lead_anew();

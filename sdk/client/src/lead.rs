@@ -5,7 +5,7 @@
 //! it no longer does. What leaves is marked so in the store first, in a transaction that checks the
 //! number, and what was answered is kept in one that does.
 
-use coordo_store::{Batch, LEASE_MS, StoreError};
+use coordo_store::{Batch, LEASE_MS, OutboxRow, StoreError};
 use coordo_sync::Event;
 
 use crate::client::Client;
@@ -138,6 +138,28 @@ impl Client {
                 client.take_lead(false).await;
             }
         });
+    }
+
+    /// This page shares nothing any more: nobody else sends what it changes. What another page was
+    /// sending is asked for before it is sent again.
+    pub(crate) fn lead_alone(&self) {
+        let rows = {
+            let mut state = self.inner.state.borrow_mut();
+            if state.lead.is_leading {
+                state.lead.fence = None;
+                return;
+            }
+            let rows: Vec<OutboxRow> = state.machine.rows().cloned().collect();
+            for row in &rows {
+                state.keep_base_of(row.record());
+            }
+            for row in &rows {
+                state.machine.take_out(row.record(), Some(row.n));
+            }
+            rows
+        };
+        self.take_rows(rows);
+        self.leads(true, None);
     }
 
     /// What this page led under was erased.

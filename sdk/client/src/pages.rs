@@ -134,7 +134,7 @@ impl Client {
 
 impl crate::state::State {
     /// Remembers the source's copy of a record while its rows are handed over anew.
-    fn keep_base_of(&mut self, record: &RecordKey) {
+    pub(crate) fn keep_base_of(&mut self, record: &RecordKey) {
         if self.kept_bases.iter().any(|(key, ..)| key == record) {
             return;
         }

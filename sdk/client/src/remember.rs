@@ -156,6 +156,9 @@ impl Client {
         self.spawn(async move {
             let _ = store.apply(batch).await;
         });
+        self.lead_alone();
+        // The host lets another page lead what lies on the device.
+        self.inner.ports.host.kept();
     }
 
     /// Brings back what the device kept, once; resolves when it is shown.

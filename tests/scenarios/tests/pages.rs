@@ -73,6 +73,23 @@ fn a_page_that_follows_sends_nothing_until_it_leads() {
 }
 
 #[test]
+fn a_page_that_the_device_fails_sends_for_itself_what_it_and_others_changed_and_all_of_it_once() {
+    let (mut world, leader, follower) = pages();
+    status(&mut world, &leader, "2", TaskStatus::InProgress, None);
+    world.run(news(&follower));
+    follower.client.outdated();
+    status(&mut world, &follower, "1", TaskStatus::Accepted, None);
+    leader.client.close();
+    world.pass(60_000);
+    for (id, is) in [("1", "accepted"), ("2", "in-progress")] {
+        let sent = on_server(&world, id);
+        assert!(sent.contains(is), "{sent}");
+        assert!(sent.contains(r#""versionId":"2""#), "{sent}");
+    }
+    assert_eq!(follower.client.status().pending, 0);
+}
+
+#[test]
 fn what_one_page_takes_back_in_time_the_other_never_sends() {
     let (mut world, leader, follower) = pages();
     status(&mut world, &follower, "1", TaskStatus::Accepted, None);

@@ -74,7 +74,7 @@ export class Client {
       outbox: (bytes) => {
         this.#outbox = bytes.slice();
       },
-      kept: () => this.#pages?.tell(),
+      kept: () => queueMicrotask(() => this.#share()),
     };
   }
 
@@ -315,6 +315,19 @@ export class Client {
         return this.#status.oldestPendingAt;
       },
     });
+  }
+
+  /** Tells the other pages what is different on the device, while this one keeps there. */
+  #share(): void {
+    if (this.#closed || this.#pages === undefined) return;
+    this.#look();
+    if (this.#status.cache === 'encrypted') {
+      this.#pages.tell();
+      return;
+    }
+    // The device failed this page: another one leads what lies there.
+    this.#pages.close();
+    this.#pages = undefined;
   }
 
   #boundaryOptions(): BoundaryClientOptions {
