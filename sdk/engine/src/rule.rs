@@ -108,8 +108,7 @@ impl Code {
             Self::OfferUnanswered => &[R::Contact, R::OfferToSomeoneElse, R::Withdraw],
             Self::OwnerLeft => &[R::OfferToSomeoneElse, R::Contact, R::Withdraw],
             Self::OwnerAbsent => &[R::OfferToSomeoneElse, R::MoveDate],
-            Self::NoReferent => &[R::SetReferent],
-            Self::SeveralReferents => &[R::SetReferent, R::LeaveSo],
+            Self::NoReferent | Self::SeveralReferents => &[R::SetReferent, R::LeaveSo],
             Self::WaitingLoop => &[R::Contact, R::LeaveSo],
             Self::OrderBroken => &[R::Contact, R::MoveDate, R::LeaveSo],
             Self::UndatedPrerequisite => &[R::SetDate, R::Contact, R::MoveDate],
@@ -122,24 +121,24 @@ impl Code {
             Self::SameActTwice => &[R::Withdraw, R::LeaveSo],
             Self::NoVisitAfterDischarge => &[R::Contact, R::OfferToSomeoneElse],
             Self::HandoverUnacknowledged | Self::ThresholdMessageUnanswered => {
-                &[R::Acknowledge, R::Contact]
+                &[R::Acknowledge, R::Contact, R::LeaveSo]
             }
             Self::SessionsMissed | Self::Silence => &[R::Contact, R::Record, R::SetDate],
-            Self::MeasureMissing => &[R::Contact],
+            Self::MeasureMissing => &[R::Contact, R::LeaveSo],
             Self::ReferralWithoutReturn => &[R::Contact, R::Join, R::Withdraw],
-            Self::MeetingWithoutDecision => &[R::Contact, R::Join],
-            Self::RepeatedCorrections => &[R::Record, R::Contact],
+            Self::MeetingWithoutDecision => &[R::Contact, R::Join, R::LeaveSo],
+            Self::RepeatedCorrections => &[R::Record, R::Contact, R::LeaveSo],
             Self::PaperOnly => &[R::Join, R::LeaveSo],
-            Self::ShareWithoutAgreement => &[R::AskAgreement, R::Withdraw],
-            Self::AgreementExpired => &[R::AskAgreement],
+            Self::ShareWithoutAgreement => &[R::AskAgreement, R::Withdraw, R::LeaveSo],
+            Self::AgreementExpired => &[R::AskAgreement, R::LeaveSo],
             Self::DelegationExpired | Self::DelegationProfession | Self::DelegationTerritory => {
                 &[R::OfferToSomeoneElse, R::LeaveSo]
             }
-            Self::ReviewMissed => &[R::Record, R::SetDate, R::ClosePlan, R::Contact],
+            Self::ReviewMissed => &[R::Record, R::SetDate, R::ClosePlan, R::Contact, R::LeaveSo],
             Self::ConflictingChanges => &[R::Choose],
-            Self::PlanOfDeceased => &[R::ClosePlan],
-            Self::OtherPersonsPlan | Self::OtherPlan => &[R::Record],
-            Self::NoNextStep => &[R::MakeTask, R::ClosePlan],
+            Self::PlanOfDeceased => &[R::ClosePlan, R::LeaveSo],
+            Self::OtherPersonsPlan | Self::OtherPlan => &[R::Record, R::LeaveSo],
+            Self::NoNextStep => &[R::MakeTask, R::ClosePlan, R::LeaveSo],
         }
     }
 }

@@ -10,7 +10,7 @@ mod histories;
 mod plans;
 
 use coordo_core::{Instant, TaskStatus};
-use coordo_engine::{Code, Dependency, Record, same_source};
+use coordo_engine::{Code, Dependency, Gesture, Record, Remedy, same_source};
 use histories::*;
 use plans::*;
 use proptest::prelude::*;
@@ -57,6 +57,11 @@ proptest! {
                 for remedy in &finding.remedies {
                     prop_assert!(rule.remedies.contains(&remedy.code), "{:?}", finding.code);
                 }
+                // Row 52: people decide, and what they decide is a command; two versions of one
+                // record have a review of their own.
+                let is_command = |r: &Remedy| !matches!(r.gesture, Gesture::Reach(_) | Gesture::Open(_));
+                let is_reviewed = finding.code == Code::ConflictingChanges;
+                prop_assert!(is_reviewed || finding.remedies.iter().any(is_command), "{:?}", finding.code);
             }
             let mut whole = plans::engine();
             whole.remember(before);

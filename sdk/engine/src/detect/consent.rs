@@ -2,7 +2,7 @@
 
 use coordo_core::order::Order as _;
 
-use super::owner::open;
+use super::owner::{leave, open};
 use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
@@ -63,6 +63,7 @@ pub(super) fn share(view: &View<'_>, slot: Slot, message: &EventFact, out: &mut 
     found
         .remedies
         .extend(open(view, slot, RemedyCode::Withdraw));
+    found.remedies.extend(leave(view, slot));
     out.push(found);
 }
 
@@ -118,5 +119,6 @@ pub(super) fn agreement(view: &View<'_>, slot: Slot, consent: &EventFact, out: &
     found
         .remedies
         .extend(open(view, slot, RemedyCode::AskAgreement));
+    found.remedies.extend(leave(view, slot));
     out.push(found);
 }

@@ -2,7 +2,7 @@
 
 use coordo_core::Instant;
 
-use super::owner::{open, reach};
+use super::owner::{leave, open, reach};
 use super::{Because as _, View, dated};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity};
@@ -50,5 +50,6 @@ pub(super) fn correction(view: &View<'_>, slot: Slot, request: &EventFact, out: 
         .remedies
         .extend(open(view, *last_slot, RemedyCode::Record));
     found.remedies.extend(reach(view, last.requester.slot));
+    found.remedies.extend(leave(view, slot));
     out.push(found);
 }

@@ -2,7 +2,7 @@
 
 use coordo_core::TaskStatus;
 
-use super::owner::{open, reach};
+use super::owner::{leave, open, reach};
 use super::{Because as _, View, coded, when};
 use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
@@ -54,6 +54,7 @@ pub(super) fn meeting(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Ve
     }
     found.remedies.extend(reach(view, task.owner.slot));
     found.remedies.extend(open(view, slot, RemedyCode::Join));
+    found.remedies.extend(leave(view, slot));
     out.push(found);
 }
 

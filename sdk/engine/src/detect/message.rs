@@ -2,7 +2,7 @@
 
 use coordo_core::{FhirDate, Instant};
 
-use super::owner::{open, reach};
+use super::owner::{leave, open, reach};
 use super::{Because as _, View, dated, when};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
@@ -140,4 +140,5 @@ fn remedies(view: &View<'_>, slot: Slot, message: &EventFact, found: &mut Findin
     for who in &message.people {
         found.remedies.extend(reach(view, who.slot));
     }
+    found.remedies.extend(leave(view, slot));
 }

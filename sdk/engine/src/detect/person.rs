@@ -2,7 +2,7 @@
 
 use coordo_core::event::EventKind;
 
-use super::owner::open;
+use super::owner::{leave, open};
 use super::{Because as _, View, coded};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
@@ -39,6 +39,10 @@ fn deceased(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
             .remedies
             .extend(open(view, *plan, RemedyCode::ClosePlan));
     }
+    let first = active.first().copied();
+    found
+        .remedies
+        .extend(first.and_then(|plan| leave(view, plan)));
     let count = u32::try_from(active.len()).unwrap_or(u32::MAX);
     found.arguments = vec![view.record(slot), Argument::Count(count)];
     out.push(found);
@@ -69,6 +73,7 @@ pub(super) fn task(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<F
         found.because(view.evidence(plan_slot, "subject", said(view, of_plan)));
         found.arguments = vec![view.record(slot), view.record(plan_slot)];
         found.remedies.extend(open(view, slot, RemedyCode::Record));
+        found.remedies.extend(leave(view, slot));
         out.push(found);
     }
 }
@@ -108,6 +113,10 @@ pub(super) fn other_plan(view: &View<'_>, missing: Slot, out: &mut Vec<Finding>)
             .remedies
             .extend(open(view, *whole, RemedyCode::Record));
     }
+    let first = wholes.first().copied();
+    found
+        .remedies
+        .extend(first.and_then(|whole| leave(view, whole)));
     let count = u32::try_from(wholes.len()).unwrap_or(u32::MAX);
     found.arguments = vec![view.record(held), Argument::Count(count)];
     out.push(found);

@@ -48,6 +48,7 @@ fn review(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) 
         .remedies
         .extend(open(view, slot, RemedyCode::ClosePlan));
     found.remedies.extend(reach(view, plan.holder.slot));
+    found.remedies.extend(leave(view, slot));
     out.push(found);
 }
 
@@ -90,6 +91,7 @@ fn next_step(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding
     found
         .remedies
         .extend(open(view, slot, RemedyCode::ClosePlan));
+    found.remedies.extend(leave(view, slot));
     out.push(found);
 }
 

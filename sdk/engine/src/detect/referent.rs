@@ -2,7 +2,7 @@
 
 use coordo_core::{FhirDate, Instant};
 
-use super::owner::open;
+use super::owner::{leave, open};
 use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
@@ -118,6 +118,10 @@ fn nobody(view: &View<'_>, slot: Slot, team: &TeamFact, out: &mut Vec<Finding>) 
             .remedies
             .extend(open(view, *team, RemedyCode::SetReferent));
     }
+    let first = teams.first().copied();
+    found
+        .remedies
+        .extend(first.and_then(|team| leave(view, team)));
     out.push(found);
 }
 
@@ -164,6 +168,6 @@ fn several(
     found
         .remedies
         .extend(open(view, slot, RemedyCode::SetReferent));
-    found.remedies.extend(super::owner::leave(view, slot));
+    found.remedies.extend(leave(view, slot));
     out.push(found);
 }

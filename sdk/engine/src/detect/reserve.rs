@@ -127,9 +127,10 @@ fn clash(
         Argument::At(a.time.1.min(b.time.1)),
     ];
     for one in pair {
-        match tasks_of(view, one).first() {
-            Some((task, fact)) => {
-                let remedy = plan(view, *task, fact, RemedyCode::MoveDate);
+        // What an appointment holds, a date of its task does not move.
+        match view.task(one) {
+            Some(fact) => {
+                let remedy = plan(view, one, fact, RemedyCode::MoveDate);
                 found.remedies.extend(remedy);
             }
             None => found.remedies.extend(open(view, one, RemedyCode::MoveDate)),

@@ -4,7 +4,7 @@ use coordo_core::activity::ActivityStatus;
 use coordo_core::event::EventKind;
 use coordo_core::{Instant, TaskStatus};
 
-use super::owner::{open, plan, reach};
+use super::owner::{leave, open, plan, reach};
 use super::{Because as _, View, dated};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
@@ -243,6 +243,7 @@ impl Follow<'_, '_> {
         }
         found.remedies.extend(reach(view, Some(person)));
         found.remedies.extend(reach(view, self.task.owner.slot));
+        found.remedies.extend(leave(view, self.slot));
         out.push(found);
     }
 

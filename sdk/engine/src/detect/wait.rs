@@ -28,7 +28,7 @@ pub(crate) fn rings(view: &View<'_>, plan: &Plan, out: &mut Vec<Finding>) -> Vec
             let earlier = open(*earlier);
             // Nobody waits for what is there already.
             earlier.is_some_and(|e| {
-                !e.has_output && !(*relation == Relation::AfterStart && e.is_started())
+                !(e.has_output || *relation == Relation::AfterStart && e.is_started())
             })
         });
         waits.map(|(earlier, _)| earlier).collect()
