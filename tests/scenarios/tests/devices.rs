@@ -6,9 +6,13 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
+use std::rc::Rc;
+
 use coordo_client::board::BoardQuery;
 use coordo_client::ports::ClientEvent;
-use coordo_client::{Client, DifferenceView, FieldView, LoadView, PendingView};
+use coordo_client::{
+    Client, DifferenceView, FieldView, LoadView, PendingView, SourceKind, SourceOptions,
+};
 use coordo_core::task::transition::Mode;
 use coordo_core::{ChangeKind, Field, Private, Refusal, SourceId, TaskStatus, Wanted};
 use coordo_fhir::http::HttpRequest;
@@ -297,6 +301,30 @@ fn unsent_changes_outlive_the_instance_through_the_hosts_copy() {
 }
 
 #[test]
+fn an_unsent_change_waits_for_its_own_source_after_a_restart_and_for_no_other() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    a.is_online.set(false);
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    let kept = a.kept.borrow().clone();
+    drop(a);
+    let fresh = world.device(|options| {
+        options.outbox = kept;
+        options.sources.push(SourceOptions {
+            id: SourceId("hopital".into()),
+            kind: SourceKind::Bundle {
+                documents: vec![Rc::from(&b"<html>"[..])],
+            },
+        });
+    });
+    world.run(fresh.client.pull());
+    assert!(!fresh.client.status().complete);
+    assert_eq!(status(&fresh.client, "1"), "in-progress");
+    world.pass(60_000);
+    assert_eq!(fresh.client.status().pending, 0);
+    assert!(on_server(&world, "1").contains("\"in-progress\""));
+}
+
+#[test]
 fn an_unsent_change_whose_record_is_gone_waits_for_a_person() {
     let (mut world, a, _) = world(&[("1", "accepted")]);
     a.is_online.set(false);
@@ -385,9 +413,9 @@ fn a_closed_client_does_nothing_more() {
 fn a_hosts_clock_may_call_the_client_back_at_any_time() {
     let (mut world, a, b) = world(&[("1", "accepted"), ("2", "in-progress")]);
     let client = a.client.clone();
-    let calls = std::rc::Rc::new(std::cell::Cell::new(0));
+    let calls = Rc::new(std::cell::Cell::new(0));
     let counted = calls.clone();
-    *world.clock.besides.borrow_mut() = Some(std::rc::Rc::new(move || {
+    *world.clock.besides.borrow_mut() = Some(Rc::new(move || {
         counted.set(counted.get() + 1);
         // Takes the state for writing and gives it back, as a host's own call does.
         drop(client.subscribe(|| {}));

@@ -72,15 +72,28 @@ pub(super) fn state(frame: Frame) -> Option<Chip> {
                 ..quiet
             });
         }
+        let is_offline = !sync.online && sync.offline_since.is_some();
         if sync.n_waiting > 0 {
+            // What waits for a person hides neither what else is unsent nor that nobody answers.
+            let mut rest = String::new();
+            let n = sync.n_unsent.saturating_sub(sync.n_waiting);
+            if n > 0 {
+                rest.push_str(", ");
+                rest.push_str(&say(Message::Unsent { n }));
+                rest.push_str(&since(sync.oldest_unsent_at));
+            }
+            if is_offline {
+                rest.push_str(", ");
+                rest.push_str(&say(Message::OfflineSuffix));
+            }
             return Some(Chip {
                 class: "co-sync co-sync--conflict",
                 icon: Icon::Alert,
                 strong: say(Message::WaitingForYou { n: sync.n_waiting }),
+                since: rest,
                 ..quiet
             });
         }
-        let is_offline = !sync.online && sync.offline_since.is_some();
         if sync.n_unsent > 0 && sync.is_sending && !is_offline {
             return Some(Chip {
                 icon: Icon::Loop,
