@@ -9,17 +9,11 @@
 mod plans;
 
 use coordo_core::TaskStatus;
-use coordo_core::event::{Event, EventKind};
+use coordo_core::event::EventKind;
 use coordo_core::task::Parameter;
 use coordo_core::waiver::Waiver;
 use coordo_engine::{Code, Record};
 use plans::*;
-
-fn after(id: &str, earlier: &str) -> coordo_core::Task {
-    let mut later = task(id);
-    input(&mut later, "apres", &format!("Task/{earlier}"));
-    later
-}
 
 /// A request for sessions on Tuesdays and Fridays, and the task that is based on it.
 fn sessions(world: &mut World) -> coordo_core::Task {
@@ -30,13 +24,6 @@ fn sessions(world: &mut World) -> coordo_core::Task {
     follow_up.based_on = all(&["ServiceRequest/r"]);
     world.event(&request).task(&follow_up);
     follow_up
-}
-
-fn session(id: &str, start: &str) -> Event {
-    let mut made = event(EventKind::Encounter, id, "finished");
-    made.period = period(start, "");
-    made.based_on = all(&["ServiceRequest/r"]);
-    made
 }
 
 /// Row 2: an appointment that is cancelled plans nothing.

@@ -15,12 +15,6 @@ use coordo_core::waiver::Waiver;
 use coordo_engine::{Code, Gesture, Record, Severity};
 use plans::*;
 
-fn after(id: &str, earlier: &str) -> coordo_core::Task {
-    let mut later = task(id);
-    input(&mut later, "apres", &format!("Task/{earlier}"));
-    later
-}
-
 /// Row 2: consumer before producer.
 #[test]
 fn what_comes_after_has_begun_before_what_it_needs() {
@@ -342,13 +336,6 @@ fn follow_up(world: &mut World, days: &[u8], every: Option<u16>) {
     follow.based_on = all(&["ServiceRequest/r"]);
     follow.goals = all(&["Goal/g"]);
     world.event(&request).task(&follow);
-}
-
-fn session(id: &str, start: &str) -> coordo_core::event::Event {
-    let mut made = event(EventKind::Encounter, id, "finished");
-    made.period = period(start, "");
-    made.based_on = all(&["ServiceRequest/r"]);
-    made
 }
 
 /// Row 11: expected intervals.

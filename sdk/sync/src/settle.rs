@@ -171,6 +171,15 @@ impl Machine {
         }
     }
 
+    /// What is there is called outdated again and again: a person has to look.
+    fn refuse_disowned(&mut self, record: &RecordKey, actions: &mut Vec<Action>) {
+        let state = RowState::Refused {
+            status: 412,
+            words: None,
+        };
+        self.stop_at(record, &state, actions);
+    }
+
     /// The record's changes wait for a person: those behind the first rest on it.
     pub(crate) fn stop_at(
         &mut self,
@@ -241,11 +250,7 @@ impl Machine {
                 entry.n_disowned
             });
             if n_disowned > DISOWNED {
-                let state = RowState::Refused {
-                    status: 412,
-                    words: None,
-                };
-                return self.stop_at(record, &state, actions);
+                return self.refuse_disowned(record, actions);
             }
             self.wait_again(record, actions);
         } else if response.is_success() {
@@ -306,11 +311,7 @@ impl Machine {
         entry.theirs = None;
         entry.base = held;
         if is_disowned {
-            let state = RowState::Refused {
-                status: 412,
-                words: None,
-            };
-            return self.stop_at(record, &state, actions);
+            return self.refuse_disowned(record, actions);
         }
         self.wait_again(record, actions);
     }

@@ -340,3 +340,18 @@ pub fn protocol(id: &str) -> Protocol {
         steps: Vec::new(),
     }
 }
+
+/// A task that comes after another.
+pub fn after(id: &str, earlier: &str) -> Task {
+    let mut later = task(id);
+    input(&mut later, "apres", &format!("Task/{earlier}"));
+    later
+}
+
+/// A session of the request `r` that took place.
+pub fn session(id: &str, start: &str) -> Event {
+    let mut made = event(EventKind::Encounter, id, "finished");
+    made.period = period(start, "");
+    made.based_on = all(&["ServiceRequest/r"]);
+    made
+}
