@@ -64,6 +64,8 @@ pub struct ActorMore {
     pub is_deceased: bool,
     /// `Location.physicalType` `ve`: it serves one at a time, wherever it is.
     pub is_vehicle: bool,
+    /// Extension `derogation`.
+    pub waivers: Vec<Waiver>,
 }
 
 /// `ContactPoint.system` (<https://hl7.org/fhir/R4/valueset-contact-point-system.html>).

@@ -3,6 +3,7 @@
 use crate::activity::ActivityStatus;
 use crate::coded::Word;
 use crate::task::Period;
+use crate::threshold::Threshold;
 use crate::waiver::Waiver;
 use crate::{FhirDate, Private, RecordKey, Reference};
 
@@ -182,6 +183,8 @@ pub struct EventMore {
     pub rhythm: Option<Rhythm>,
     /// A DocumentReference whose attachments have neither data nor address.
     pub is_on_paper: bool,
+    /// Extension `seuil` of a ServiceRequest.
+    pub thresholds: Vec<Threshold>,
     /// Extension `derogation`.
     pub waivers: Vec<Waiver>,
 }

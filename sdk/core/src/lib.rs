@@ -30,6 +30,7 @@ pub mod private;
 pub mod protocol;
 pub mod schedule;
 pub mod task;
+pub mod threshold;
 pub mod timing;
 pub mod waiver;
 

@@ -3,6 +3,7 @@
 use crate::activity::ActivityDetail;
 use crate::coded::Word;
 use crate::task::{Note, Period};
+use crate::threshold::Threshold;
 use crate::waiver::Waiver;
 use crate::{FhirDate, Private, RecordKey, Reference};
 
@@ -58,6 +59,8 @@ pub struct CarePlan {
     pub last_review: Option<FhirDate>,
     /// `created`.
     pub created: Option<FhirDate>,
+    /// Extension `seuil`.
+    pub thresholds: Vec<Threshold>,
     /// Extension `derogation`.
     pub waivers: Vec<Waiver>,
 }
@@ -87,6 +90,8 @@ pub struct Goal {
     pub expressed_by: Reference,
     /// `outcomeReference`.
     pub outcomes: Vec<Reference>,
+    /// Extension `derogation`.
+    pub waivers: Vec<Waiver>,
 }
 
 /// `Goal.target`.

@@ -3,6 +3,7 @@
 use crate::coded::Coded;
 use crate::protocol::Step;
 use crate::task::Period;
+use crate::waiver::Waiver;
 use crate::{FhirDate, Private, RecordKey, Reference};
 
 /// A `Schedule`: whose slots they are.
@@ -45,6 +46,8 @@ pub struct Protocol {
     pub review_date: Option<FhirDate>,
     /// `action`, each followed by its parts.
     pub steps: Vec<Step>,
+    /// Extension `derogation`.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Protocol {

@@ -1,5 +1,7 @@
 //! The table of all rules, as data: for documentation, and for hosts that list what is looked at.
 
+use coordo_core::threshold::ThresholdCode;
+
 use crate::code::{Code, Source};
 use crate::finding::Severity;
 use crate::remedy::RemedyCode;
@@ -11,8 +13,8 @@ pub struct Rule {
     pub code: Code,
     /// How severe it may be.
     pub severities: &'static [Severity],
-    /// Fields of [`crate::Thresholds`] that it listens to; empty where the data decide.
-    pub thresholds: &'static [&'static str],
+    /// Numbers that it listens to; empty where the data decide.
+    pub thresholds: &'static [ThresholdCode],
     /// What it may offer, best first.
     pub remedies: &'static [RemedyCode],
     /// Where it comes from.
@@ -75,29 +77,23 @@ impl Code {
         }
     }
 
-    fn thresholds(self) -> &'static [&'static str] {
-        if self == Self::OfferUnanswered {
-            &[
-                "offer_working_days",
-                "offer_hours_if_pressing",
-                "offer_days_if_relative",
-            ]
-        } else if self == Self::HandoverUnacknowledged {
-            &["handover_working_days"]
-        } else if self == Self::UndatedPrerequisite {
-            &["undated_days_before", "undated_urgent_hours_before"]
-        } else if self == Self::OrderBroken {
-            &["order_urgent_within_hours"]
-        } else if self == Self::SessionsMissed {
-            &["missed_in_a_row"]
-        } else if self == Self::Silence {
-            &["silence_tolerance_days"]
-        } else if self == Self::MeasureMissing {
-            &["measure_days"]
-        } else if self == Self::RepeatedCorrections {
-            &["corrections_from"]
-        } else {
-            &[]
+    fn thresholds(self) -> &'static [ThresholdCode] {
+        use ThresholdCode as T;
+        match self {
+            Self::OfferUnanswered => &[
+                T::OfferWorkingDays,
+                T::OfferHoursIfPressing,
+                T::OfferDaysIfRelative,
+            ],
+            Self::HandoverUnacknowledged => &[T::HandoverWorkingDays],
+            Self::UndatedPrerequisite => &[T::UndatedDaysBefore, T::UndatedUrgentHoursBefore],
+            Self::OutsidePrerequisite => &[T::UndatedDaysBefore],
+            Self::OrderBroken => &[T::OrderUrgentWithinHours],
+            Self::SessionsMissed => &[T::MissedInARow],
+            Self::Silence => &[T::SilenceToleranceDays],
+            Self::MeasureMissing => &[T::MeasureDays],
+            Self::RepeatedCorrections => &[T::CorrectionsFrom],
+            _ => &[],
         }
     }
 

@@ -1,4 +1,6 @@
-//! From when on a rule speaks: numbers of the host or of a plan, never truths.
+//! From when on a rule speaks: numbers of the host, where neither plan nor request says its own.
+
+use coordo_core::threshold::ThresholdCode;
 
 /// Numbers that hosts choose. A rule whose number is absent is silent; where the data hold the
 /// date itself (a due time, an answer that is expected by then), no number is needed.
@@ -26,4 +28,23 @@ pub struct Thresholds {
     pub measure_days: Option<u32>,
     /// From which correction of one prescription on.
     pub corrections_from: Option<u32>,
+}
+
+impl Thresholds {
+    /// The host's number of that name.
+    pub fn get(&self, code: ThresholdCode) -> Option<u32> {
+        match code {
+            ThresholdCode::OfferWorkingDays => self.offer_working_days,
+            ThresholdCode::OfferHoursIfPressing => self.offer_hours_if_pressing,
+            ThresholdCode::OfferDaysIfRelative => self.offer_days_if_relative,
+            ThresholdCode::HandoverWorkingDays => self.handover_working_days,
+            ThresholdCode::UndatedDaysBefore => self.undated_days_before,
+            ThresholdCode::UndatedUrgentHoursBefore => self.undated_urgent_hours_before,
+            ThresholdCode::OrderUrgentWithinHours => self.order_urgent_within_hours,
+            ThresholdCode::MissedInARow => self.missed_in_a_row,
+            ThresholdCode::SilenceToleranceDays => self.silence_tolerance_days,
+            ThresholdCode::MeasureDays => self.measure_days,
+            ThresholdCode::CorrectionsFrom => self.corrections_from,
+        }
+    }
 }

@@ -27,6 +27,7 @@ fn protocol(steps: Vec<Step>) -> Protocol {
         description: None,
         review_date: None,
         steps,
+        waivers: Vec::new(),
     }
 }
 

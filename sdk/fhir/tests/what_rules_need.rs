@@ -6,6 +6,7 @@
     reason = "tests are named as sentences, and stop where something is missing"
 )]
 
+use coordo_core::threshold::ThresholdCode;
 use coordo_core::{RecordKey, SourceId};
 use coordo_fhir::Projection;
 use coordo_fhir::read::read;
@@ -43,6 +44,75 @@ fn a_rule_that_was_set_aside_keeps_its_reason_its_author_and_its_date() {
     );
     assert_eq!(waivers[0].author.literal(), Some(("PractitionerRole", "a")));
     assert!(waivers[0].date.is_some());
+}
+
+const NUMBER: &str = r#"{"url":"https://coordo.example/fhir/StructureDefinition/seuil","extension":[
+    {"url":"parametre","valueCode":"PARAMETER"},{"url":"valeur","VALUE"}]}"#;
+
+fn number(parameter: &str, value: &str) -> String {
+    NUMBER
+        .replace("PARAMETER", parameter)
+        .replace(r#""VALUE""#, value)
+}
+
+#[test]
+fn a_plan_and_a_request_say_from_when_on_a_rule_speaks() {
+    let extension = format!(
+        r#"{{"status":"active","intent":"plan","subject":{{"reference":"Patient/p"}},"extension":[{},{}]}}"#,
+        number("measureDays", r#""valueUnsignedInt":3"#),
+        number("correctionsFrom", r#""valueInteger":4.0"#),
+    );
+    let projection = projected("CarePlan", &extension);
+    let said = &projection.care_plan().unwrap().thresholds;
+    let said: Vec<_> = said.iter().map(|t| (t.code, t.value)).collect();
+    let expected = [
+        (ThresholdCode::MeasureDays, 3),
+        (ThresholdCode::CorrectionsFrom, 4),
+    ];
+    assert_eq!(said, expected);
+    let projection = projected("ServiceRequest", &extension);
+    let request = projection.event().unwrap();
+    assert_eq!(request.more.as_ref().unwrap().thresholds.len(), 2);
+}
+
+#[test]
+fn a_threshold_that_is_not_understood_is_told_and_sets_nothing() {
+    for (parameter, value, path) in [
+        (
+            "jours",
+            r#""valueUnsignedInt":3"#,
+            "extension(seuil).parametre",
+        ),
+        (
+            "measureDays",
+            r#""valueString":"trois""#,
+            "extension(seuil).valeur",
+        ),
+        (
+            "measureDays",
+            r#""valueInteger":-3"#,
+            "extension(seuil).valeur",
+        ),
+    ] {
+        let text = format!(
+            r#"{{"resourceType":"CarePlan","id":"1","status":"active","intent":"plan","subject":{{"reference":"Patient/p"}},"extension":[{}]}}"#,
+            number(parameter, value)
+        );
+        let key = RecordKey::new(SourceId("s".into()), "CarePlan", "1");
+        let reading = read(&key, &text);
+        assert!(
+            reading
+                .projection
+                .care_plan()
+                .unwrap()
+                .thresholds
+                .is_empty()
+        );
+        assert!(
+            reading.notices.iter().any(|n| n.path.ends_with(path)),
+            "{path}"
+        );
+    }
 }
 
 #[test]

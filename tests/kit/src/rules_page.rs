@@ -12,7 +12,10 @@ pub fn page() -> String {
         "<!-- Generated from sdk/engine and widgets/i18n by `cargo xtask gen`: edit those, then run it. -->\n\
          # What is found\n\n\
          Every rule that looks at a plan. Thresholds belong to the host or to the plan: a rule \
-         whose number is absent is silent. A person can set a rule aside for a record, with a \
+         whose number is absent is silent. A CarePlan or a ServiceRequest says its own number with \
+         the extension `https://coordo.example/fhir/StructureDefinition/seuil` (`parametre`: a name \
+         of the option `thresholds`; `valeur`: a whole number). The request wins over the plan, the \
+         plan over the host; of several the smallest counts. A person can set a rule aside for a record, with a \
          reason (extension `derogation`, `regle` is the French name or the code). Nothing is done \
          by itself, and no finding is a score of a person.\n",
     );
@@ -41,7 +44,11 @@ fn section(text: &mut String, code: Code) {
         Some(standard) => format!("{standard} · catalogue, rows {}", rows.join(", ")),
         None => format!("catalogue, rows {}", rows.join(", ")),
     };
-    let fields: Vec<String> = rule.thresholds.iter().map(|t| option(t)).collect();
+    let fields: Vec<String> = rule
+        .thresholds
+        .iter()
+        .map(|threshold| format!("`thresholds.{}`", threshold.as_str()))
+        .collect();
     let threshold = |words: &str| {
         let mut said = words.to_owned();
         if !fields.is_empty() {
@@ -74,16 +81,4 @@ fn section(text: &mut String, code: Code) {
         severities(rule.severities),
         code.rule()
     ));
-}
-
-/// A threshold as the option of `createClient` that sets it.
-fn option(threshold: &str) -> String {
-    let mut words = threshold.split('_');
-    let mut name = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let (first, rest) = word.split_at_checked(1).unwrap_or_default();
-        name.push_str(&first.to_uppercase());
-        name.push_str(rest);
-    }
-    format!("`thresholds.{name}`")
 }

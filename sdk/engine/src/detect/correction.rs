@@ -1,6 +1,7 @@
 //! One prescription is not corrected again and again without notice (row 28).
 
 use coordo_core::Instant;
+use coordo_core::threshold::ThresholdCode;
 
 use super::owner::{leave, open, reach};
 use super::{Because as _, View, dated};
@@ -11,7 +12,7 @@ use crate::remedy::RemedyCode;
 
 /// From the nth correction on, until the prescription is written anew. Names nobody.
 pub(super) fn correction(view: &View<'_>, slot: Slot, request: &EventFact, out: &mut Vec<Finding>) {
-    let Some(from) = view.thresholds.corrections_from else {
+    let Some(from) = view.threshold(slot, ThresholdCode::CorrectionsFrom) else {
         return;
     };
     let mut asked: Vec<(Option<Instant>, Slot, &TaskFact)> = Vec::new();
@@ -45,6 +46,7 @@ pub(super) fn correction(view: &View<'_>, slot: Slot, request: &EventFact, out: 
         found.because(view.evidence(*slot, "authoredOn", dated(task.authored)));
     }
     found.because(view.evidence(slot, "authoredOn", dated(request.written)));
+    found.because(view.threshold_evidence(slot, ThresholdCode::CorrectionsFrom));
     found.arguments = vec![view.record(slot), Argument::Count(count)];
     found
         .remedies

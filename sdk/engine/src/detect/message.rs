@@ -1,5 +1,6 @@
 //! What is sent is taken in (rows 11, 138, 140).
 
+use coordo_core::threshold::ThresholdCode;
 use coordo_core::{FhirDate, Instant};
 
 use super::owner::{leave, open, reach};
@@ -43,8 +44,7 @@ fn handover(view: &View<'_>, slot: Slot, message: &EventFact, out: &mut Vec<Find
     let end = match message.answer_by {
         Some(by) => view.days().over(by),
         None => view
-            .thresholds
-            .handover_working_days
+            .threshold(slot, ThresholdCode::HandoverWorkingDays)
             .and_then(|days| view.after_working_days(view.days().start(sent)?, days)),
     };
     let Some(end) = end.filter(|end| *end <= view.now()) else {
@@ -56,6 +56,15 @@ fn handover(view: &View<'_>, slot: Slot, message: &EventFact, out: &mut Vec<Find
     };
     found.because(view.evidence(slot, "sent", Value::Date(sent)));
     found.because(view.evidence(slot, "received", Value::Absent));
+    match message.answer_by {
+        Some(by) => {
+            found.because(view.evidence(slot, "extension(reponse-attendue)", Value::Date(by)));
+        }
+        None => {
+            let code = ThresholdCode::HandoverWorkingDays;
+            found.because(view.threshold_evidence(slot, code));
+        }
+    }
     found.arguments = vec![
         view.record(slot),
         view.argument(&message.requester),

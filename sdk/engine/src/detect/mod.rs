@@ -25,6 +25,7 @@ mod referent;
 mod referral;
 mod reserve;
 mod rhythm;
+mod threshold;
 mod together;
 mod view;
 pub(crate) mod wait;

@@ -2,6 +2,7 @@
 
 use coordo_core::Instant;
 use coordo_core::task::Priority;
+use coordo_core::threshold::ThresholdCode as Delay;
 
 use super::owner::{offer_to, reach, withdraw};
 use super::{Because as _, View, coded, dated, when};
@@ -15,7 +16,7 @@ pub(super) fn offer(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<
     if !task.is_offer() || task.owner.is_nobody() {
         return;
     }
-    let Some(end) = end_of_delay(view, task).filter(|end| *end <= view.now()) else {
+    let Some(end) = end_of_delay(view, slot, task).filter(|end| *end <= view.now()) else {
         return;
     };
     let severity = if is_pressing(task) {
@@ -35,6 +36,8 @@ pub(super) fn offer(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<
         found.because(view.evidence(slot, "extension(reponse-attendue)", answer_by));
     } else {
         found.because(view.evidence(slot, "authoredOn", Value::At(end)));
+        let delay = delay(view, slot, task);
+        found.because(delay.and_then(|(code, _)| view.threshold_evidence(slot, code)));
     }
     let begun = begins(view, task).map_or(when(task.authored), crate::Argument::At);
     found.arguments = vec![
@@ -63,24 +66,28 @@ fn begins(view: &View<'_>, task: &TaskFact) -> Option<Instant> {
 }
 
 /// When the answer was expected: written in the request, else by the host's delay.
-fn end_of_delay(view: &View<'_>, task: &TaskFact) -> Option<Instant> {
+fn end_of_delay(view: &View<'_>, slot: Slot, task: &TaskFact) -> Option<Instant> {
     if let Some(by) = task.answer_by {
         return view.days().over(by);
     }
     let from = begins(view, task)?;
-    let thresholds = view.thresholds;
-    if let Some(hours) = thresholds
-        .offer_hours_if_pressing
-        .filter(|_| is_pressing(task))
-    {
-        return view.after_hours(from, hours);
+    let (code, number) = delay(view, slot, task)?;
+    match code {
+        Delay::OfferHoursIfPressing => view.after_hours(from, number),
+        Delay::OfferDaysIfRelative => view.after_days(from, number),
+        _ => view.after_working_days(from, number),
     }
-    let is_relative = task
-        .owner
-        .slot
-        .is_some_and(|owner| matches!(view.kind(owner), "RelatedPerson" | "Patient"));
-    if let Some(days) = thresholds.offer_days_if_relative.filter(|_| is_relative) {
-        return view.after_days(from, days);
-    }
-    view.after_working_days(from, thresholds.offer_working_days?)
+}
+
+/// Which delay an offer has, and how long it is.
+fn delay(view: &View<'_>, slot: Slot, task: &TaskFact) -> Option<(Delay, u32)> {
+    let kin = |owner| matches!(view.kind(owner), "RelatedPerson" | "Patient");
+    let delays = [
+        (Delay::OfferHoursIfPressing, is_pressing(task)),
+        (Delay::OfferDaysIfRelative, task.owner.slot.is_some_and(kin)),
+        (Delay::OfferWorkingDays, true),
+    ];
+    let those = delays.into_iter().filter(|(_, is_meant)| *is_meant);
+    let mut set = those.filter_map(|(code, _)| Some((code, view.threshold(slot, code)?)));
+    set.next()
 }

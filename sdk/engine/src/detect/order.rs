@@ -3,6 +3,7 @@
 use coordo_core::Instant;
 use coordo_core::TaskStatus;
 use coordo_core::event::EventKind;
+use coordo_core::threshold::ThresholdCode;
 
 use super::owner::{leave, plan, reach};
 use super::{Because as _, Planned, View, coded, dated, when};
@@ -101,7 +102,7 @@ impl Pair<'_, '_> {
         if !has_begun && !self.is_dated_wrongly(later, earlier) {
             return;
         }
-        let hours = view.thresholds.order_urgent_within_hours;
+        let hours = view.threshold(self.later_slot, ThresholdCode::OrderUrgentWithinHours);
         let nears = hours
             .zip(later.start)
             .and_then(|(h, s)| view.before_hours(s, h));
@@ -188,7 +189,8 @@ impl Pair<'_, '_> {
         let (Some(start), None) = (later.start, earlier.start) else {
             return;
         };
-        let Some(days) = view.thresholds.undated_days_before else {
+        let code = ThresholdCode::UndatedDaysBefore;
+        let Some(days) = view.threshold(self.later_slot, code) else {
             return;
         };
         let Some(horizon) = view.before_days(start, days) else {
@@ -198,7 +200,7 @@ impl Pair<'_, '_> {
         if now < horizon || start <= now {
             return;
         }
-        let hours = view.thresholds.undated_urgent_hours_before;
+        let hours = view.threshold(self.later_slot, ThresholdCode::UndatedUrgentHoursBefore);
         let nears = hours.and_then(|hours| view.before_hours(start, hours));
         let severity = if nears.is_some_and(|at| at <= now) {
             Severity::Urgent
@@ -221,6 +223,7 @@ impl Pair<'_, '_> {
         let start = "executionPeriod.start";
         found.because(view.evidence(self.later_slot, start, dated(later.date())));
         found.because(view.evidence(self.earlier_slot, start, Value::Absent));
+        found.because(view.threshold_evidence(self.later_slot, code));
         found.arguments = vec![
             view.record(self.earlier_slot),
             view.record(self.later_slot),

@@ -1,5 +1,7 @@
 //! What comes first is with somebody who does not see the plan (rows 2, 11).
 
+use coordo_core::threshold::ThresholdCode;
+
 use super::circle::names;
 use super::owner::{leave, plan, reach};
 use super::{Because as _, View, dated, when};
@@ -28,7 +30,7 @@ pub(super) fn outside(
     let (Some(start), None, false) = (planned.start, undated.start, later.is_started()) else {
         return;
     };
-    let horizon = view.thresholds.undated_days_before;
+    let horizon = view.threshold(later_slot, ThresholdCode::UndatedDaysBefore);
     let near = horizon.and_then(|days| view.before_days(start, days));
     if near.unwrap_or(start) <= view.now() || start <= view.now() {
         return;

@@ -2,6 +2,7 @@
 
 use coordo_core::activity::ActivityStatus;
 use coordo_core::event::EventKind;
+use coordo_core::threshold::ThresholdCode;
 use coordo_core::{Instant, TaskStatus};
 
 use super::owner::{leave, open, plan, reach};
@@ -99,7 +100,8 @@ impl Follow<'_, '_> {
     /// So many planned days in a row, all over, without a session.
     fn sessions(&self, weekdays: &[u8], out: &mut Vec<Finding>) {
         let view = self.view;
-        let Some(in_a_row) = view.thresholds.missed_in_a_row.filter(|n| *n > 0) else {
+        let row = view.threshold(self.slot, ThresholdCode::MissedInARow);
+        let Some(in_a_row) = row.filter(|n| *n > 0) else {
             return;
         };
         // Before the first one on record, no trace is not an absence.
@@ -146,6 +148,7 @@ impl Follow<'_, '_> {
                 found.arguments.push(Argument::At(at));
             }
         }
+        found.because(view.threshold_evidence(self.slot, ThresholdCode::MissedInARow));
         self.last(last_slot, &mut found);
         self.remedies(&mut found);
         out.push(found);
@@ -154,7 +157,8 @@ impl Follow<'_, '_> {
     /// Last contact, interval and tolerance are over, and no date to come is set.
     fn silence(&self, every: Option<u16>, out: &mut Vec<Finding>) {
         let view = self.view;
-        let (Some(every), Some(tolerance)) = (every, view.thresholds.silence_tolerance_days) else {
+        let tolerance = view.threshold(self.slot, ThresholdCode::SilenceToleranceDays);
+        let (Some(every), Some(tolerance)) = (every, tolerance) else {
             return;
         };
         let Some((last_slot, last)) = self.last_contact() else {
@@ -186,6 +190,7 @@ impl Follow<'_, '_> {
         ];
         let interval = Value::Count(every.into());
         found.because(view.evidence(self.slot, "occurrenceTiming.repeat.period", interval));
+        found.because(view.threshold_evidence(self.slot, ThresholdCode::SilenceToleranceDays));
         self.last(last_slot, &mut found);
         self.remedies(&mut found);
         out.push(found);
@@ -193,7 +198,7 @@ impl Follow<'_, '_> {
 
     fn measure(&self, measures: &[coordo_core::coded::Word], out: &mut Vec<Finding>) {
         let view = self.view;
-        let Some(days) = view.thresholds.measure_days else {
+        let Some(days) = view.threshold(self.slot, ThresholdCode::MeasureDays) else {
             return;
         };
         let Some(person) = self.request.subject.or(self.task.subject) else {
@@ -241,6 +246,7 @@ impl Follow<'_, '_> {
             let date = dated(event.period.start);
             found.because(view.evidence(last_slot, "effectiveDateTime", date));
         }
+        found.because(view.threshold_evidence(self.slot, ThresholdCode::MeasureDays));
         found.remedies.extend(reach(view, Some(person)));
         found.remedies.extend(reach(view, self.task.owner.slot));
         found.remedies.extend(leave(view, self.slot));

@@ -20,7 +20,7 @@ use crate::thresholds::Thresholds;
 pub(crate) struct View<'v> {
     plan: &'v Plan,
     now: Instant,
-    pub(crate) thresholds: &'v Thresholds,
+    pub(super) thresholds: &'v Thresholds,
     calendar: &'v WorkingCalendar,
     marks: &'v Marks,
     reads: RefCell<Vec<(Slot, Link)>>,
@@ -228,7 +228,10 @@ impl<'v> View<'v> {
                 Some(Fact::Plan(f)) => &f.waived,
                 Some(Fact::Team(f)) => &f.waived,
                 Some(Fact::Event(f)) => &f.waived,
-                Some(Fact::Goal(_) | Fact::Actor(_) | Fact::Protocol(_)) | None => return false,
+                Some(Fact::Goal(f)) => &f.waived,
+                Some(Fact::Actor(f)) => &f.waived,
+                Some(Fact::Protocol(f)) => &f.waived,
+                None => return false,
             };
             waived
                 .iter()

@@ -4,6 +4,7 @@ use coordo_core::activity::ActivityStatus;
 use coordo_core::coded::{Coded, Word};
 use coordo_core::event::{EventKind, Rhythm};
 use coordo_core::task::{Period, Priority};
+use coordo_core::threshold::Threshold;
 use coordo_core::{FhirDate, Instant, Private, TaskStatus};
 
 use crate::nomeko::Choice;
@@ -227,6 +228,8 @@ pub struct PlanFact {
     pub review: Option<FhirDate>,
     /// When it was last reviewed, where that is recorded.
     pub reviewed: Option<FhirDate>,
+    /// Extension `seuil`.
+    pub thresholds: Vec<Threshold>,
     /// Rules set aside.
     pub waived: Vec<String>,
 }
@@ -295,6 +298,8 @@ pub struct GoalFact {
     pub subject: Option<Slot>,
     /// Codes of `target.measure`.
     pub measures: Vec<Word>,
+    /// Rules set aside.
+    pub waived: Vec<String>,
 }
 
 /// A person, a role, a structure or a place.
@@ -314,6 +319,8 @@ pub struct ActorFact {
     pub is_deceased: bool,
     /// Whether it is a vehicle.
     pub is_vehicle: bool,
+    /// Rules set aside.
+    pub waived: Vec<String>,
 }
 
 /// A `PlanDefinition`.
@@ -325,6 +332,8 @@ pub struct ProtocolFact {
     pub jurisdictions: Vec<Coded>,
     /// Professions that may act under it, without their words.
     pub roles: Vec<Coded>,
+    /// Rules set aside.
+    pub waived: Vec<String>,
 }
 
 /// How one action of a group stands to another.
@@ -373,6 +382,8 @@ pub struct EventFact {
     pub measure: Word,
     /// Whether nothing of the document can be read from afar.
     pub is_on_paper: bool,
+    /// Extension `seuil` of a request.
+    pub thresholds: Vec<Threshold>,
     /// Of a group: the later one, how, and the earlier one, sorted.
     pub relations: Vec<(Slot, Relation, Slot)>,
     /// Rules set aside.

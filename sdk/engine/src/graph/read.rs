@@ -193,6 +193,7 @@ fn care_plan(at: &mut Leads<'_, '_>, r: &CarePlan) -> PlanFact {
         holder: at.who(Link::Other, &r.holder),
         review: r.review_date,
         reviewed: r.last_review,
+        thresholds: r.thresholds.clone(),
         waived: waived(&r.waivers),
     }
 }
@@ -224,6 +225,7 @@ fn goal(at: &mut Leads<'_, '_>, r: &Goal) -> GoalFact {
     GoalFact {
         subject: at.to(Link::Other, &r.subject),
         measures: codes.filter(|c| !c.is_empty()).collect(),
+        waived: waived(&r.waivers),
     }
 }
 
@@ -256,6 +258,7 @@ fn actor(at: &mut Leads<'_, '_>, r: &Actor) -> ActorFact {
         department: departments.next().map(str::to_owned),
         is_deceased: more.is_some_and(|m| m.is_deceased),
         is_vehicle: more.is_some_and(|m| m.is_vehicle),
+        waived: more.map_or_else(Vec::new, |m| waived(&m.waivers)),
     }
 }
 
@@ -271,6 +274,7 @@ fn protocol(at: &mut Leads<'_, '_>, r: &Protocol) -> ProtocolFact {
         effective: r.effective,
         jurisdictions: codes(&r.jurisdictions),
         roles: codes(&r.roles),
+        waived: waived(&r.waivers),
     }
 }
 
@@ -310,6 +314,7 @@ fn event(at: &mut Leads<'_, '_>, r: &Event) -> EventFact {
         rhythm: more.and_then(|m| m.rhythm.clone()),
         measure: r.measure.clone(),
         is_on_paper: more.is_some_and(|m| m.is_on_paper),
+        thresholds: more.map_or_else(Vec::new, |m| m.thresholds.clone()),
         relations: relations(at, r),
         waived: more.map_or_else(Vec::new, |m| waived(&m.waivers)),
     }

@@ -14,6 +14,7 @@ use coordo_core::event::EventKind;
 use coordo_core::plan::Activity;
 use coordo_core::schedule::Protocol;
 use coordo_core::task::{Parameter, Priority};
+use coordo_core::threshold::{Threshold, ThresholdCode};
 use coordo_core::{Instant, TaskStatus};
 use coordo_engine::{Conflict, Engine, Record, same_source};
 use proptest::prelude::*;
@@ -65,6 +66,16 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         2 => (n, any::<bool>()).prop_map(|(n, x)| Edit::Conflict(n, x)),
         3 => any::<u8>().prop_map(Edit::Later),
     ]
+}
+
+/// A number of its own for a rule, or none.
+fn numbers(which: u8, value: u8) -> Vec<Threshold> {
+    let code = ThresholdCode::ALL.get(usize::from(which % 32));
+    let number = code.map(|code| Threshold {
+        code: *code,
+        value: u32::from(value % 4),
+    });
+    number.into_iter().collect()
 }
 
 /// A date about the time that is looked at, some of them missing, some with an hour.
@@ -204,6 +215,7 @@ pub fn happen(engine: &mut Engine, edit: &Edit) {
             };
             event_more(&mut made).rhythm = rhythm(&days, every);
             event_more(&mut made).written = date(&day(x[2]));
+            event_more(&mut made).thresholds = numbers(x[1], x[2]);
             put(Record::Event(&made));
         }
         Edit::Group(n, x) => {
@@ -271,6 +283,7 @@ pub fn happen(engine: &mut Engine, edit: &Edit) {
                     progress: Vec::new(),
                 }));
             made.review_date = date(&day(x[1]));
+            made.thresholds = numbers(x[2], x[3]);
             made.teams = some("CareTeam", x[2]);
             put(Record::Plan(&made));
         }

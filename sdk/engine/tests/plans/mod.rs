@@ -302,6 +302,7 @@ pub fn plan(id: &str, status: &str) -> CarePlan {
         review_date: None,
         last_review: None,
         created: None,
+        thresholds: Vec::new(),
         waivers: Vec::new(),
     }
 }
@@ -322,6 +323,7 @@ pub fn goal(id: &str, measure: &str) -> Goal {
         addresses: Vec::new(),
         expressed_by: Reference::default(),
         outcomes: Vec::new(),
+        waivers: Vec::new(),
     }
 }
 
@@ -338,6 +340,7 @@ pub fn protocol(id: &str) -> Protocol {
         description: None,
         review_date: None,
         steps: Vec::new(),
+        waivers: Vec::new(),
     }
 }
 

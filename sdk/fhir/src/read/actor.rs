@@ -51,6 +51,7 @@ pub(super) fn actor(r: &mut Reader<'_>, of: &Fields<'_>) -> Actor {
     let more = ActorMore {
         other_names,
         specialties,
+        waivers: r.waivers(of),
         ..more(r, of)
     };
     Actor {
@@ -84,6 +85,7 @@ fn is_empty(more: &ActorMore) -> bool {
         && more.remarks.is_empty()
         && !more.is_deceased
         && !more.is_vehicle
+        && more.waivers.is_empty()
 }
 
 /// The name as shown, and the others.

@@ -2,14 +2,11 @@
 
 use coordo_core::coded::{Coded, Identifier, Word};
 use coordo_core::task::Note;
-use coordo_core::waiver::Waiver;
 use coordo_core::{FhirDate, NoticeCode, Private};
 
 use super::lenient::{Reader, said};
 use super::words;
 use crate::fields::{Fields, elements, plain, unquote};
-
-const WAIVER: &str = "https://coordo.example/fhir/StructureDefinition/derogation";
 
 impl Reader<'_> {
     /// Text of a closed vocabulary; empty where there is none.
@@ -189,43 +186,6 @@ impl Reader<'_> {
             .into_iter()
             .find(|n| extension.get(n).is_some())?;
         self.date_in(&extension, name, "extension")
-    }
-
-    /// The rules that were set aside for this record.
-    pub(super) fn waivers(&mut self, of: &Fields<'_>) -> Vec<Waiver> {
-        // Most resources have no extension at all.
-        if !of.get("extension").is_some_and(|t| t.contains(WAIVER)) {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for extension in self.list(of, "extension", "extension") {
-            if extension.get("url").and_then(plain) != Some(WAIVER) {
-                continue;
-            }
-            let mut waiver = Waiver::default();
-            for part in self.list(&extension, "extension", "extension") {
-                let name = part.string("url").unwrap_or_default();
-                match name.as_str() {
-                    "regle" => {
-                        let rule = self.value(&part, "value");
-                        waiver.rule = rule.map(|rule| rule.0).unwrap_or_default();
-                    }
-                    "motif" => waiver.reason = self.value(&part, "value"),
-                    "auteur" => {
-                        waiver.author = self.reference(&part, "valueReference", "extension");
-                    }
-                    "date" => {
-                        let date = ["valueDate", "valueDateTime", "valueInstant"]
-                            .into_iter()
-                            .find(|n| part.get(n).is_some());
-                        waiver.date = date.and_then(|n| self.date_in(&part, n, "extension"));
-                    }
-                    _ => {}
-                }
-            }
-            found.push(waiver);
-        }
-        found
     }
 
     /// A `value[x]` as people read it, decimals as written. `prefix` is `value`, `detail` …

@@ -75,6 +75,7 @@ fn is_empty(more: &EventMore) -> bool {
         && more.participants.is_empty()
         && more.rhythm.is_none()
         && !more.is_on_paper
+        && more.thresholds.is_empty()
         && more.waivers.is_empty()
 }
 
@@ -286,6 +287,7 @@ fn more(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> EventMore {
             let places = r.references(of, "locationReference", "locationReference");
             more.location = places.into_iter().next().unwrap_or_default();
             more.rhythm = when::rhythm(r, of);
+            more.thresholds = r.thresholds(of);
         }
         EventKind::Communication => {
             more.requester = r.reference(of, "sender", "sender");

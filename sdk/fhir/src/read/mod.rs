@@ -15,6 +15,7 @@ mod lenient;
 mod plan;
 mod profession;
 mod protocol;
+mod rule;
 mod schedule;
 mod task;
 mod timing;

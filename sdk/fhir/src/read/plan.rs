@@ -42,6 +42,7 @@ pub(super) fn care_plan(r: &mut Reader<'_>, of: &Fields<'_>) -> CarePlan {
         review_date: r.extension_date(of, REVIEW),
         last_review: r.extension_date(of, LAST_REVIEW),
         created: r.date(of, "created", "created"),
+        thresholds: r.thresholds(of),
         waivers: r.waivers(of),
     }
 }
@@ -132,5 +133,6 @@ pub(super) fn goal(r: &mut Reader<'_>, of: &Fields<'_>) -> Goal {
         addresses: r.references(of, "addresses", "addresses"),
         expressed_by: r.reference(of, "expressedBy", "expressedBy"),
         outcomes: r.references(of, "outcomeReference", "outcomeReference"),
+        waivers: r.waivers(of),
     }
 }

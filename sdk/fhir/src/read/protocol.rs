@@ -40,6 +40,7 @@ pub(super) fn protocol(r: &mut Reader<'_>, of: &Fields<'_>) -> Protocol {
         description: r.text(of, "description", "description"),
         review_date: r.extension_date(of, REVIEW),
         steps,
+        waivers: r.waivers(of),
     }
 }
 
