@@ -50,7 +50,7 @@ pub(crate) fn class(
     })
 }
 
-fn written(
+pub(crate) fn written(
     scene: &Scene<'_>,
     key: &RecordKey,
     edit: &dyn Fn(&str) -> Result<String, EditError>,

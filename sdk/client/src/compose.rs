@@ -7,6 +7,7 @@ use coordo_core::{Instant, Private, RecordKey, Reference, Refusal, SourceId, Tas
 use coordo_fhir::fields::quote;
 use coordo_fhir::{read, write};
 
+use crate::answer;
 use crate::choose;
 use crate::decide::{may_write, may_write_to};
 use crate::draw::{Scene, name_of, person};
@@ -49,6 +50,14 @@ pub(crate) fn change_of(scene: &Scene<'_>, command: Command, id: &str) -> Result
             shown,
             to,
         } => choose::class(scene, &task, list, shown.as_deref(), to.as_deref()),
+        Command::Acknowledge { message } => answer::acknowledge(scene, &message),
+        Command::AppointReferent {
+            team,
+            shown,
+            referent,
+        } => answer::appoint(scene, &team, &shown, &referent),
+        Command::ReviewPlan { plan, shown, next } => answer::review(scene, &plan, shown, next),
+        Command::EndPlan { plan, from, to } => answer::end(scene, &plan, &from, to),
         // Several at once are decided one by one before they come here.
         Command::CreateTasks(_) | _ => Err(Refusal::NotFound),
     }

@@ -7,6 +7,7 @@
 
 mod actors;
 
+mod answer;
 mod beginnings;
 mod choice;
 mod choose;
@@ -23,6 +24,7 @@ mod graph;
 mod identity;
 mod lead;
 mod load;
+mod moving;
 mod options;
 mod pages;
 pub mod ports;

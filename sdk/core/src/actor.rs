@@ -173,6 +173,17 @@ pub struct Participant {
     pub until: Option<Private<String>>,
 }
 
+/// The role of who holds the person's pathway, the référent: SNOMED CT "care coordinator".
+pub const REFERENT: &str = "768820003";
+
+impl Participant {
+    /// Whether they are in charge of the whole: the référent, or who wants to steer it
+    /// (`captant`).
+    pub fn is_lead(&self) -> bool {
+        self.engagement == "captant" || self.roles.iter().any(|role| role.code == REFERENT)
+    }
+}
+
 /// A `CareTeam`.
 #[derive(Clone, Debug)]
 pub struct CareTeam {

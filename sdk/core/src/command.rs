@@ -2,7 +2,7 @@
 
 use crate::change::Field;
 use crate::task::{Period, Priority};
-use crate::{Private, RecordKey, TaskStatus};
+use crate::{FhirDate, Private, RecordKey, TaskStatus};
 
 /// One gesture of a person, in the words of the domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,38 @@ pub enum Command {
         /// Why, in the person's own words.
         reason: Private<String>,
     },
+    /// Say that a message was received.
+    Acknowledge {
+        /// Which Communication.
+        message: RecordKey,
+    },
+    /// Name who is in charge of the whole: from now on one member, and nobody else.
+    AppointReferent {
+        /// Which CareTeam.
+        team: RecordKey,
+        /// Who was shown as in charge.
+        shown: Vec<RecordKey>,
+        /// Who shall be: a present member.
+        referent: RecordKey,
+    },
+    /// Say that a plan was looked at as a whole, or until when it shall be.
+    ReviewPlan {
+        /// Which CarePlan.
+        plan: RecordKey,
+        /// The date of the review that was shown.
+        shown: Option<FhirDate>,
+        /// The next date; `None` says that the review has taken place now.
+        next: Option<FhirDate>,
+    },
+    /// End a plan.
+    EndPlan {
+        /// Which CarePlan.
+        plan: RecordKey,
+        /// `CarePlan.status` that was shown.
+        from: String,
+        /// How it ends.
+        to: PlanEnd,
+    },
     /// Class a task: a person's choice, which is kept with who chose, when, and what it was.
     ClassTask {
         /// Which task.
@@ -66,6 +98,25 @@ pub enum Command {
         /// The code chosen; `None` leaves it to the rule again.
         to: Option<String>,
     },
+}
+
+/// How a plan ends (`CarePlan.status`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanEnd {
+    /// What was to be done is done.
+    Completed,
+    /// It ends before that.
+    Revoked,
+}
+
+impl PlanEnd {
+    /// The code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::Revoked => "revoked",
+        }
+    }
 }
 
 /// A list of codes by which persons class tasks: the last part of the tag's system.

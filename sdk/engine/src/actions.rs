@@ -56,15 +56,28 @@ impl Plan {
         };
         let key = self.key(slot)?;
         let name = |slot: Slot| self.key(slot).map(|key| Private(key.reference()));
-        let organization = match self.fact(slot) {
-            _ if key.kind == "Organization" => name(slot),
-            Some(Fact::Actor(actor)) => actor.organization.and_then(name),
+        let own = match self.fact(slot) {
+            _ if key.kind == "Organization" => Some(slot),
+            Some(Fact::Actor(actor)) => actor.organization,
             _ => None,
         };
+        let organization = own.or_else(|| self.house_of_roles(slot)).and_then(name);
         Some(Participant {
             who: Private(key.reference()),
             is_person: matches!(key.kind.as_str(), "Patient" | "RelatedPerson"),
             organization,
         })
+    }
+
+    /// The one house for which all roles of a person work.
+    fn house_of_roles(&self, person: Slot) -> Option<Slot> {
+        let from = self.node(person).map_or(&[][..], |node| &node.from);
+        let roles = from.iter().filter(|(link, _)| *link == Link::Role);
+        let mut houses = roles.filter_map(|(_, role)| match self.fact(*role) {
+            Some(Fact::Actor(role)) => role.organization,
+            _ => None,
+        });
+        let first = houses.next()?;
+        houses.all(|house| house == first).then_some(first)
     }
 }

@@ -1,8 +1,8 @@
 //! What can be done about a finding, as gestures that a widget can offer. None runs by itself.
 
-use coordo_core::command::{TaskEdit, TaskValue};
+use coordo_core::command::{TaskDraft, TaskEdit, TaskValue};
 use coordo_core::task::Period;
-use coordo_core::{Command, Private, RecordKey, TaskStatus};
+use coordo_core::{Command, FhirDate, Private, RecordKey, TaskStatus};
 
 use crate::code::Code;
 
@@ -132,6 +132,27 @@ pub enum Gesture {
         /// The status wanted.
         to: TaskStatus,
     },
+    /// A team that lacks the one member who is in charge: see [`Gesture::with_owner`].
+    Referent {
+        /// Which team.
+        team: RecordKey,
+        /// Who is in charge as seen.
+        shown: Vec<RecordKey>,
+        /// Who may be: its present members.
+        members: Vec<RecordKey>,
+    },
+    /// A plan that lacks the date of its next review: see [`Gesture::with_planned`].
+    Review {
+        /// Which plan.
+        plan: RecordKey,
+        /// The date as seen.
+        shown: Option<FhirDate>,
+    },
+    /// A task that lacks its title, and whoever makes it as owner: see [`Gesture::with_title`].
+    Make {
+        /// What is known of it.
+        draft: Box<TaskDraft>,
+    },
     /// Reach somebody, by what their record says.
     Reach(RecordKey),
     /// Open a record, since what is to be done there has no command here.
@@ -142,41 +163,59 @@ pub enum Gesture {
 }
 
 impl Gesture {
-    /// The command, once the person has named an owner.
+    /// The command, once the person has named an owner, or who is in charge.
     pub fn with_owner(&self, owner: RecordKey) -> Option<Command> {
-        if let Self::Owner {
-            task,
-            from,
-            shown,
-            is_offered,
-        } = self
-        {
-            Some(Command::AssignTask {
+        match self {
+            Self::Owner {
+                task,
+                from,
+                shown,
+                is_offered,
+            } => Some(Command::AssignTask {
                 task: task.clone(),
                 from: from.clone(),
                 shown: shown.clone(),
                 owner,
                 is_offered: *is_offered,
-            })
-        } else {
-            None
+            }),
+            Self::Referent { team, shown, .. } => Some(Command::AppointReferent {
+                team: team.clone(),
+                shown: shown.clone(),
+                referent: owner,
+            }),
+            _ => None,
         }
     }
 
     /// The command, once the person has given a date.
     pub fn with_planned(&self, planned: Period) -> Option<Command> {
-        if let Self::Planned { task, shown } = self {
-            Some(Command::EditTask {
+        match self {
+            Self::Planned { task, shown } => Some(Command::EditTask {
                 task: task.clone(),
                 edits: vec![TaskEdit {
                     shown: TaskValue::Planned(*shown),
                     to: TaskValue::Planned(planned),
                 }],
                 note: None,
-            })
-        } else {
-            None
+            }),
+            Self::Review { plan, shown } => Some(Command::ReviewPlan {
+                plan: plan.clone(),
+                shown: *shown,
+                next: Some(planned.start?),
+            }),
+            _ => None,
         }
+    }
+
+    /// The command, once the person has said what is to be done, and whose it is.
+    pub fn with_title(&self, title: Private<String>, owner: RecordKey) -> Option<Command> {
+        let Self::Make { draft } = self else {
+            return None;
+        };
+        let mut draft = draft.clone();
+        draft.title = title;
+        draft.owner = Some(owner);
+        Some(Command::CreateTask(draft))
     }
 
     /// The command, once the person has given a reason.

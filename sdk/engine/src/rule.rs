@@ -119,7 +119,8 @@ impl Code {
             Self::HandoverUnacknowledged | Self::ThresholdMessageUnanswered => {
                 &[R::Acknowledge, R::Contact, R::LeaveSo]
             }
-            Self::SessionsMissed | Self::Silence => &[R::Contact, R::Record, R::SetDate],
+            Self::SessionsMissed => &[R::Contact, R::Record, R::LeaveSo],
+            Self::Silence => &[R::Contact, R::Record, R::SetDate, R::LeaveSo],
             Self::MeasureMissing => &[R::Contact, R::LeaveSo],
             Self::ReferralWithoutReturn => &[R::Contact, R::Join, R::Withdraw],
             Self::MeetingWithoutDecision => &[R::Contact, R::Join, R::LeaveSo],
@@ -127,9 +128,9 @@ impl Code {
             Self::PaperOnly => &[R::Join, R::LeaveSo],
             Self::ShareWithoutAgreement => &[R::AskAgreement, R::Withdraw, R::LeaveSo],
             Self::AgreementExpired => &[R::AskAgreement, R::LeaveSo],
-            Self::DelegationExpired | Self::DelegationProfession | Self::DelegationTerritory => {
-                &[R::OfferToSomeoneElse, R::LeaveSo]
-            }
+            Self::DelegationExpired => &[R::MoveDate, R::Withdraw, R::LeaveSo],
+            Self::DelegationProfession => &[R::OfferToSomeoneElse, R::Withdraw, R::LeaveSo],
+            Self::DelegationTerritory => &[R::Withdraw, R::LeaveSo],
             Self::ReviewMissed => &[R::Record, R::SetDate, R::ClosePlan, R::Contact, R::LeaveSo],
             Self::ConflictingChanges => &[R::Choose],
             Self::PlanOfDeceased => &[R::ClosePlan, R::LeaveSo],

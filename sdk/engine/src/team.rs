@@ -9,9 +9,6 @@ use crate::calendar::Days;
 use crate::graph::{Fact, MemberFact, Plan, TeamFact};
 use crate::who::Actor;
 
-/// The role of who holds the person's pathway: SNOMED CT "care coordinator".
-pub(crate) const REFERENT: &str = "768820003";
-
 /// Whether one person is in charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -9,6 +9,7 @@
 //! Reading never fails on content: it yields a value and notices. Only a document
 //! that is not JSON at all is an error.
 
+pub mod answer;
 pub mod bundle;
 pub mod choice;
 pub mod document;

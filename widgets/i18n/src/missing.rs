@@ -13,14 +13,17 @@ pub enum MissingWord {
     Waits,
     Details,
     Owner,
+    InCharge,
     Date,
     Reason,
     ReasonKept,
+    What,
     Keep,
     Leave,
     OwnerMissing,
     DateMissing,
     ReasonMissing,
+    WhatMissing,
     NotSaid,
     HelpMove,
     HelpFirst,
@@ -28,20 +31,23 @@ pub enum MissingWord {
 
 impl MissingWord {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Title,
         Self::Nothing,
         Self::Waits,
         Self::Details,
         Self::Owner,
+        Self::InCharge,
         Self::Date,
         Self::Reason,
         Self::ReasonKept,
+        Self::What,
         Self::Keep,
         Self::Leave,
         Self::OwnerMissing,
         Self::DateMissing,
         Self::ReasonMissing,
+        Self::WhatMissing,
         Self::NotSaid,
         Self::HelpMove,
         Self::HelpFirst,
@@ -60,17 +66,20 @@ impl MissingWord {
             ],
             Self::Details => ["Détails", "Details"],
             Self::Owner => ["À qui", "To whom"],
+            Self::InCharge => ["Qui coordonne", "Who is in charge"],
             Self::Date => ["Quand", "When"],
             Self::Reason => ["Motif", "Reason"],
             Self::ReasonKept => [
                 "Le motif est gardé avec le plan et visible de l’équipe.",
                 "The reason is kept with the plan, where the team sees it.",
             ],
+            Self::What => ["À faire, par moi", "To be done, by me"],
             Self::Keep => ["Garder", "Keep"],
             Self::Leave => ["Renoncer", "Go back"],
             Self::OwnerMissing => ["Choisissez à qui.", "Choose to whom."],
             Self::DateMissing => ["Donnez une date.", "Give a date."],
             Self::ReasonMissing => ["Dites pourquoi.", "Say why."],
+            Self::WhatMissing => ["Dites ce qui est à faire.", "Say what is to be done."],
             Self::NotSaid => ["non renseigné", "not said"],
             Self::HelpMove => ["suivant, précédent", "next, previous"],
             Self::HelpFirst => ["premier geste", "first gesture"],
@@ -79,7 +88,7 @@ impl MissingWord {
 }
 
 /// What a fact is called, by the last words of its FHIR path.
-const FACTS: [(&str, &str, &str); 30] = [
+const FACTS: [(&str, &str, &str); 31] = [
     ("address.postalCode", "Code postal", "Postal code"),
     ("authoredOn", "Créé", "Made"),
     ("basedOn", "Plan", "Plan"),
@@ -89,6 +98,7 @@ const FACTS: [(&str, &str, &str); 30] = [
     ("encounter", "Séjour", "Stay"),
     ("end", "Fin", "End"),
     ("executionPeriod.start", "Prévu", "Planned"),
+    ("extension(seuil)", "Seuil du plan", "Threshold of the plan"),
     ("for", "Personne", "Person"),
     ("jurisdiction", "Territoire", "Territory"),
     ("lastModified", "Modifié", "Changed"),

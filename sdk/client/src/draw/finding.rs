@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use coordo_core::decide::assigned_status;
-use coordo_core::{Private, RecordKey};
+use coordo_core::{Command, Private, RecordKey};
 use coordo_engine::{Argument, Finding, Gesture, Remedy, RemedyCode, Severity, Value};
 
 use super::{Moment, Scene, name_of};
@@ -114,9 +114,32 @@ fn remedy(scene: &Scene<'_>, remedy: &Remedy) -> Option<RemedyView> {
         gesture: remedy.gesture.clone(),
         command: None,
         who: None,
+        me: None,
     };
     match &remedy.gesture {
-        Gesture::Ready(command) => view.command = Some((**command).clone()),
+        Gesture::Ready(command) => {
+            if let Command::Acknowledge { message: record }
+            | Command::ReviewPlan { plan: record, .. }
+            | Command::EndPlan { plan: record, .. } = &**command
+            {
+                may_write(scene.state, record).ok()?;
+            }
+            if let Command::EndPlan { plan, .. } = &**command {
+                view.who = called(scene, plan);
+            }
+            view.command = Some((**command).clone());
+        }
+        Gesture::Referent { team, .. } => {
+            may_write(scene.state, team).ok()?;
+            view.who = called(scene, team);
+        }
+        Gesture::Review { plan, .. } => may_write(scene.state, plan).ok()?,
+        Gesture::Make { draft } => {
+            may_write(scene.state, draft.plan.as_ref()?).ok()?;
+            let me = scene.me.clone()?;
+            scene.state.graph.get(&me)?;
+            view.me = Some(me);
+        }
         Gesture::Owner {
             task,
             shown,

@@ -24,20 +24,14 @@ pub struct FindingsView {
 }
 
 impl FindingsView {
-    /// Whom a remedy that lacks an owner offers: everyone but who has it now and who acts here.
+    /// Whom a remedy that lacks somebody offers: as an owner, everyone but who has it now and who
+    /// acts here; as who is in charge, the members of the team.
     pub fn owners_for(&self, remedy: &RemedyView) -> impl Iterator<Item = &CandidateView> {
-        let shown = match &remedy.gesture {
-            Gesture::Owner { shown, .. } => Some(shown.as_ref()),
-            Gesture::Ready(_)
-            | Gesture::Planned { .. }
-            | Gesture::Reason { .. }
-            | Gesture::Reach(_)
-            | Gesture::Open(_)
-            | Gesture::Waive(_) => None,
-        };
-        shown.into_iter().flat_map(|shown| {
-            let owners = self.owners.iter();
-            owners.filter(move |o| Some(&o.key) != shown && !o.is_me)
+        let owners = self.owners.iter();
+        owners.filter(|owner| match &remedy.gesture {
+            Gesture::Owner { shown, .. } => Some(&owner.key) != shown.as_ref() && !owner.is_me,
+            Gesture::Referent { members, .. } => members.contains(&owner.key),
+            _ => false,
         })
     }
 }
@@ -72,8 +66,10 @@ pub struct RemedyView {
     pub gesture: Gesture,
     /// The command, where nothing is left to be said.
     pub command: Option<Command>,
-    /// Whom it leads to.
+    /// Whom it leads to, or which of several it is about.
     pub who: Option<Private<String>>,
+    /// Whose a task is that it makes: who acts here.
+    pub me: Option<RecordKey>,
 }
 
 /// What a person has still to say before a remedy is a command.
@@ -85,6 +81,8 @@ pub enum Lack {
     Date,
     /// Why.
     Reason,
+    /// What is to be done.
+    Title,
 }
 
 impl RemedyView {
@@ -92,8 +90,9 @@ impl RemedyView {
     pub fn lack(&self) -> Option<Lack> {
         match &self.gesture {
             _ if self.command.is_some() => None,
-            Gesture::Owner { .. } => Some(Lack::Owner),
-            Gesture::Planned { .. } => Some(Lack::Date),
+            Gesture::Owner { .. } | Gesture::Referent { .. } => Some(Lack::Owner),
+            Gesture::Planned { .. } | Gesture::Review { .. } => Some(Lack::Date),
+            Gesture::Make { .. } => Some(Lack::Title),
             Gesture::Reason { .. } | Gesture::Waive(_) => Some(Lack::Reason),
             Gesture::Ready(_) | Gesture::Reach(_) | Gesture::Open(_) => None,
         }
@@ -103,11 +102,7 @@ impl RemedyView {
     pub fn leads_to(&self) -> Option<&RecordKey> {
         match &self.gesture {
             Gesture::Reach(key) | Gesture::Open(key) => Some(key),
-            Gesture::Ready(_)
-            | Gesture::Owner { .. }
-            | Gesture::Planned { .. }
-            | Gesture::Reason { .. }
-            | Gesture::Waive(_) => None,
+            _ => None,
         }
     }
 
@@ -115,6 +110,11 @@ impl RemedyView {
     pub fn with_reason(&self, rule: Code, reason: Private<String>) -> Option<Command> {
         let waiver = self.gesture.with_waiver(rule, reason.clone());
         waiver.or_else(|| self.gesture.with_reason(reason))
+    }
+
+    /// The command, once a person has said what is to be done: they take it on.
+    pub fn with_title(&self, title: Private<String>) -> Option<Command> {
+        self.gesture.with_title(title, self.me.clone()?)
     }
 }
 

@@ -58,12 +58,11 @@ pub(super) fn absence(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Ve
         return;
     };
     found.because(view.evidence(slot, "owner", view.value(&task.owner)));
-    let path = if is_dated {
-        "executionPeriod.start"
+    found.because(if is_dated {
+        view.planned_evidence(slot, time)
     } else {
-        "restriction.period.start"
-    };
-    found.because(view.evidence(slot, path, dated(time.date())));
+        view.evidence(slot, "restriction.period.start", dated(time.date()))
+    });
     found.because(view.evidence(*role, "notAvailable.during.start", dated(away.start)));
     found.because(view.evidence(*role, "notAvailable.during.end", dated(away.end)));
     found.arguments = vec![
@@ -99,11 +98,28 @@ fn absences<'v>(view: &View<'v>, owner: Slot) -> Vec<(Slot, &'v Period)> {
     };
     match view.kind(owner) {
         "PractitionerRole" => of(owner).collect(),
-        "Practitioner" => match view.referrers(owner, Link::Role).as_slice() {
-            [role] => of(*role).collect(),
-            // With several roles nobody knows in which one they would come.
-            _ => Vec::new(),
-        },
+        "Practitioner" => {
+            let roles = view.referrers(owner, Link::Role);
+            let Some((first, others)) = roles.split_first() else {
+                return Vec::new();
+            };
+            // With several roles nobody knows in which one they would come: away is who is away
+            // from all of them.
+            let is_everywhere = |(_, away): &(Slot, &Period)| {
+                others
+                    .iter()
+                    .all(|role| of(*role).any(|(_, other)| covers(view, other, away)))
+            };
+            of(*first).filter(is_everywhere).collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// Whether one absence lasts at least as long as another, on both sides.
+fn covers(view: &View<'_>, whole: &Period, part: &Period) -> bool {
+    let bounds = |away: &Period| bounds(view, away);
+    bounds(whole)
+        .zip(bounds(part))
+        .is_some_and(|(whole, part)| whole.0 <= part.0 && part.1 <= whole.1)
 }

@@ -3,7 +3,7 @@
 use coordo_core::order::Order as _;
 
 use super::owner::{leave, withdraw};
-use super::{Because as _, Planned, View, coded, dated, when};
+use super::{Because as _, Planned, View, coded, when};
 use crate::calendar::week;
 use crate::code::Code;
 use crate::finding::{Finding, Severity};
@@ -109,8 +109,7 @@ fn twice(view: &View<'_>, a: &Doing<'_>, b: &Doing<'_>) -> Option<Finding> {
         if let Some(act) = d.task.act.and_then(|act| view.key(act)) {
             found.because(view.evidence(d.slot, "code", coded(&act.id)));
         }
-        let date = dated(d.planned.date());
-        found.because(view.evidence(d.slot, "executionPeriod.start", date));
+        found.because(view.planned_evidence(d.slot, d.planned));
     }
     found.arguments = vec![
         view.record(a.slot),

@@ -1,6 +1,7 @@
 //! Who has an activity is still in the circle (rows 11, 17).
 
 use coordo_core::Instant;
+use coordo_core::order::Order as _;
 
 use super::owner::{offer_to, reach, withdraw};
 use super::{Because as _, View, coded, dated, when};
@@ -75,4 +76,19 @@ pub(super) fn names(view: &View<'_>, actor: Slot) -> Vec<Slot> {
         _ => {}
     }
     names
+}
+
+/// The houses for which somebody works: their own, or those of their roles; a house is its own.
+pub(super) fn houses(view: &View<'_>, actor: Slot) -> Vec<Slot> {
+    if view.kind(actor) == "Organization" {
+        return vec![actor];
+    }
+    let names = names(view, actor);
+    let found = names
+        .into_iter()
+        .filter_map(|name| view.actor(name)?.organization);
+    let mut houses: Vec<Slot> = found.collect();
+    houses.order_by(|a, b| view.key(*a).cmp(&view.key(*b)));
+    houses.dedup();
+    houses
 }

@@ -2,6 +2,7 @@
 
 use coordo_core::order::Order as _;
 
+use super::circle::houses;
 use super::owner::{leave, open};
 use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
@@ -28,14 +29,14 @@ pub(super) fn share(view: &View<'_>, slot: Slot, message: &EventFact, out: &mut 
     };
     let outside = message.people.iter().find_map(|who| {
         let who = who.slot?;
-        let house = match view.kind(who) {
-            "Organization" => who,
-            _ => view.actor(who)?.organization?,
+        // Who works for several houses may be meant in any of them.
+        let houses = houses(view, who);
+        let is_covered = |house: &Slot| {
+            let mut above = above(view, *house).into_iter();
+            above.any(|house| in_force.iter().any(|(_, c)| c.related.contains(&house)))
         };
-        let is_covered = above(view, house)
-            .iter()
-            .any(|house| in_force.iter().any(|(_, c)| c.related.contains(house)));
-        (!is_covered).then_some((who, house))
+        let house = *houses.first()?;
+        (!houses.iter().any(is_covered)).then_some((who, house))
     });
     let Some((who, house)) = outside else {
         return;

@@ -2,7 +2,8 @@
 
 use coordo_core::coded::Coded;
 
-use super::owner::{leave, offer_to};
+use super::circle::names;
+use super::owner::{leave, offer_to, plan, withdraw};
 use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
@@ -48,21 +49,26 @@ impl Act<'_, '_> {
         let since = view.start(self.task.authored.or(self.task.modified));
         let subjects = [self.slot, self.protocol_slot];
         let mut found = view.finding(code, Severity::Attention, since, &subjects)?;
-        let planned = view.planned(self.task).date();
-        let path = "executionPeriod.start";
-        found.because(view.evidence(self.slot, path, dated(planned)));
+        let planned = view.planned(self.task);
+        found.because(view.planned_evidence(self.slot, planned));
         found.because(view.evidence(self.slot, "owner", view.value(&self.task.owner)));
         found.arguments = vec![
             view.record(self.slot),
             view.record(self.protocol_slot),
-            when(planned),
+            when(planned.date()),
             view.argument(&self.task.owner),
         ];
-        let other = RemedyCode::OfferToSomeoneElse;
-        found
-            .remedies
-            .extend(offer_to(view, self.slot, self.task, other));
-        found.remedies.extend(leave(view, self.slot));
+        // Another date helps against the time, another person against the profession.
+        let (slot, task) = (self.slot, self.task);
+        found.remedies.extend(match code {
+            Code::DelegationExpired => plan(view, slot, task, RemedyCode::MoveDate),
+            Code::DelegationProfession => {
+                offer_to(view, slot, task, RemedyCode::OfferToSomeoneElse)
+            }
+            _ => None,
+        });
+        found.remedies.extend(withdraw(view, slot, task));
+        found.remedies.extend(leave(view, slot));
         Some(found)
     }
 
@@ -109,14 +115,15 @@ impl Act<'_, '_> {
 
     fn profession(&self, out: &mut Vec<Finding>) {
         let view = self.view;
-        let owner = self.task.owner.slot.and_then(|owner| view.actor(owner));
-        let Some(actor) = owner else {
+        let Some(owner) = self.task.owner.slot else {
             return;
         };
         // The profession stands on the role, or on the person.
-        let person = actor.person.and_then(|person| view.actor(person));
-        let of_person = person.map_or(&[][..], |person| &person.professions);
-        let held: Vec<&Coded> = actor.professions.iter().chain(of_person).collect();
+        let names = names(view, owner).into_iter();
+        let held: Vec<&Coded> = names
+            .filter_map(|name| view.actor(name))
+            .flat_map(|actor| &actor.professions)
+            .collect();
         if self.limits().profession(&held) != Covered::No {
             return;
         }

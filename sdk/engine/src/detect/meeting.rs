@@ -31,7 +31,7 @@ pub(super) fn meeting(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Ve
         return;
     }
     let written = task.modified.or(task.execution.end);
-    let since = task.closed.or_else(|| view.start(written));
+    let since = task.seen.closed.or_else(|| view.start(written));
     let subjects = [slot, focus];
     let code = Code::MeetingWithoutDecision;
     let Some(mut found) = view.finding(code, Severity::Urgent, since, &subjects) else {

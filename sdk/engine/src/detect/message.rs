@@ -1,9 +1,9 @@
 //! What is sent is taken in (rows 11, 138, 140).
 
 use coordo_core::threshold::ThresholdCode;
-use coordo_core::{FhirDate, Instant};
+use coordo_core::{Command, FhirDate, Instant};
 
-use super::owner::{leave, open, reach};
+use super::owner::{leave, reach, ready};
 use super::{Because as _, View, dated, when};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
@@ -143,9 +143,11 @@ fn to(view: &View<'_>, message: &EventFact) -> Argument {
 }
 
 fn remedies(view: &View<'_>, slot: Slot, message: &EventFact, found: &mut Finding) {
-    found
-        .remedies
-        .extend(open(view, slot, RemedyCode::Acknowledge));
+    if let Some(key) = view.key(slot) {
+        let message = key.clone();
+        let command = Command::Acknowledge { message };
+        found.remedies.push(ready(RemedyCode::Acknowledge, command));
+    }
     for who in &message.people {
         found.remedies.extend(reach(view, who.slot));
     }

@@ -1,8 +1,8 @@
 //! An offer is answered in time (rows 11, 17).
 
-use coordo_core::Instant;
 use coordo_core::task::Priority;
 use coordo_core::threshold::ThresholdCode as Delay;
+use coordo_core::{FhirDate, Instant};
 
 use super::owner::{offer_to, reach, withdraw};
 use super::{Because as _, View, coded, dated, when};
@@ -31,8 +31,8 @@ pub(super) fn offer(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<
     found.because(view.evidence(slot, "owner", view.value(&task.owner)));
     found.because(view.evidence(slot, "authoredOn", dated(task.authored)));
     found.because(view.evidence(slot, "priority", coded(task.priority.code())));
-    if task.answer_by.is_some() {
-        let answer_by = dated(task.answer_by);
+    if let Some(by) = answer_by(task) {
+        let answer_by = dated(Some(by));
         found.because(view.evidence(slot, "extension(reponse-attendue)", answer_by));
     } else {
         found.because(view.evidence(slot, "authoredOn", Value::At(end)));
@@ -44,7 +44,7 @@ pub(super) fn offer(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<
         view.record(slot),
         view.argument(&task.owner),
         begun,
-        when(task.answer_by),
+        when(answer_by(task)),
         when(task.window.end),
     ];
     found.remedies.extend(reach(view, task.owner.slot));
@@ -61,13 +61,25 @@ fn is_pressing(task: &TaskFact) -> bool {
 
 /// From when on it was asked of whom it is asked of now.
 fn begins(view: &View<'_>, task: &TaskFact) -> Option<Instant> {
-    task.offered
-        .or_else(|| view.start(task.authored.or(task.modified)))
+    let seen = task.seen.offered.or(task.seen.supposed);
+    seen.or_else(|| view.start(task.authored.or(task.modified)))
+}
+
+/// When the answer is expected, as the request says. What was passed before it was offered anew was
+/// expected of somebody else.
+fn answer_by(task: &TaskFact) -> Option<FhirDate> {
+    let is_of_before = |by: &FhirDate| {
+        let over = by.over_at(0);
+        task.seen
+            .offered
+            .is_some_and(|at| over.is_some_and(|over| over <= at))
+    };
+    task.answer_by.filter(|by| !is_of_before(by))
 }
 
 /// When the answer was expected: written in the request, else by the host's delay.
 fn end_of_delay(view: &View<'_>, slot: Slot, task: &TaskFact) -> Option<Instant> {
-    if let Some(by) = task.answer_by {
+    if let Some(by) = answer_by(task) {
         return view.days().over(by);
     }
     let from = begins(view, task)?;

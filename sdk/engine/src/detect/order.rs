@@ -6,7 +6,7 @@ use coordo_core::event::EventKind;
 use coordo_core::threshold::ThresholdCode;
 
 use super::owner::{leave, plan, reach};
-use super::{Because as _, Planned, View, coded, dated, when};
+use super::{Because as _, Planned, View, coded, when};
 use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
 use crate::graph::{Link, Relation, Slot, TaskFact};
@@ -68,7 +68,7 @@ pub(super) fn order(view: &View<'_>, slot: Slot, later: &TaskFact, out: &mut Vec
 /// When tasks came to stand to each other as they do: the last change in time that was seen, else
 /// when they were last written.
 pub(super) fn moved(view: &View<'_>, tasks: &[&TaskFact]) -> Option<Instant> {
-    let seen = tasks.iter().filter_map(|t| t.moved).max();
+    let seen = tasks.iter().filter_map(|t| view.moved(t)).max();
     let written = tasks
         .iter()
         .filter_map(|t| view.start(t.modified.or(t.authored)));
@@ -123,9 +123,8 @@ impl Pair<'_, '_> {
             found.because(view.evidence(self.earlier_slot, "status", status));
             found.because(view.evidence(self.earlier_slot, "output", Value::Absent));
         }
-        let start = "executionPeriod.start";
-        found.because(view.evidence(self.later_slot, start, dated(later.date())));
-        found.because(view.evidence(self.earlier_slot, start, dated(earlier.date())));
+        found.because(view.planned_evidence(self.later_slot, later));
+        found.because(view.planned_evidence(self.earlier_slot, earlier));
         found.arguments = vec![
             view.record(self.later_slot),
             view.record(self.earlier_slot),
@@ -138,12 +137,10 @@ impl Pair<'_, '_> {
         ];
         let remedies = &mut found.remedies;
         remedies.extend(reach(view, self.earlier.owner.slot));
-        remedies.extend(plan(
-            view,
-            self.later_slot,
-            self.later,
-            RemedyCode::MoveDate,
-        ));
+        if !has_begun {
+            let date = RemedyCode::MoveDate;
+            remedies.extend(plan(view, self.later_slot, self.later, date));
+        }
         remedies.extend(leave(view, self.later_slot));
         out.push(found);
     }
@@ -210,7 +207,9 @@ impl Pair<'_, '_> {
         let written = [self.later.authored, self.earlier.authored];
         let written = written.into_iter().filter_map(|date| view.start(date));
         // The date may have been set, or taken away, when it was near already.
-        let seen = [self.later.moved, self.earlier.moved].into_iter().flatten();
+        let seen = [view.moved(self.later), view.moved(self.earlier)]
+            .into_iter()
+            .flatten();
         let since: Option<Instant> = written.chain(seen).chain([horizon]).max();
         let subjects = [self.earlier_slot, self.later_slot];
         let found = view.finding(Code::UndatedPrerequisite, severity, since, &subjects);
@@ -220,9 +219,8 @@ impl Pair<'_, '_> {
         let earlier_key = view.key(self.earlier_slot).cloned();
         let after = earlier_key.map_or(Value::Absent, Value::Record);
         found.because(view.evidence(self.later_slot, "input(apres)", after));
-        let start = "executionPeriod.start";
-        found.because(view.evidence(self.later_slot, start, dated(later.date())));
-        found.because(view.evidence(self.earlier_slot, start, Value::Absent));
+        found.because(view.planned_evidence(self.later_slot, later));
+        found.because(view.planned_evidence(self.earlier_slot, earlier));
         found.because(view.threshold_evidence(self.later_slot, code));
         found.arguments = vec![
             view.record(self.earlier_slot),

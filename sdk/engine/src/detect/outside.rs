@@ -2,9 +2,9 @@
 
 use coordo_core::threshold::ThresholdCode;
 
-use super::circle::names;
+use super::circle::{houses, names};
 use super::owner::{leave, plan, reach};
-use super::{Because as _, View, dated, when};
+use super::{Because as _, View, when};
 use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
 use crate::graph::{Link, Slot, TaskFact};
@@ -47,7 +47,7 @@ pub(super) fn outside(
     }
     let tasks = [later, earlier];
     let written = tasks.iter().filter_map(|task| view.start(task.authored));
-    let seen = tasks.iter().filter_map(|task| task.moved);
+    let seen = tasks.iter().filter_map(|task| view.moved(task));
     let since = written.chain(seen).max();
     let subjects = [later_slot, earlier_slot];
     let found = view.finding(Code::OutsidePrerequisite, Severity::Info, since, &subjects);
@@ -57,9 +57,8 @@ pub(super) fn outside(
     let after = view.key(earlier_slot).cloned();
     let after = after.map_or(Value::Absent, Value::Record);
     found.because(view.evidence(later_slot, "input(apres)", after));
-    let path = "executionPeriod.start";
-    found.because(view.evidence(later_slot, path, dated(planned.date())));
-    found.because(view.evidence(earlier_slot, path, Value::Absent));
+    found.because(view.planned_evidence(later_slot, planned));
+    found.because(view.planned_evidence(earlier_slot, undated));
     found.because(view.evidence(earlier_slot, "owner", view.value(&earlier.owner)));
     found.arguments = vec![
         view.record(later_slot),
@@ -77,7 +76,7 @@ pub(super) fn outside(
 /// Whether a person has a circle, and somebody was never in it: neither they nor their house.
 fn is_outside(view: &View<'_>, person: Slot, somebody: Slot) -> bool {
     let mut names = names(view, somebody);
-    names.extend(view.actor(somebody).and_then(|actor| actor.organization));
+    names.extend(houses(view, somebody));
     let mut has_circle = false;
     for team in view.crowd(person, Link::TeamOf) {
         let Some(team) = view.team(team).filter(|team| team.is_active()) else {
@@ -87,8 +86,7 @@ fn is_outside(view: &View<'_>, person: Slot, somebody: Slot) -> bool {
             let Some(who) = member.who.slot else {
                 continue;
             };
-            let of_house = || view.actor(who).and_then(|actor| actor.organization);
-            if names.contains(&who) || of_house() == Some(somebody) {
+            if names.contains(&who) || houses(view, who).contains(&somebody) {
                 return false;
             }
             has_circle |= view.covers_now(&member.period);

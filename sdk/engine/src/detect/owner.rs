@@ -1,11 +1,12 @@
 //! Somebody answers for every open activity (rows 2, 11, 17).
 
-use coordo_core::TaskStatus;
+use coordo_core::command::{PlanEnd, TaskDraft};
+use coordo_core::{Command, TaskStatus};
 
 use super::{Because as _, View, coded, dated};
 use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
-use crate::graph::{Slot, TaskFact};
+use crate::graph::{PlanFact, Slot, TaskFact};
 use crate::remedy::{Gesture, Remedy, RemedyCode};
 
 /// Open, and nobody is named, not even in plain text.
@@ -109,6 +110,34 @@ pub(super) fn open(view: &View<'_>, slot: Slot, code: RemedyCode) -> Option<Reme
         code,
         gesture: Gesture::Open(view.key(slot)?.clone()),
     })
+}
+
+/// Something that lacks nothing.
+pub(super) fn ready(code: RemedyCode, command: Command) -> Remedy {
+    Remedy {
+        code,
+        gesture: Gesture::Ready(Box::new(command)),
+    }
+}
+
+/// Make a task, whose title the person gives.
+pub(super) fn make(draft: TaskDraft) -> Remedy {
+    Remedy {
+        code: RemedyCode::MakeTask,
+        gesture: Gesture::Make {
+            draft: Box::new(draft),
+        },
+    }
+}
+
+/// End a plan.
+pub(super) fn end(view: &View<'_>, slot: Slot, plan: &PlanFact, to: PlanEnd) -> Option<Remedy> {
+    let command = Command::EndPlan {
+        plan: view.key(slot)?.clone(),
+        from: plan.status.clone()?,
+        to,
+    };
+    Some(ready(RemedyCode::ClosePlan, command))
 }
 
 /// Leave it so, with a reason that is kept.

@@ -20,7 +20,7 @@ pub(super) fn parent(view: &View<'_>, slot: Slot, part: &TaskFact, out: &mut Vec
             continue;
         }
         let written = whole.modified.or(whole.execution.end).or(whole.authored);
-        let closed = whole.closed.or_else(|| view.start(written));
+        let closed = whole.seen.closed.or_else(|| view.start(written));
         // A part may have been added to what was closed.
         let since = closed.max(view.start(part.authored));
         let subjects = [whole_slot, slot];

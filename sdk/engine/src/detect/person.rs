@@ -1,8 +1,9 @@
 //! The person: where they are expected, whose plan it is, and that they live.
 
+use coordo_core::command::PlanEnd;
 use coordo_core::event::EventKind;
 
-use super::owner::{leave, open};
+use super::owner::{end, leave, open};
 use super::{Because as _, View, coded};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
@@ -35,9 +36,9 @@ fn deceased(view: &View<'_>, slot: Slot, out: &mut Vec<Finding>) {
     found.because(view.evidence(slot, "deceased", coded("true")));
     for plan in &active {
         found.because(view.evidence(*plan, "status", coded("active")));
-        found
-            .remedies
-            .extend(open(view, *plan, RemedyCode::ClosePlan));
+        let fact = view.care_plan(*plan);
+        let end = fact.and_then(|fact| end(view, *plan, fact, PlanEnd::Revoked));
+        found.remedies.extend(end);
     }
     let first = active.first().copied();
     found

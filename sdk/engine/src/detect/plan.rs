@@ -1,13 +1,15 @@
 //! A plan is looked at again, goes on, and ends with its activities (rows 2, 11, 129, 144).
 
+use coordo_core::Command;
+use coordo_core::command::{PlanEnd, TaskDraft};
 use coordo_core::order::Order as _;
 
-use super::owner::{leave, open, reach};
+use super::owner::{end, leave, make, reach, ready};
 use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity};
 use crate::graph::{Fact, Link, PlanFact, Slot};
-use crate::remedy::RemedyCode;
+use crate::remedy::{Gesture, Remedy, RemedyCode};
 
 pub(super) fn plan(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) {
     if plan.is_active() {
@@ -42,11 +44,24 @@ fn review(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding>) 
         when(plan.review),
         view.argument(&plan.holder),
     ];
-    found.remedies.extend(open(view, slot, RemedyCode::Record));
-    found.remedies.extend(open(view, slot, RemedyCode::SetDate));
-    found
-        .remedies
-        .extend(open(view, slot, RemedyCode::ClosePlan));
+    if let Some(key) = view.key(slot) {
+        let held = Command::ReviewPlan {
+            plan: key.clone(),
+            shown: plan.review,
+            next: None,
+        };
+        let next = Gesture::Review {
+            plan: key.clone(),
+            shown: plan.review,
+        };
+        found.remedies.push(ready(RemedyCode::Record, held));
+        found.remedies.push(Remedy {
+            code: RemedyCode::SetDate,
+            gesture: next,
+        });
+    }
+    let end = end(view, slot, plan, PlanEnd::Completed);
+    found.remedies.extend(end);
     found.remedies.extend(reach(view, plan.holder.slot));
     found.remedies.extend(leave(view, slot));
     out.push(found);
@@ -85,12 +100,13 @@ fn next_step(view: &View<'_>, slot: Slot, plan: &PlanFact, out: &mut Vec<Finding
     };
     found.because(view.evidence(slot, "status", coded("active")));
     found.arguments = vec![view.record(slot)];
-    found
-        .remedies
-        .extend(open(view, slot, RemedyCode::MakeTask));
-    found
-        .remedies
-        .extend(open(view, slot, RemedyCode::ClosePlan));
+    let draft = TaskDraft {
+        plan: view.key(slot).cloned(),
+        ..TaskDraft::default()
+    };
+    found.remedies.push(make(draft));
+    let end = end(view, slot, plan, PlanEnd::Completed);
+    found.remedies.extend(end);
     found.remedies.extend(leave(view, slot));
     out.push(found);
 }

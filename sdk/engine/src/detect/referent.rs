@@ -2,12 +2,12 @@
 
 use coordo_core::{FhirDate, Instant};
 
-use super::owner::{leave, open};
+use super::owner::leave;
 use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
 use crate::finding::{Argument, Finding, Severity, Value};
 use crate::graph::{Link, MemberFact, Slot, TeamFact, Who};
-use crate::remedy::RemedyCode;
+use crate::remedy::{Gesture, Remedy, RemedyCode};
 
 pub(super) fn team(view: &View<'_>, slot: Slot, team: &TeamFact, out: &mut Vec<Finding>) {
     if !is_at_work(view, slot, team) {
@@ -114,9 +114,7 @@ fn nobody(view: &View<'_>, slot: Slot, team: &TeamFact, out: &mut Vec<Finding>) 
         doctor.map_or(Argument::None, |doctor| view.argument(doctor)),
     ];
     for team in &teams {
-        found
-            .remedies
-            .extend(open(view, *team, RemedyCode::SetReferent));
+        found.remedies.extend(appoint(view, *team, &[]));
     }
     let first = teams.first().copied();
     found
@@ -165,9 +163,29 @@ fn several(
     found
         .arguments
         .extend(leads.iter().map(|m| view.argument(&m.who)));
-    found
-        .remedies
-        .extend(open(view, slot, RemedyCode::SetReferent));
+    found.remedies.extend(appoint(view, slot, leads));
     found.remedies.extend(leave(view, slot));
     out.push(found);
+}
+
+/// Name one present member in place of those who are in charge.
+fn appoint(view: &View<'_>, slot: Slot, leads: &[&MemberFact]) -> Option<Remedy> {
+    let team = view.team(slot)?;
+    let keys = |members: &[&MemberFact]| {
+        let keys = members
+            .iter()
+            .filter_map(|m| view.key(m.who.slot?).cloned());
+        keys.collect::<Vec<_>>()
+    };
+    let is_other = |m: &MemberFact| m.who.slot.is_some_and(|who| view.kind(who) != "Patient");
+    let members = keys(&present(view, team, is_other));
+    let gesture = Gesture::Referent {
+        team: view.key(slot)?.clone(),
+        shown: keys(leads),
+        members,
+    };
+    Some(Remedy {
+        code: RemedyCode::SetReferent,
+        gesture,
+    })
 }

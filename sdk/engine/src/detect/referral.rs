@@ -4,11 +4,12 @@ use coordo_core::TaskStatus;
 use coordo_core::activity::ActivityStatus;
 use coordo_core::event::EventKind;
 
+use super::circle::{houses, names};
 use super::owner::{open, reach};
 use super::{Because as _, View, coded, dated, when};
 use crate::code::Code;
 use crate::finding::{Finding, Severity, Value};
-use crate::graph::{Link, Slot, TaskFact};
+use crate::graph::{Link, Slot, TaskFact, Who};
 use crate::remedy::RemedyCode;
 
 /// A return is expected, the act has taken place, the due time has passed, and nothing came.
@@ -63,26 +64,35 @@ pub(super) fn referral(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut V
 /// A contact with the owner after it was asked: the act, as the record tells it. One that follows
 /// another request is none.
 fn contact(view: &View<'_>, task: &TaskFact) -> Option<Slot> {
-    let asked = view.start(task.authored);
-    let with_owner = task
-        .owner
-        .slot
-        .map(|o| view.referrers(o, Link::Participant));
     let of_focus = task.focus.filter(|focus| {
         let appointment = view.appointment(*focus);
         appointment.is_some_and(|a| a.status == ActivityStatus::Completed)
     });
-    let is_contact = |slot: &Slot| {
-        let Some(event) = view.event(*slot) else {
-            return false;
+    of_focus.or_else(|| {
+        let owner = task.owner.slot?;
+        let names = names(view, owner);
+        let asked = view.start(task.authored);
+        // Of a house, whoever works there.
+        let is_owner = |who: &Who| {
+            let works_there = |who: Slot| houses(view, who).contains(&owner);
+            who.slot
+                .is_some_and(|who| names.contains(&who) || works_there(who))
         };
-        let start = view.start(event.period.start);
-        event.kind == EventKind::Encounter
-            && event.status == ActivityStatus::Completed
-            && event.subject == task.subject
-            && (event.based_on.is_empty()
-                || event.based_on.iter().any(|b| task.based_on.contains(b)))
-            && start.is_some_and(|start| asked.is_none_or(|asked| asked <= start))
-    };
-    of_focus.or_else(|| with_owner?.into_iter().find(is_contact))
+        let is_contact = |slot: &Slot| {
+            let Some(event) = view.event(*slot) else {
+                return false;
+            };
+            let start = view.start(event.period.start);
+            event.kind == EventKind::Encounter
+                && event.status == ActivityStatus::Completed
+                && (event.based_on.is_empty()
+                    || event.based_on.iter().any(|b| task.based_on.contains(b)))
+                && start.is_some_and(|start| asked.is_none_or(|asked| asked <= start))
+                && event.people.iter().any(is_owner)
+        };
+        let of_person = view.referrers(task.subject?, Link::Subject).into_iter();
+        of_person
+            .filter(|slot| view.kind(*slot) == "Encounter")
+            .find(is_contact)
+    })
 }

@@ -117,7 +117,7 @@ impl Follow<'_, '_> {
         let mut missed = Vec::new();
         // Nobody looks further back than what makes the finding.
         // Nor were any to be held while the follow-up was on hold.
-        let begun = number(self.task.begun).unwrap_or(i64::MIN);
+        let begun = number(self.task.seen.begun).unwrap_or(i64::MIN);
         let from = first.max(begun).saturating_sub(1);
         let mut day = last.max(from).saturating_add(1);
         let stop = today.min(until.saturating_add(1));
@@ -221,6 +221,7 @@ impl Follow<'_, '_> {
         // Nothing is missing of the time before the follow-up began.
         let begun = self
             .task
+            .seen
             .begun
             .or_else(|| view.start(self.task.execution.start.or(self.task.window.start)));
         let begun = begun.and_then(|at| view.days().number(at));
@@ -291,9 +292,11 @@ impl Follow<'_, '_> {
         found
             .remedies
             .extend(open(view, self.task_slot, RemedyCode::Record));
+        // A date to come answers a silence; sessions that were missed are answered by the next one.
+        let is_answered = found.code == Code::Silence;
         let date = RemedyCode::SetDate;
-        found
-            .remedies
-            .extend(plan(view, self.task_slot, self.task, date));
+        let date = is_answered.then(|| plan(view, self.task_slot, self.task, date));
+        found.remedies.extend(date.flatten());
+        found.remedies.extend(leave(view, self.task_slot));
     }
 }

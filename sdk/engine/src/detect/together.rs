@@ -3,7 +3,7 @@
 use coordo_core::order::Order as _;
 
 use super::owner::{leave, plan};
-use super::{Because as _, View, dated, overlap, when};
+use super::{Because as _, View, overlap, when};
 use crate::code::Code;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Link, Relation, Slot, TaskFact};
@@ -38,7 +38,7 @@ pub(super) fn together(view: &View<'_>, a_slot: Slot, a: &TaskFact, out: &mut Ve
             continue;
         };
         for (slot, at) in [(first, at_first), (second, at_second)] {
-            found.because(view.evidence(slot, "executionPeriod.start", dated(at.date())));
+            found.because(view.planned_evidence(slot, at));
         }
         found.arguments = vec![
             view.record(first),

@@ -196,10 +196,33 @@ impl<'v> View<'v> {
         if own.start.or(own.end).is_some() {
             return Planned::of(own, days);
         }
-        let appointment = task.focus.and_then(|focus| self.appointment(focus));
         // What was called off, or waits for a place, is no date.
-        let appointment = appointment.filter(|a| !a.is_off());
-        appointment.map_or_else(Planned::default, |a| Planned::of(a.period, days))
+        let booked = task.focus.and_then(|slot| {
+            let appointment = self.appointment(slot).filter(|a| !a.is_off())?;
+            Some((slot, appointment))
+        });
+        booked.map_or_else(Planned::default, |(slot, appointment)| Planned {
+            booked: Some(slot),
+            ..Planned::of(appointment.period, days)
+        })
+    }
+
+    /// When a task, or the appointment that plans it, was last seen to change in time.
+    pub(crate) fn moved(&self, task: &TaskFact) -> Option<Instant> {
+        let own = task.execution;
+        let focus = task.focus.filter(|_| own.start.or(own.end).is_none());
+        let booked = focus.and_then(|slot| self.appointment(slot)?.moved);
+        task.seen.moved.max(booked)
+    }
+
+    /// When a task is planned, as a fact of the record that says it.
+    pub(crate) fn planned_evidence(&self, task: Slot, planned: Planned) -> Option<Evidence> {
+        let date = planned.date();
+        let value = date.map_or(Value::Absent, Value::Date);
+        match planned.booked {
+            Some(appointment) => self.evidence(appointment, "start", value),
+            None => self.evidence(task, "executionPeriod.start", value),
+        }
     }
 
     pub(crate) fn appointment(&self, slot: Slot) -> Option<&'v EventFact> {
@@ -325,6 +348,8 @@ pub(crate) struct Planned {
     pub(crate) over: Option<Instant>,
     /// As written.
     pub(crate) period: Period,
+    /// The appointment that says it, where the task does not.
+    pub(crate) booked: Option<Slot>,
 }
 
 impl Planned {
@@ -335,6 +360,7 @@ impl Planned {
             start: first.and_then(|d| days.start(d)),
             over: last.and_then(|d| days.over(d)),
             period,
+            booked: None,
         }
     }
 

@@ -1,11 +1,9 @@
 //! The least that a plan says, and how much of it is there (row 144).
 
-use coordo_core::actor::CareTeam;
+use coordo_core::actor::{CareTeam, REFERENT};
 use coordo_core::calendar::Zone;
 use coordo_core::plan::CarePlan;
 use coordo_core::{FhirDate, Instant};
-
-use crate::team::REFERENT;
 
 /// Something that a plan should say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -104,6 +104,21 @@ pub enum Fact {
     Event(Box<EventFact>),
 }
 
+/// What only the versions of a task tell, where they were seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// When it became an offer, or was offered to somebody else.
+    pub offered: Option<Instant>,
+    /// When it may have become one: it was written again after it was made, and nobody saw how.
+    pub supposed: Option<Instant>,
+    /// When it last changed in time: planned otherwise, begun, or made to wait.
+    pub moved: Option<Instant>,
+    /// When it last began, or went on.
+    pub begun: Option<Instant>,
+    /// When it ended.
+    pub closed: Option<Instant>,
+}
+
 /// A `Task`.
 #[derive(Clone, Debug)]
 pub struct TaskFact {
@@ -143,14 +158,11 @@ pub struct TaskFact {
     pub authored: Option<FhirDate>,
     /// `lastModified`.
     pub modified: Option<FhirDate>,
-    /// When it became an offer, or was offered to somebody else, where that was seen.
-    pub offered: Option<Instant>,
-    /// When it was last seen to change in time: planned otherwise, begun, or made to wait.
-    pub moved: Option<Instant>,
-    /// When it was last seen to begin, or to go on.
-    pub begun: Option<Instant>,
-    /// When it was seen to end.
-    pub closed: Option<Instant>,
+    /// What its versions were seen to do.
+    pub seen: Seen,
+    /// What had been seen at earlier versions, by their `lastModified`, the latest last: for a
+    /// change that is taken back.
+    pub(crate) earlier: Vec<(Instant, Seen)>,
     /// Extension `reponse-attendue`.
     pub answer_by: Option<FhirDate>,
     /// First code of `code`.
@@ -382,6 +394,8 @@ pub struct EventFact {
     pub measure: Word,
     /// Whether nothing of the document can be read from afar.
     pub is_on_paper: bool,
+    /// When it was last seen to move in time, or to be called off.
+    pub moved: Option<Instant>,
     /// Extension `seuil` of a request.
     pub thresholds: Vec<Threshold>,
     /// Of a group: the later one, how, and the earlier one, sorted.

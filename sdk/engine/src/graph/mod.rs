@@ -4,6 +4,7 @@
 
 mod fact;
 mod read;
+mod seen;
 
 use std::fmt;
 use std::hash::BuildHasher as _;
@@ -13,13 +14,13 @@ use coordo_core::event::Event;
 use coordo_core::order::Order as _;
 use coordo_core::plan::{CarePlan, Goal};
 use coordo_core::schedule::Protocol;
-use coordo_core::{Instant, RecordKey, Reference, Task, TaskStatus};
+use coordo_core::{Instant, RecordKey, Reference, Task};
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 pub(crate) use fact::Link;
 pub use fact::{
-    ActorFact, EventFact, Fact, GoalFact, MemberFact, PlanFact, ProtocolFact, Relation, Slot,
+    ActorFact, EventFact, Fact, GoalFact, MemberFact, PlanFact, ProtocolFact, Relation, Seen, Slot,
     TaskFact, TeamFact, Who,
 };
 
@@ -121,11 +122,11 @@ impl Plan {
         let mut fact = read::fact(self, record, resolve, &mut links);
         links.order();
         links.dedup();
-        if let Fact::Task(task) = &mut fact {
-            match self.fact(slot) {
-                Some(Fact::Task(before)) => remember(before, task, known),
-                _ => suppose(task),
-            }
+        match (&mut fact, self.fact(slot)) {
+            (Fact::Task(task), Some(Fact::Task(before))) => seen::remember(before, task, known),
+            (Fact::Task(task), _) => seen::suppose(task),
+            (Fact::Event(event), Some(Fact::Event(before))) => seen::moved(before, event, known),
+            _ => {}
         }
         let may_wait = |fact: Option<&Fact>| match fact {
             Some(Fact::Task(task)) => {
@@ -277,40 +278,5 @@ impl Plan {
             }
         }
         touched
-    }
-}
-
-/// Without a version before, a request that was written again after it was made may have been a
-/// draft until then: better told late than told wrongly.
-fn suppose(task: &mut TaskFact) {
-    let at = |date: Option<coordo_core::FhirDate>| date.and_then(|date| date.earliest(0));
-    let (made, modified) = (at(task.authored), at(task.modified));
-    if task.status == TaskStatus::Requested && made < modified {
-        task.offered = modified;
-    }
-}
-
-/// What only the version before can tell: when a task became an offer to whom it is offered now
-/// (a draft that is requested, an offer to somebody else), when it moved in time, when it ended.
-fn remember(before: &TaskFact, task: &mut TaskFact, known: Option<Instant>) {
-    let modified = task.modified.and_then(|date| date.earliest(0));
-    let now = modified.or(known);
-    let in_time = |t: &TaskFact| (t.execution, t.focus, t.is_started());
-    task.moved = if in_time(before) == in_time(task) && before.after == task.after {
-        before.moved
-    } else {
-        now
-    };
-    if task.status == TaskStatus::InProgress {
-        let has_just = before.status != TaskStatus::InProgress;
-        task.begun = if has_just { now } else { before.begun };
-    }
-    if task.status.is_ended() {
-        let has_just = !before.status.is_ended();
-        task.closed = if has_just { now } else { before.closed };
-    }
-    if task.is_offer() {
-        let is_new = before.status == TaskStatus::Draft || before.owner != task.owner;
-        task.offered = if is_new { now } else { before.offered };
     }
 }

@@ -1,6 +1,6 @@
 //! From the projection of the core to fact sheets.
 
-use coordo_core::actor::{Actor, CareTeam};
+use coordo_core::actor::{Actor, CareTeam, REFERENT};
 use coordo_core::calendar::department_of;
 use coordo_core::coded::Coded;
 use coordo_core::event::{Event, EventKind};
@@ -12,11 +12,10 @@ use coordo_core::waiver::Waiver;
 use coordo_core::{RecordKey, Reference, SourceId, Task};
 
 use crate::nomeko::Choice;
-use crate::team::REFERENT;
 
 use super::{
     ActorFact, EventFact, Fact, GoalFact, Link, MemberFact, Plan, PlanFact, ProtocolFact, Record,
-    Relation, Resolve, Slot, TaskFact, TeamFact, Who,
+    Relation, Resolve, Seen, Slot, TaskFact, TeamFact, Who,
 };
 
 /// The treating doctor in TRE_R259.
@@ -146,10 +145,8 @@ fn task(at: &mut Leads<'_, '_>, r: &Task) -> TaskFact {
         window: r.window,
         authored: r.authored_on,
         modified: r.last_modified,
-        offered: None,
-        moved: None,
-        begun: None,
-        closed: None,
+        seen: Seen::default(),
+        earlier: Vec::new(),
         answer_by: more.answer_by,
         act: code.map(|c| at.notion(Link::Act, &c.system, &c.code)),
         asks_profession: more.performer_type.is_some(),
@@ -314,6 +311,7 @@ fn event(at: &mut Leads<'_, '_>, r: &Event) -> EventFact {
         rhythm: more.and_then(|m| m.rhythm.clone()),
         measure: r.measure.clone(),
         is_on_paper: more.is_some_and(|m| m.is_on_paper),
+        moved: None,
         thresholds: more.map_or_else(Vec::new, |m| m.thresholds.clone()),
         relations: relations(at, r),
         waived: more.map_or_else(Vec::new, |m| waived(&m.waivers)),

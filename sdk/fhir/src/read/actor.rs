@@ -9,7 +9,7 @@ use super::lenient::{Reader, said};
 use super::{contact, profession};
 use crate::fields::Fields;
 
-const ENGAGEMENT: &str = "https://coordo.example/fhir/StructureDefinition/engagement";
+pub(crate) const ENGAGEMENT: &str = "https://coordo.example/fhir/StructureDefinition/engagement";
 const UNTIL: &str = "https://coordo.example/fhir/StructureDefinition/engagement-condition-de-fin";
 const ORGANIZATION_PERIOD: &str = "http://hl7.org/fhir/StructureDefinition/organization-period";
 

@@ -29,8 +29,10 @@ use coordo_core::schedule::{Protocol, Schedule};
 use coordo_core::{Instant, Notice, NoticeCode, RecordKey, SourceId, Task};
 
 use crate::fields::{Fields, elements};
+pub(crate) use actor::ENGAGEMENT;
 pub use detail::{Detail, detail, identifier};
 use lenient::Reader;
+pub(crate) use plan::{LAST_REVIEW, REVIEW};
 
 /// Nesting beyond which a field is carried along but named to the reader.
 pub(crate) const DEEP: usize = 64;

@@ -10,8 +10,9 @@ use super::when::timing_bounds;
 use crate::fields::Fields;
 
 const HOLDER: &str = "https://coordo.example/fhir/StructureDefinition/responsable-du-plan";
-const LAST_REVIEW: &str = "https://coordo.example/fhir/StructureDefinition/date-de-derniere-revue";
-const REVIEW: &str = "https://coordo.example/fhir/StructureDefinition/date-de-revue";
+pub(crate) const LAST_REVIEW: &str =
+    "https://coordo.example/fhir/StructureDefinition/date-de-derniere-revue";
+pub(crate) const REVIEW: &str = "https://coordo.example/fhir/StructureDefinition/date-de-revue";
 
 pub(super) fn care_plan(r: &mut Reader<'_>, of: &Fields<'_>) -> CarePlan {
     let activities = r.list(of, "activity", "activity");

@@ -261,8 +261,8 @@ fn thresholds(expected: &Value) -> Thresholds {
                 }
                 ("absence de mesure", "days") => &mut found.measure_days,
                 ("corrections répétées", "from_the_nth") => &mut found.corrections_from,
-                // The data of that rule hold the date themselves.
-                _ => continue,
+                // A number that nobody listens to would let a rule pass unproven.
+                _ => panic!("{rule}: nobody knows the number {name}"),
             };
             *place = value;
         }

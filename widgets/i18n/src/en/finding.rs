@@ -167,7 +167,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
             "Outside the circle",
             "An activity with a date waits for one without, which is with somebody who was never in the \
              circle: nobody there is told of the date.",
-            "",
+            "Until so many days before, when it is told as having no date yet.",
         ),
         Code::CalledOffPrerequisite => (
             "Called off",

@@ -190,7 +190,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
             "Hors du cercle",
             "Une activité datée attend une autre, sans date, confiée à quelqu’un qui n’a jamais été du \
              cercle\u{a0}: personne ne l’y prévient de la date.",
-            "",
+            "Jusqu’au nombre de jours où le préalable sans date est dit comme tel.",
         ),
         Code::CalledOffPrerequisite => (
             "Préalable annulé",

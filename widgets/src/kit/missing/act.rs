@@ -1,9 +1,10 @@
 //! What a person does about a finding: a command at once, one word more, or a way to go.
 
 use coordo_client::Receipt;
+use coordo_client::engine::Gesture;
 use coordo_client::view::{FindingView, ItemKey, Lack, RemedyView};
 use coordo_core::task::Period;
-use coordo_core::{Command, FhirDate, Private, RecordKey, Refusal};
+use coordo_core::{Command, Private, RecordKey, Refusal, SourceId};
 use coordo_i18n::{Message, MissingWord as Word, Spoken};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -14,8 +15,18 @@ use crate::kit::dom;
 use crate::kit::el::{El, button, el};
 use crate::kit::filter::select;
 
-/// What the host is asked before a command, and told after it.
-fn events(command: &Command) -> Option<(HostEvent, HostEvent)> {
+/// What the host is asked before a command, and told after it; `made` is what came of it.
+fn events(command: &Command, made: Option<&RecordKey>) -> Option<(HostEvent, HostEvent)> {
+    if let Command::CreateTask(draft) = command {
+        let source = draft.plan.as_ref().map(|plan| plan.source.clone());
+        let source = source.unwrap_or(SourceId(String::new()));
+        let ask = HostEvent::TaskCreate {
+            source: source.clone(),
+            title: draft.title.clone(),
+        };
+        let resource = made.map_or_else(String::new, RecordKey::reference);
+        return Some((ask, HostEvent::TaskCreated { source, resource }));
+    }
     let (record, fields) = match command {
         Command::ChangeTaskStatus {
             task,
@@ -43,9 +54,11 @@ fn events(command: &Command) -> Option<(HostEvent, HostEvent)> {
         Command::AssignTask { task, .. } => (task, vec!["owner", "status"]),
         Command::EditTask { task, .. } => (task, vec!["executionPeriod"]),
         Command::SetAside { record, .. } => (record, vec!["extension"]),
-        Command::CreateTask(_) | Command::CreateTasks(_) | Command::ClassTask { .. } | _ => {
-            return None;
-        }
+        Command::Acknowledge { message } => (message, vec!["received"]),
+        Command::AppointReferent { team, .. } => (team, vec!["participant"]),
+        Command::ReviewPlan { plan, .. } => (plan, vec!["extension"]),
+        Command::EndPlan { plan, .. } => (plan, vec!["status"]),
+        _ => return None,
     };
     let (source, resource) = (record.source.clone(), record.reference());
     let ask = HostEvent::TaskEdit {
@@ -115,9 +128,10 @@ impl Missing {
 
     /// Asks the host, then runs a command.
     fn carry_out(self, remedy: &RemedyView, command: Command) {
-        let Some((ask, told)) = events(&command) else {
+        let Some((ask, _)) = events(&command, None) else {
             return;
         };
+        let done = command.clone();
         let name = self.frame.locale.get_untracked().remedy(remedy.code);
         let before = self.view.with_untracked(|view| view.findings.len());
         let (client, ports) = (self.frame.client(), self.frame.ports());
@@ -134,9 +148,11 @@ impl Missing {
                 return;
             }
             let why = match answer {
-                Some(Ok(_)) => {
+                Some(Ok(receipt)) => {
                     self.asking.set(None);
-                    self.frame.tell(told);
+                    if let Some((_, told)) = events(&done, Some(&receipt.record)) {
+                        self.frame.tell(told);
+                    }
                     self.say_done_soon();
                     return;
                 }
@@ -158,9 +174,22 @@ impl Missing {
         let (word, field) = match remedy.lack() {
             Some(Lack::Owner) => {
                 let owners = self.owners_for(remedy);
-                (Word::Owner, select(vec!["—".to_owned()], owners, 0))
+                let word = match remedy.gesture {
+                    Gesture::Referent { .. } => Word::InCharge,
+                    _ => Word::Owner,
+                };
+                (word, select(vec!["—".to_owned()], owners, 0))
             }
-            Some(Lack::Date) => (Word::Date, el("input").attr("type", "date")),
+            Some(Lack::Date) => {
+                let shown = self.shown(remedy);
+                let kind = match &shown {
+                    Some(text) if text.contains('T') => "datetime-local",
+                    _ => "date",
+                };
+                let field = el("input").attr("type", kind);
+                (Word::Date, field.attr("value", shown.unwrap_or_default()))
+            }
+            Some(Lack::Title) => (Word::What, el("input").attr("type", "text")),
             Some(Lack::Reason) | None => (Word::Reason, el("input").attr("type", "text")),
         };
         let is_kept = matches!(remedy.code, coordo_client::engine::RemedyCode::LeaveSo);
@@ -181,6 +210,13 @@ impl Missing {
                 .child(self.word(Word::Leave)),
             is_kept.then(|| el("p").class("fd-src").child(self.word(Word::ReasonKept))),
         ))
+    }
+
+    /// When something is planned now, as the field of its date takes it.
+    fn shown(self, remedy: &RemedyView) -> Option<String> {
+        let period = planned(remedy);
+        let start = period.start.or(period.end)?;
+        self.frame.client().clock_text(start)
     }
 
     /// Who may be chosen, by key and name.
@@ -207,13 +243,14 @@ impl Missing {
                 (command, Word::OwnerMissing)
             }
             Some(Lack::Date) => {
-                let date = FhirDate::parse(said);
-                let planned = date.map(|start| Period {
-                    start: Some(start),
-                    end: None,
-                });
-                let command = planned.and_then(|p| remedy.gesture.with_planned(p));
+                let moved = self.frame.client().moved(planned(&remedy), said);
+                let command = moved.and_then(|period| remedy.gesture.with_planned(period));
                 (command, Word::DateMissing)
+            }
+            Some(Lack::Title) => {
+                let title = (!said.is_empty()).then(|| Private(said.to_owned()));
+                let command = title.and_then(|title| remedy.with_title(title));
+                (command, Word::WhatMissing)
             }
             Some(Lack::Reason) | None => {
                 let reason = (!said.is_empty()).then(|| Private(said.to_owned()));
@@ -231,6 +268,18 @@ impl Missing {
                     .to_owned(),
             ),
         }
+    }
+}
+
+/// When what a remedy moves is planned.
+fn planned(remedy: &RemedyView) -> Period {
+    match &remedy.gesture {
+        Gesture::Planned { shown, .. } => *shown,
+        Gesture::Review { shown, .. } => Period {
+            start: *shown,
+            end: None,
+        },
+        _ => Period::default(),
     }
 }
 
