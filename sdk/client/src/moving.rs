@@ -7,6 +7,7 @@ use crate::client::Client;
 use crate::ports::Clock;
 
 const MINUTE_MS: i64 = 60_000;
+const DAY_MS: i64 = 86_400_000;
 
 impl Client {
     /// A date as fields of date and time take it, by the client's clock: `2026-11-16T09:30`, or
@@ -39,7 +40,7 @@ fn moved(clock: &dyn Clock, shown: Period, start: &str) -> Option<Period> {
         None => FhirDate::parse(start)?,
         Some(_) => exact(clock, FhirDate::parse(&[start, "Z"].concat())?.earliest(0)?),
     };
-    let length = |a: FhirDate, b: FhirDate| Some(b.earliest(0)?.0.checked_sub(a.earliest(0)?.0)?);
+    let length = |a: FhirDate, b: FhirDate| b.earliest(0)?.0.checked_sub(a.earliest(0)?.0);
     let lasted = shown.start.zip(shown.end);
     let end = lasted.and_then(|(from, to)| {
         let is_alike = [from, to]
@@ -51,15 +52,12 @@ fn moved(clock: &dyn Clock, shown: Period, start: &str) -> Option<Period> {
             return None;
         }
         let at = Instant(start.earliest(0)?.0.checked_add(length(from, to)?)?);
-        match start {
-            FhirDate::Exact { .. } => {
-                let offset_minutes = clock.offset_minutes(at);
-                Some(FhirDate::Exact { at, offset_minutes })
-            }
-            _ => Some(FhirDate::Day(DateParts::from_number(
-                at.0.div_euclid(86_400_000),
-            )?)),
+        if start.has_time() {
+            let offset_minutes = clock.offset_minutes(at);
+            return Some(FhirDate::Exact { at, offset_minutes });
         }
+        let day = DateParts::from_number(at.0.div_euclid(DAY_MS))?;
+        Some(FhirDate::Day(day))
     });
     let start = Some(start);
     Some(Period { start, end })

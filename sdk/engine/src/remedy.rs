@@ -165,46 +165,51 @@ pub enum Gesture {
 impl Gesture {
     /// The command, once the person has named an owner, or who is in charge.
     pub fn with_owner(&self, owner: RecordKey) -> Option<Command> {
-        match self {
-            Self::Owner {
-                task,
-                from,
-                shown,
-                is_offered,
-            } => Some(Command::AssignTask {
+        if let Self::Owner {
+            task,
+            from,
+            shown,
+            is_offered,
+        } = self
+        {
+            return Some(Command::AssignTask {
                 task: task.clone(),
                 from: from.clone(),
                 shown: shown.clone(),
                 owner,
                 is_offered: *is_offered,
-            }),
-            Self::Referent { team, shown, .. } => Some(Command::AppointReferent {
-                team: team.clone(),
-                shown: shown.clone(),
-                referent: owner,
-            }),
-            _ => None,
+            });
         }
+        let Self::Referent { team, shown, .. } = self else {
+            return None;
+        };
+        Some(Command::AppointReferent {
+            team: team.clone(),
+            shown: shown.clone(),
+            referent: owner,
+        })
     }
 
     /// The command, once the person has given a date.
     pub fn with_planned(&self, planned: Period) -> Option<Command> {
-        match self {
-            Self::Planned { task, shown } => Some(Command::EditTask {
+        if let Self::Planned { task, shown } = self {
+            return Some(Command::EditTask {
                 task: task.clone(),
                 edits: vec![TaskEdit {
                     shown: TaskValue::Planned(*shown),
                     to: TaskValue::Planned(planned),
                 }],
                 note: None,
-            }),
-            Self::Review { plan, shown } => Some(Command::ReviewPlan {
-                plan: plan.clone(),
-                shown: *shown,
-                next: Some(planned.start?),
-            }),
-            _ => None,
+            });
         }
+        let Self::Review { plan, shown } = self else {
+            return None;
+        };
+        Some(Command::ReviewPlan {
+            plan: plan.clone(),
+            shown: *shown,
+            next: Some(planned.start?),
+        })
     }
 
     /// The command, once the person has said what is to be done, and whose it is.

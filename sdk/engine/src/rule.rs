@@ -79,22 +79,29 @@ impl Code {
 
     fn thresholds(self) -> &'static [ThresholdCode] {
         use ThresholdCode as T;
-        match self {
-            Self::OfferUnanswered => &[
-                T::OfferWorkingDays,
-                T::OfferHoursIfPressing,
-                T::OfferDaysIfRelative,
-            ],
-            Self::HandoverUnacknowledged => &[T::HandoverWorkingDays],
-            Self::UndatedPrerequisite => &[T::UndatedDaysBefore, T::UndatedUrgentHoursBefore],
-            Self::OutsidePrerequisite => &[T::UndatedDaysBefore],
-            Self::OrderBroken => &[T::OrderUrgentWithinHours],
-            Self::SessionsMissed => &[T::MissedInARow],
-            Self::Silence => &[T::SilenceToleranceDays],
-            Self::MeasureMissing => &[T::MeasureDays],
-            Self::RepeatedCorrections => &[T::CorrectionsFrom],
-            _ => &[],
-        }
+        let listens: &[(Self, &[T])] = &[
+            (
+                Self::OfferUnanswered,
+                &[
+                    T::OfferWorkingDays,
+                    T::OfferHoursIfPressing,
+                    T::OfferDaysIfRelative,
+                ],
+            ),
+            (Self::HandoverUnacknowledged, &[T::HandoverWorkingDays]),
+            (
+                Self::UndatedPrerequisite,
+                &[T::UndatedDaysBefore, T::UndatedUrgentHoursBefore],
+            ),
+            (Self::OutsidePrerequisite, &[T::UndatedDaysBefore]),
+            (Self::OrderBroken, &[T::OrderUrgentWithinHours]),
+            (Self::SessionsMissed, &[T::MissedInARow]),
+            (Self::Silence, &[T::SilenceToleranceDays]),
+            (Self::MeasureMissing, &[T::MeasureDays]),
+            (Self::RepeatedCorrections, &[T::CorrectionsFrom]),
+        ];
+        let found = listens.iter().find(|(code, _)| *code == self);
+        found.map_or(&[], |(_, numbers)| numbers)
     }
 
     fn remedies(self) -> &'static [RemedyCode] {

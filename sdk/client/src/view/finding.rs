@@ -28,10 +28,14 @@ impl FindingsView {
     /// acts here; as who is in charge, the members of the team.
     pub fn owners_for(&self, remedy: &RemedyView) -> impl Iterator<Item = &CandidateView> {
         let owners = self.owners.iter();
-        owners.filter(|owner| match &remedy.gesture {
-            Gesture::Owner { shown, .. } => Some(&owner.key) != shown.as_ref() && !owner.is_me,
-            Gesture::Referent { members, .. } => members.contains(&owner.key),
-            _ => false,
+        owners.filter(|owner| {
+            if let Gesture::Referent { members, .. } = &remedy.gesture {
+                return members.contains(&owner.key);
+            }
+            let Gesture::Owner { shown, .. } = &remedy.gesture else {
+                return false;
+            };
+            Some(&owner.key) != shown.as_ref() && !owner.is_me
         })
     }
 }
@@ -100,10 +104,10 @@ impl RemedyView {
 
     /// Where it leads, where it is no command.
     pub fn leads_to(&self) -> Option<&RecordKey> {
-        match &self.gesture {
-            Gesture::Reach(key) | Gesture::Open(key) => Some(key),
-            _ => None,
+        if let Gesture::Reach(key) | Gesture::Open(key) = &self.gesture {
+            return Some(key);
         }
+        None
     }
 
     /// The command, once a person has given a reason.

@@ -60,13 +60,13 @@ impl Act<'_, '_> {
         ];
         // Another date helps against the time, another person against the profession.
         let (slot, task) = (self.slot, self.task);
-        found.remedies.extend(match code {
-            Code::DelegationExpired => plan(view, slot, task, RemedyCode::MoveDate),
-            Code::DelegationProfession => {
-                offer_to(view, slot, task, RemedyCode::OfferToSomeoneElse)
-            }
-            _ => None,
-        });
+        if code == Code::DelegationExpired {
+            let date = plan(view, slot, task, RemedyCode::MoveDate);
+            found.remedies.extend(date);
+        } else if code == Code::DelegationProfession {
+            let other = offer_to(view, slot, task, RemedyCode::OfferToSomeoneElse);
+            found.remedies.extend(other);
+        }
         found.remedies.extend(withdraw(view, slot, task));
         found.remedies.extend(leave(view, slot));
         Some(found)

@@ -84,10 +84,12 @@ fn end_of_delay(view: &View<'_>, slot: Slot, task: &TaskFact) -> Option<Instant>
     }
     let from = begins(view, task)?;
     let (code, number) = delay(view, slot, task)?;
-    match code {
-        Delay::OfferHoursIfPressing => view.after_hours(from, number),
-        Delay::OfferDaysIfRelative => view.after_days(from, number),
-        _ => view.after_working_days(from, number),
+    if code == Delay::OfferHoursIfPressing {
+        view.after_hours(from, number)
+    } else if code == Delay::OfferDaysIfRelative {
+        view.after_days(from, number)
+    } else {
+        view.after_working_days(from, number)
     }
 }
 

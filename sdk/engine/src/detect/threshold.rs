@@ -72,15 +72,19 @@ impl View<'_> {
 }
 
 fn of_request(fact: &Fact) -> Option<&[Threshold]> {
-    match fact {
-        Fact::Event(event) if !event.status.is_ended() => Some(&event.thresholds),
-        _ => None,
+    if let Fact::Event(event) = fact
+        && !event.status.is_ended()
+    {
+        return Some(&event.thresholds);
     }
+    None
 }
 
 fn of_plan(fact: &Fact) -> Option<&[Threshold]> {
-    match fact {
-        Fact::Plan(plan) if !plan.is_ended() => Some(&plan.thresholds),
-        _ => None,
+    if let Fact::Plan(plan) = fact
+        && !plan.is_ended()
+    {
+        return Some(&plan.thresholds);
     }
+    None
 }

@@ -58,7 +58,9 @@ fn events(command: &Command, made: Option<&RecordKey>) -> Option<(HostEvent, Hos
         Command::AppointReferent { team, .. } => (team, vec!["participant"]),
         Command::ReviewPlan { plan, .. } => (plan, vec!["extension"]),
         Command::EndPlan { plan, .. } => (plan, vec!["status"]),
-        _ => return None,
+        Command::CreateTask(_) | Command::CreateTasks(_) | Command::ClassTask { .. } | _ => {
+            return None;
+        }
     };
     let (source, resource) = (record.source.clone(), record.reference());
     let ask = HostEvent::TaskEdit {
@@ -174,10 +176,8 @@ impl Missing {
         let (word, field) = match remedy.lack() {
             Some(Lack::Owner) => {
                 let owners = self.owners_for(remedy);
-                let word = match remedy.gesture {
-                    Gesture::Referent { .. } => Word::InCharge,
-                    _ => Word::Owner,
-                };
+                let is_lead = matches!(remedy.gesture, Gesture::Referent { .. });
+                let word = if is_lead { Word::InCharge } else { Word::Owner };
                 (word, select(vec!["—".to_owned()], owners, 0))
             }
             Some(Lack::Date) => {
@@ -273,14 +273,14 @@ impl Missing {
 
 /// When what a remedy moves is planned.
 fn planned(remedy: &RemedyView) -> Period {
-    match &remedy.gesture {
-        Gesture::Planned { shown, .. } => *shown,
-        Gesture::Review { shown, .. } => Period {
-            start: *shown,
-            end: None,
-        },
-        _ => Period::default(),
+    if let Gesture::Planned { shown, .. } = &remedy.gesture {
+        return *shown;
     }
+    let mut review = Period::default();
+    if let Gesture::Review { shown, .. } = &remedy.gesture {
+        review.start = *shown;
+    }
+    review
 }
 
 /// What a field holds.
