@@ -193,6 +193,11 @@ const BOARD_STATES = {
     await press(page, 'Par responsable');
     await inside(page, '[part~="lane"]');
   },
+  'who does what': async (page) => {
+    await storyElement(page, 'coordo-board');
+    await press(page, 'Qui fait quoi');
+    await inside(page, '[part~="who"] table');
+  },
   'the filter': async (page) => {
     await storyElement(page, 'coordo-board');
     await press(page, 'Filtrer');

@@ -16,6 +16,7 @@ use crate::graph::{Graph, Held, Watcher};
 use crate::ports::ClientEvent;
 use crate::state::State;
 use crate::view::finding::{Badge, FindingView, FindingsView};
+use crate::view::who::{WhoQuery, WhoView};
 use crate::view::{ItemKey, LoadView};
 
 /// Records told, and records looked at, between two turns of the page.
@@ -47,6 +48,9 @@ pub(crate) struct Findings {
     badges: RecordMap<Vec<Badge>>,
     /// How many the host was told of.
     told: Option<usize>,
+    /// Whether somebody looks at who does what, and whether that may be different by now.
+    is_grid_wanted: bool,
+    is_grid_old: bool,
 }
 
 /// How far one step came.
@@ -68,6 +72,14 @@ impl Findings {
     /// When the last whole look was; none before the first.
     pub(crate) fn at(&self) -> Option<Instant> {
         self.at
+    }
+
+    /// The records as the rules know them, once they were looked at.
+    pub(crate) fn plan(&self) -> Option<&Plan> {
+        self.engine
+            .as_ref()
+            .filter(|_| self.at.is_some())
+            .map(Engine::plan)
     }
 
     /// What is found about a record, most urgent first.
@@ -169,6 +181,7 @@ impl State {
         } else {
             findings.queue.extend(graph.take_touched(Watcher::Findings));
         }
+        findings.is_grid_old |= findings.is_grid_wanted && !findings.queue.is_empty();
         let from = findings.queue.len().saturating_sub(TOLD);
         for key in findings.queue.split_off(from) {
             match graph.get(&key) {
@@ -200,7 +213,8 @@ impl State {
             return Step::More;
         }
         let found = engine.findings().to_vec();
-        match findings.take(found, now) {
+        let is_grid_old = std::mem::take(&mut findings.is_grid_old);
+        match findings.take(found, now) || is_grid_old {
             true => Step::Changed,
             false => Step::Same,
         }
@@ -221,6 +235,15 @@ impl Client {
         self.want_findings();
         let moment = Moment::of(&self.inner.ports);
         crate::draw::findings_of(&self.inner.state.borrow(), &key.record, moment)
+    }
+
+    /// Who does what: a line an open activity that the shared filter keeps, a column a person.
+    /// Empty until the first load is whole and was looked at, which [`WhoView::is_known`] tells.
+    pub fn who_does_what(&self, query: WhoQuery) -> WhoView {
+        self.inner.state.borrow_mut().findings.is_grid_wanted = true;
+        self.want_findings();
+        let moment = Moment::of(&self.inner.ports);
+        crate::draw::who(&self.inner.state.borrow(), query, moment)
     }
 
     fn want_findings(&self) {

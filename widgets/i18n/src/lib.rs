@@ -17,6 +17,7 @@ mod missing;
 mod news;
 mod sync;
 mod timeline;
+mod who;
 
 pub use board::{BoardMessage, HelpKey, LinkWord};
 pub use coordination::{RuleSentence, RuleWord};
@@ -28,6 +29,7 @@ pub use missing::MissingWord;
 pub use news::NewsWord;
 pub use sync::{SyncMessage, SyncWord};
 pub use timeline::{TimelineMessage, TimelineWord};
+pub use who::WhoWord;
 
 use coordo_core::activity::ActivityStatus;
 use coordo_core::{NoticeCode, Refusal, TaskStatus};

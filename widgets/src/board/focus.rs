@@ -76,8 +76,11 @@ impl Board {
 
     /// The element of a card, once it is where the card belongs.
     fn placed(self, key: &CardKey) -> Option<HtmlElement> {
-        let spot = self.whereabouts(key)?;
         let element = self.element(key)?;
+        if self.is_who.get_untracked() {
+            return element.is_connected().then_some(element);
+        }
+        let spot = self.whereabouts(key)?;
         let says = |name: &str| {
             let holder = element.closest(&format!("[{name}]")).ok().flatten()?;
             holder.get_attribute(name)

@@ -26,6 +26,7 @@ mod state;
 mod tasks;
 mod verbs;
 mod view;
+mod who;
 mod words;
 
 pub(crate) use words::{due as due_words, status as status_words, task_icon};

@@ -26,6 +26,7 @@ impl Board {
             self.keep_focus(key, spot);
         }
         self.keep_lift();
+        self.take_who();
         self.take_selection();
         self.say_news();
     }

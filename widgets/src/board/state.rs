@@ -4,6 +4,7 @@
 use crate::kit::signal::{ArcRwSignal, RwSignal, StoredValue};
 use coordo_client::view::board::{BoardQuery, CardKey, CardView, Lanes};
 use coordo_client::view::timeline::LaneKey;
+use coordo_client::view::who::{WhoQuery, WhoView};
 use coordo_client::view::{ItemKey, SelectionView};
 use coordo_core::board::Column;
 use coordo_core::{ListMap, Private, TaskStatus};
@@ -104,6 +105,11 @@ pub(super) struct Board {
     pub main_plan: RwSignal<Option<Private<String>>>,
     /// Counts drawings, for what must come after one.
     pub drawn: RwSignal<u32>,
+    /// Whether the grid of who does what stands in place of the columns, what it says, and how
+    /// much of it is asked for.
+    pub is_who: RwSignal<bool>,
+    pub who: RwSignal<WhoView>,
+    pub who_query: StoredValue<WhoQuery>,
 }
 
 impl Board {
@@ -149,6 +155,9 @@ impl Board {
             revealed: RwSignal::new(None),
             main_plan: RwSignal::new(None),
             drawn: RwSignal::new(0),
+            is_who: RwSignal::new(false),
+            who: RwSignal::new(WhoView::default()),
+            who_query: StoredValue::new(WhoQuery::default()),
         };
         board.take(frame.client().board(&BoardQuery::default()));
         board.take_selection();

@@ -10,7 +10,7 @@ use web_sys::{Element, KeyboardEvent, PointerEvent};
 use super::lift::{Grip, Landing};
 use super::rows::Row;
 use super::state::Board;
-use super::{card, column, drag, drawer, form, keys, lanes, menu, quick, reason, words};
+use super::{card, column, drag, drawer, form, keys, lanes, menu, quick, reason, who, words};
 use crate::exchange::dialogs;
 use crate::kit::bar::{Bar, bar};
 use crate::kit::dom::Held;
@@ -48,7 +48,8 @@ pub(super) fn view(board: Board) -> AnyView {
             Message::EmptyText,
         )],
         Stage::Failed(failure) => vec![failed(frame, &failure)],
-        Stage::Content => vec![tabs(board), main(board)],
+        Stage::Content if board.is_who.get() => vec![main(board, who::grid(board))],
+        Stage::Content => vec![tabs(board), main(board, columns(board))],
     };
     let section = el("section")
         .class("co bd")
@@ -68,6 +69,7 @@ pub(super) fn view(board: Board) -> AnyView {
                     news.tool(),
                     quick::tool(board),
                     lanes::tool(board),
+                    who::tool(board),
                     board.filtering.tool(),
                 ],
             },
@@ -99,6 +101,14 @@ pub(super) fn view(board: Board) -> AnyView {
 }
 
 fn count(board: Board) -> Option<String> {
+    let in_grid = board.who.with(|view| {
+        let n_actors = view.columns.len() + view.n_others;
+        view.is_known.then_some((view.n_activities, n_actors))
+    });
+    if let Some((n_activities, n_actors)) = in_grid.filter(|_| board.is_who.get()) {
+        let locale = board.frame.locale.get();
+        return Some(locale.who_count(n_activities, n_actors));
+    }
     let (n_open, n_cards) = board.counts.get();
     (n_cards > 0).then(|| board.frame.say(&Message::OpenCount(n_open)))
 }
@@ -123,8 +133,8 @@ fn bones() -> El {
         .child([3, 4, 3, 2, 1].into_iter().map(column).collect::<Vec<_>>())
 }
 
-/// The columns, and beside them the drawer.
-fn main(board: Board) -> El {
+/// The columns or the grid, and beside them the drawer.
+fn main(board: Board, content: El) -> El {
     el("div")
         .live_attr("class", move || {
             if board.drawer.with(Option::is_some) {
@@ -133,7 +143,7 @@ fn main(board: Board) -> El {
                 "bd-main"
             }
         })
-        .child((columns(board), drawer::drawer(board)))
+        .child((content, drawer::drawer(board)))
 }
 
 fn columns(board: Board) -> El {

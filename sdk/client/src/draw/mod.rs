@@ -12,6 +12,7 @@ mod outbox;
 mod owner;
 mod timeline;
 mod wanted;
+mod who;
 
 pub(crate) use board::{board, one_card};
 pub(crate) use conflict::conflicts;
@@ -22,6 +23,8 @@ pub(crate) use news::changes;
 pub(crate) use outbox::outbox;
 pub(crate) use owner::{name_of, person};
 pub(crate) use timeline::{Draft, Index, Lens, actors_of, items, others_of, timeline};
+
+pub(crate) use who::who;
 
 use std::rc::Rc;
 

@@ -15,9 +15,10 @@ pub mod news;
 pub mod outbox;
 pub mod selection;
 pub mod timeline;
+pub mod who;
 
 use crate::view::cache::CacheView;
-pub use board::CardKey as ItemKey;
+pub use board::{CardKey as ItemKey, OwnerView};
 pub use conflict::{Choice, ConflictFieldView, ConflictView, MergedView};
 pub use filter::{Filter, OwnerFilter};
 pub use finding::{Badge, FindingView, FindingsView, Lack, RemedyView};

@@ -275,6 +275,7 @@ impl World {
             include_str!("../../../../widgets/src/board/style.css"),
             include_str!("../../../../widgets/src/board/series.css"),
             include_str!("../../../../widgets/src/board/surroundings.css"),
+            include_str!("../../../../widgets/src/board/who.css"),
             include_str!("../../../../widgets/src/directory/style.css"),
             include_str!("../../../../widgets/src/directory/surroundings.css"),
             include_str!("../../../../widgets/src/exchange/style.css"),
