@@ -6,9 +6,10 @@ use coordo_core::id::literal;
 use coordo_core::identity::strongest;
 use coordo_core::{Notice, NoticeCode, RecordKey, SourceId};
 use coordo_fhir::http::HttpResponse;
+use coordo_fhir::merge::says_the_same;
 use coordo_fhir::read;
 use coordo_store::{Batch, Record};
-use coordo_sync::{Capability, Event, Pull, PullError, Scope};
+use coordo_sync::{Capability, Event, Pull, PullError, Scope, Stamp};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
@@ -95,7 +96,10 @@ impl Client {
             return adapted(Pull::new(scope));
         };
         let held = state.graph.of_source(source);
-        let held = held.map(|(key, held)| (key, held.version.as_deref()));
+        let held = held.map(|(key, held)| {
+            let (version, updated) = (held.version.clone(), held.updated);
+            (key, Stamp { version, updated })
+        });
         let sync = known.sync.filter(|s| {
             let is_offered = capability.is_none_or(Capability::offers_since);
             is_poll && is_offered && !s.is_comparison_due()
@@ -215,8 +219,12 @@ impl Client {
             return;
         }
         let held = state.graph.get(&found.key);
-        if held.is_some_and(|h| h.version.is_some() && h.version == found.version) {
+        let same = held.filter(|h| h.version.is_some() && h.version == found.version);
+        if same.is_some_and(|h| h.body == body) {
             return;
+        }
+        if same.is_some_and(|h| !says_the_same(&h.body, &body)) {
+            state.machine.numbers_twice(source);
         }
         let before = state.graph.task(&found.key).map(|t| t.status.clone());
         state

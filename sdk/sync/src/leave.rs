@@ -1,7 +1,7 @@
 //! What may leave now, in which order, and as which request.
 
 use coordo_core::id::literal;
-use coordo_core::{Instant, RecordKey};
+use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_fhir::bundle::{self, Entry as BundleEntry};
 use coordo_fhir::http::HttpRequest;
 use coordo_fhir::write;
@@ -78,7 +78,9 @@ impl Machine {
             return;
         };
         let is_unborn = self.is_unborn(record);
-        let is_careless = entry.base.version.is_none() || self.careless.contains(&record.source);
+        let of_source = |sources: &[SourceId]| sources.contains(&record.source);
+        let is_careless =
+            entry.base.version.is_none() || of_source(&self.careless) || of_source(&self.twice);
         let is_unknown = self
             .rows_of(record)
             .next()

@@ -25,7 +25,7 @@ mod watch;
 pub use capability::Capability;
 pub use cursor::SyncState;
 pub use machine::{Action, Event, Machine, Token};
-pub use pull::{Page, Pull, PullError, Scope, Ticket};
+pub use pull::{Page, Pull, PullError, Scope, Stamp, Ticket};
 pub use rebase::{Conflict, fold};
 pub use wait::retry_after;
 pub use watch::{Step, Watch};

@@ -4,6 +4,7 @@ use std::fmt;
 
 use coordo_core::{ChangeKind, Instant, ListMap, RecordKey, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_fhir::merge::says_the_same;
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
 
@@ -231,6 +232,8 @@ pub struct Machine {
     pub(crate) barred: Vec<SourceId>,
     /// Sources that do not check versions: they are asked before each writing.
     pub(crate) careless: Vec<SourceId>,
+    /// Sources that gave one version to two contents: they are asked too.
+    pub(crate) twice: Vec<SourceId>,
     pub(crate) is_following: bool,
     n_tokens: u64,
     pub(crate) hold_ms: i64,
@@ -267,6 +270,21 @@ impl Machine {
         }
     }
 
+    /// A source gave one version to two contents, as servers do that came back from a backup: it
+    /// is asked what it holds before each writing, since `If-Match` does not tell.
+    pub fn numbers_twice(&mut self, source: &SourceId) {
+        if !self.twice.contains(source) {
+            self.twice.push(source.clone());
+        }
+    }
+
+    fn is_numbered_twice(&self, record: &RecordKey, version: Option<&str>, text: &str) -> bool {
+        self.entry(record).map(Entry::latest).is_some_and(|held| {
+            let is_same = version.is_some() && held.version.as_deref() == version;
+            is_same && !says_the_same(&held.text, text)
+        })
+    }
+
     /// Takes an event in; says what to do.
     pub fn handle(&mut self, event: Event, now: Instant) -> Vec<Action> {
         let mut actions = Vec::new();
@@ -293,9 +311,13 @@ impl Machine {
                 body,
             } => {
                 // What is on its way is told by its own answer, and what waits to leave by
-                // If-Match: only a conflict is looked at anew.
+                // If-Match: a conflict is looked at anew, and what If-Match cannot tell.
+                let is_twice = self.is_numbered_twice(&record, version.as_deref(), &body);
+                if is_twice {
+                    self.numbers_twice(&record.source);
+                }
                 let is_asked = self.entry(&record).is_some_and(|e| e.theirs.is_some());
-                if is_asked && !self.is_flying(&record) {
+                if (is_asked || is_twice) && !self.is_flying(&record) {
                     self.theirs(&record, version, body, now, &mut actions);
                 }
             }

@@ -2,6 +2,7 @@
 
 use coordo_core::change::{Change, ChangeKind, Field, FieldChange};
 use coordo_core::{Instant, RecordKey};
+use coordo_fhir::fields::same;
 use coordo_fhir::merge::{Clash, Merge, choose, merge, says_the_same};
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
@@ -35,7 +36,9 @@ impl Machine {
         let Some(entry) = self.entry_mut(record) else {
             return;
         };
-        let is_news = entry.latest().version != theirs.version;
+        let latest = entry.latest();
+        let is_news =
+            latest.version != theirs.version || !says_the_same(&latest.text, &theirs.text);
         entry.is_aside &= !is_news;
         entry.theirs = Some(theirs.clone());
         let merged = self.conflict(record).filter(|c| c.merge.clashes.is_empty());
@@ -194,7 +197,7 @@ impl Machine {
         }
         let is_made_here = row.change.kind == ChangeKind::Created;
         if self.entry(&record).is_none() {
-            let is_other = version != row.base_version;
+            let is_other = version != row.base_version || !saw(&copy, &row);
             let held = Held {
                 version,
                 text: copy,
@@ -247,6 +250,24 @@ impl Machine {
         }
         self.rows.insert(row.n, row);
     }
+}
+
+/// Whether a copy says what the maker of a change had before them: one version may name two
+/// contents, where a server came back from a backup.
+fn saw(copy: &str, row: &OutboxRow) -> bool {
+    let mut fields = row.change.fields.iter();
+    row.change.kind == ChangeKind::Created
+        || fields.all(|f| match (f.field, &f.before) {
+            (Field::Note, _) => true,
+            (Field::Resource, before) => {
+                let before = before.as_ref().map_or("", |b| b.as_str());
+                says_the_same(before, copy)
+            }
+            (field, Some(before)) => {
+                write::current(copy, field).is_some_and(|now| same(&now, before))
+            }
+            (field, None) => write::current(copy, field).is_none(),
+        })
 }
 
 /// The last value of each field that rows name, and every note.

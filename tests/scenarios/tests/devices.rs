@@ -9,15 +9,15 @@
 use std::rc::Rc;
 
 use coordo_client::board::BoardQuery;
-use coordo_client::ports::ClientEvent;
+use coordo_client::ports::{ClientEvent, Clock as _};
 use coordo_client::{
     Client, DifferenceView, FieldView, LoadView, PendingView, SourceKind, SourceOptions,
 };
 use coordo_core::task::transition::Mode;
 use coordo_core::{ChangeKind, Field, Private, Refusal, SourceId, TaskStatus, Wanted};
 use coordo_fhir::http::HttpRequest;
-use coordo_sandbox::Faults;
-use coordo_testkit::duo::{card, key, now, on_server, try_status};
+use coordo_sandbox::{Faults, Sandbox};
+use coordo_testkit::duo::{card, edit, key, now, on_server, title, try_status};
 use coordo_testkit::folders;
 use coordo_testkit::world::{Device, World};
 
@@ -431,4 +431,87 @@ fn a_hosts_clock_may_call_the_client_back_at_any_time() {
     world.pass(60_000);
     assert!(calls.get() > 10);
     *world.clock.besides.borrow_mut() = None;
+}
+
+/// Paul changes what Zoé has read; then the server comes back from a backup of before, and takes
+/// another change of Paul's under the same version.
+fn a_version_is_given_twice(world: &mut World, zoe: &Device) {
+    let backup = world.sandbox.borrow().clone();
+    let put = |world: &World, title: &str| {
+        let text = task("1", "accepted").replace("Tâche 1", title);
+        let request = HttpRequest::put_if_match("Task/1", Some("1"), text);
+        let now = world.clock.now();
+        let answer = world.sandbox.borrow_mut().handle(&request, now);
+        assert_eq!(answer.version(), Some("2"));
+    };
+    put(world, "Avant");
+    world.run(zoe.client.pull());
+    world.pass(60_000);
+    *world.sandbox.borrow_mut() = backup;
+    put(world, "Après");
+}
+
+#[test]
+fn what_a_restored_server_says_under_a_number_of_before_is_shown() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    a_version_is_given_twice(&mut world, &a);
+    let shown = |a: &Device| card(&a.client, "1").title.unwrap();
+    assert_eq!(shown(&a).as_str(), "Avant");
+    world.run(a.client.pull());
+    assert_eq!(shown(&a).as_str(), "Après");
+}
+
+#[test]
+fn a_change_that_rests_on_a_number_given_twice_overwrites_nothing_once_it_is_read() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    a_version_is_given_twice(&mut world, &a);
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    world.run(a.client.pull());
+    world.run(a.client.sync());
+    let text = on_server(&world, "1");
+    assert!(
+        text.contains("Après") && text.contains("in-progress"),
+        "{text}"
+    );
+    assert_eq!(a.client.status().pending, 0);
+}
+
+#[test]
+fn a_source_that_gave_a_number_twice_is_asked_before_each_writing() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    a_version_is_given_twice(&mut world, &a);
+    world.run(a.client.pull());
+    try_status(&mut world, &a, "1", TaskStatus::InProgress, None).unwrap();
+    a.requests.borrow_mut().clear();
+    world.run(a.client.sync());
+    let asked = a.requests.borrow();
+    assert_eq!(*asked, ["GET Task/1", "PUT Task/1"]);
+}
+
+#[test]
+fn a_change_kept_over_a_restart_asks_where_its_number_names_another_content_now() {
+    let (mut world, a, _) = world(&[("1", "accepted")]);
+    a.is_online.set(false);
+    edit(
+        &mut world,
+        &a,
+        "1",
+        vec![(title("Tâche 1"), title("Mienne"))],
+        None,
+    )
+    .unwrap();
+    let kept = a.kept.borrow().clone();
+    drop(a);
+    let text = task("1", "accepted").replace("Tâche 1", "Leur");
+    let request = HttpRequest::put_if_match("Task/1", None, text);
+    let mut restored = Sandbox::default();
+    restored.handle(&request, now());
+    *world.sandbox.borrow_mut() = restored;
+
+    let fresh = world.device(|options| options.outbox = kept);
+    world.run(fresh.client.pull());
+    world.pass(60_000);
+    let pending = card(&fresh.client, "1").pending;
+    assert!(matches!(pending, Some(PendingView::Conflict { .. })));
+    assert!(on_server(&world, "1").contains("Leur"));
 }

@@ -10,20 +10,24 @@ use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_fhir::fields::Fields;
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_sandbox::Sandbox;
-use coordo_sync::{Capability, Pull, PullError, Scope, SyncState};
+use coordo_sync::{Capability, Pull, PullError, Scope, Stamp, SyncState};
 use coordo_testkit::duo::{PLAN, now};
 
 /// A server that may twist what it says, and a device's copies of it.
 struct Reading {
     server: Sandbox,
     now: Instant,
-    held: Vec<(RecordKey, Option<String>)>,
+    held: Vec<(RecordKey, Stamp)>,
     asked: Vec<String>,
     twist: fn(&str, HttpResponse) -> HttpResponse,
 }
 
 fn key(kind: &str, id: &str) -> RecordKey {
     RecordKey::new(SourceId("s".into()), kind, id)
+}
+
+fn of(held: &[(RecordKey, Stamp)]) -> impl Iterator<Item = (&RecordKey, Stamp)> {
+    held.iter().map(|(key, stamp)| (key, stamp.clone()))
 }
 
 fn subject() -> Scope {
@@ -47,16 +51,12 @@ impl Reading {
 
     fn compare(&mut self) -> Result<(Vec<String>, Option<SyncState>), PullError> {
         let held = self.held.clone();
-        self.go(Pull::compare(
-            &subject(),
-            held.iter().map(|(k, v)| (k, v.as_deref())),
-        ))
+        self.go(Pull::compare(&subject(), of(&held)))
     }
 
     fn since(&mut self, state: &SyncState) -> Result<(Vec<String>, Option<SyncState>), PullError> {
         let held = self.held.clone();
-        let held = held.iter().map(|(k, v)| (k, v.as_deref()));
-        self.go(Pull::since(&subject(), state, held))
+        self.go(Pull::since(&subject(), state, of(&held)))
     }
 
     /// The ids that came, and from when on to ask again.
@@ -70,10 +70,15 @@ impl Reading {
             for text in pull.answered(ticket, &response)?.resources {
                 let fields = Fields::parse(&text).unwrap();
                 let [kind, id] = ["resourceType", "id"].map(|n| fields.string(n).unwrap());
-                let version = fields.object("meta").and_then(|m| m.string("versionId"));
+                let meta = fields.object("meta").unwrap_or_default();
+                let updated = meta.string("lastUpdated");
+                let stamp = Stamp {
+                    version: meta.string("versionId"),
+                    updated: updated.as_deref().and_then(Instant::from_fhir),
+                };
                 self.held.retain(|(k, _)| (&k.kind, &k.id) != (&kind, &id));
                 came.push(id.clone());
-                self.held.push((key(&kind, &id), version));
+                self.held.push((key(&kind, &id), stamp));
             }
         }
         if pull.tells_gone() {
@@ -131,6 +136,29 @@ fn a_second_reading_brings_what_is_different_and_tells_what_is_gone() {
     let (came, _) = reading.compare().unwrap();
     assert_eq!(came, ["1", "new"]);
     assert!(!reading.has("2") && !reading.has("kine") && reading.has("ide"));
+}
+
+#[test]
+fn a_version_that_a_restored_server_gives_a_second_time_is_news() {
+    let mut reading = Reading::new();
+    reading.put("Practitioner/new", NEWCOMER);
+    let backup = reading.server.clone();
+    reading.put("Task/1", TASK);
+    assert_eq!(reading.compare().unwrap().0, ["1", "new"]);
+    reading.pass(60_000);
+    reading.server = backup;
+    reading.put("Task/1", &TASK.replace("ready", "accepted"));
+    assert_eq!(reading.compare().unwrap().0, ["1"]);
+    assert_eq!(reading.compare().unwrap().0, Vec::<String>::new());
+}
+
+#[test]
+fn a_server_that_tells_no_time_is_read_by_versions() {
+    let mut reading = Reading::new();
+    for (_, stamp) in &mut reading.held {
+        stamp.updated = None;
+    }
+    assert_eq!(reading.compare().unwrap().0, Vec::<String>::new());
 }
 
 #[test]
@@ -229,10 +257,7 @@ fn a_server_that_does_not_know_a_parameter_gives_nobody_elses_records() {
         "Task/x",
         r#"{"resourceType":"Task","id":"x","status":"ready","for":{"reference":"Patient/other"}}"#,
     );
-    let mut pull = Pull::compare(
-        &subject(),
-        reading.held.iter().map(|(k, v)| (k, v.as_deref())),
-    );
+    let mut pull = Pull::compare(&subject(), of(&reading.held));
     let mut came = 0;
     while let Some((ticket, request)) = pull.next_request() {
         // Searches by the person search everything here, and ids alone are understood.
@@ -270,7 +295,7 @@ fn what_a_server_does_not_offer_is_not_asked() {
         {"type":"Goal","searchParam":[{"name":"target-date"}]}]}]}"#;
     let capability = Capability::read(statement).unwrap();
     let held = reading.held.clone();
-    let mut pull = Pull::compare(&subject(), held.iter().map(|(k, v)| (k, v.as_deref())));
+    let mut pull = Pull::compare(&subject(), of(&held));
     pull.adapt(&capability);
     reading.go(pull).unwrap();
     let is_asked = |kind: &str| reading.asked.iter().any(|p| p.starts_with(kind));
@@ -295,7 +320,7 @@ fn who_comes_new_is_sent_along_where_a_server_offers_it() {
     let capability = Capability::read(&offered.body).unwrap();
 
     let held = reading.held.clone();
-    let held = || held.iter().map(|(k, v)| (k, v.as_deref()));
+    let held = || of(&held);
     let mut since = Pull::since(&subject(), &state, held());
     since.adapt(&capability);
     let mut compared = Pull::compare(&subject(), held());

@@ -20,8 +20,7 @@ pub(super) fn pending(scene: &Scene<'_>, task: &RecordKey) -> Option<PendingView
         },
         RowState::Conflict => {
             // Until the source has been asked again, its copy here is the one from before.
-            let known = scene.state.machine.base(task).map(|(version, _)| version);
-            let is_asked = known != Some(first.base_version.as_deref());
+            let is_asked = scene.state.machine.conflicts().any(|asked| asked == task);
             let held = scene.state.graph.task(task).filter(|_| is_asked);
             let mine = whole(first, &rows);
             PendingView::Conflict {

@@ -10,6 +10,7 @@
 //! changed since the last, by the server's own clock, and cannot see what is gone.
 
 mod ask;
+mod stamp;
 
 use std::collections::VecDeque;
 
@@ -24,6 +25,7 @@ use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_fhir::read::read;
 
 use self::ask::{Ask, BY_SUBJECT, Depth, KINDS, comes_along, includes, known, of_subject, quoted};
+pub use self::stamp::Stamp;
 use crate::capability::Capability;
 use crate::cursor::{SyncState, clock_of};
 use crate::references::{protocols, references};
@@ -103,10 +105,10 @@ pub struct Pull {
     asked: Vec<(Ticket, Ask)>,
     n_tickets: u64,
     pages: Vec<String>,
-    /// What is held already, with its version.
-    held: RecordMap<Option<String>>,
+    /// What is held already.
+    held: RecordMap<Stamp>,
     seen: RecordMap<()>,
-    /// What is listed in another version than the held one.
+    /// What is listed otherwise than it is held.
     changed: Vec<(&'static str, String)>,
     wanted: Vec<(&'static str, String)>,
     /// Addresses of protocols that records come from.
@@ -143,7 +145,7 @@ impl Pull {
     /// A reading that brings what is different from what is held, and tells what is gone.
     pub fn compare<'k>(
         scope: &Scope,
-        held: impl IntoIterator<Item = (&'k RecordKey, Option<&'k str>)>,
+        held: impl IntoIterator<Item = (&'k RecordKey, Stamp)>,
     ) -> Self {
         Self::at(scope, Depth::Compare, held)
     }
@@ -152,7 +154,7 @@ impl Pull {
     pub fn since<'k>(
         scope: &Scope,
         state: &SyncState,
-        held: impl IntoIterator<Item = (&'k RecordKey, Option<&'k str>)>,
+        held: impl IntoIterator<Item = (&'k RecordKey, Stamp)>,
     ) -> Self {
         Self::at(scope, Depth::Since(state.asks_from()), held)
     }
@@ -160,11 +162,11 @@ impl Pull {
     fn at<'k>(
         scope: &Scope,
         depth: Depth,
-        held: impl IntoIterator<Item = (&'k RecordKey, Option<&'k str>)>,
+        held: impl IntoIterator<Item = (&'k RecordKey, Stamp)>,
     ) -> Self {
         let mut known = RecordMap::default();
-        for (key, version) in held {
-            known.insert(here(&key.kind, &key.id), version.map(str::to_owned));
+        for (key, stamp) in held {
+            known.insert(here(&key.kind, &key.id), stamp);
         }
         let mut pull = Self {
             depth,
@@ -364,9 +366,7 @@ impl Pull {
             self.ask_of_subject(&id);
         }
         self.follow(text);
-        let updated = fields.object("meta").and_then(|m| m.string("lastUpdated"));
-        let updated = updated.as_deref().and_then(Instant::from_fhir);
-        self.newest = self.newest.max(updated);
+        self.newest = self.newest.max(Stamp::of(&fields).updated);
         self.seen.insert(here(&kind, &id), ()).is_none()
     }
 
@@ -376,8 +376,7 @@ impl Pull {
             return false;
         };
         let key = here(kind, id);
-        let version = fields.object("meta").and_then(|m| m.string("versionId"));
-        let is_held = version.is_some() && self.held.get(&key) == Some(&version);
+        let is_held = self.holds(&key, fields);
         if !is_held {
             self.follow(text);
         }
@@ -397,15 +396,15 @@ impl Pull {
         self.protocols.extend(protocols(text));
     }
 
-    /// Compares a listed version with the held one.
+    fn holds(&self, key: &RecordKey, fields: &Fields<'_>) -> bool {
+        let held = self.held.get(key);
+        held.is_some_and(|held| held.is_same(&Stamp::of(fields)))
+    }
+
+    /// Compares what is listed with what is held.
     fn list(&mut self, kind: &'static str, id: String, fields: &Fields<'_>) {
         let key = here(kind, &id);
-        let version = fields.object("meta").and_then(|m| m.string("versionId"));
-        let is_same = match self.held.get(&key) {
-            Some(held) => held.is_some() && *held == version,
-            None => false,
-        };
-        if is_same {
+        if self.holds(&key, fields) {
             self.seen.insert(key, ());
         } else {
             self.changed.push((kind, id));

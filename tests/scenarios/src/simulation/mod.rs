@@ -23,7 +23,9 @@ mod quiet;
 mod reading;
 mod trace;
 
-use coordo_core::SourceId;
+use std::collections::BTreeSet;
+
+use coordo_core::{RecordKey, SourceId};
 use coordo_fhir::http::HttpRequest;
 use coordo_sandbox::Sandbox;
 use coordo_store::RowState;
@@ -54,6 +56,8 @@ pub struct Counts {
     pub crashes: usize,
     /// Servers that came back from a backup.
     pub restores: usize,
+    /// Those of them that then gave versions a second time.
+    pub reissues: usize,
 }
 
 impl Counts {
@@ -64,6 +68,7 @@ impl Counts {
         self.asked += other.asked;
         self.crashes += other.crashes;
         self.restores += other.restores;
+        self.reissues += other.reissues;
     }
 }
 
@@ -74,6 +79,8 @@ struct Simulation {
     servers: Vec<(SourceId, Sandbox)>,
     backups: Vec<(SourceId, Sandbox)>,
     network: Vec<Message>,
+    /// Records of which a server may give a version a second time.
+    rewound: BTreeSet<RecordKey>,
     model: Model,
     n_marks: usize,
     counts: Counts,
@@ -172,6 +179,7 @@ impl Simulation {
             backups: servers.clone(),
             servers,
             network: Vec::new(),
+            rewound: BTreeSet::new(),
             model: Model::default(),
             n_marks: 0,
             counts: Counts::default(),
@@ -300,6 +308,11 @@ impl Simulation {
                         && request.path == r.record().reference()
                 });
                 let writable = row.map(model::writable).unwrap_or_default();
+                let record = row.map(|r| r.record().clone());
+                let rests_on = record.and_then(|r| {
+                    let (_, base) = device.machine.base(&r)?;
+                    Some((r.clone(), base.clone()))
+                });
                 self.network.push(Message {
                     device: d,
                     life: device.life,
@@ -308,6 +321,7 @@ impl Simulation {
                     request,
                     stage: Stage::Request,
                     writable,
+                    rests_on,
                     is_given_up: false,
                 });
             }
@@ -363,14 +377,11 @@ impl Simulation {
 }
 
 /// All records of a server with their versions.
-fn everything(
-    source: &SourceId,
-    server: &Sandbox,
-) -> Vec<(coordo_core::RecordKey, String, coordo_store::Body)> {
+fn everything(source: &SourceId, server: &Sandbox) -> Vec<(RecordKey, String, coordo_store::Body)> {
     server
         .held()
         .map(|(kind, id, version, text)| {
-            let key = coordo_core::RecordKey::new(source.clone(), kind, id);
+            let key = RecordKey::new(source.clone(), kind, id);
             (key, version.to_string(), text)
         })
         .collect()

@@ -1,7 +1,8 @@
 //! Requests and answers on their way: they arrive, get lost, come late, twice or spoiled.
 
-use coordo_core::SourceId;
+use coordo_core::{RecordKey, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse, Method};
+use coordo_store::Body;
 use coordo_sync::{Event, Token};
 
 use super::model::{differing, notes_of};
@@ -24,6 +25,8 @@ pub(super) struct Message {
     pub(super) stage: Stage,
     /// The members that the changes in it may write.
     pub(super) writable: Vec<String>,
+    /// The copy that they rest on.
+    pub(super) rests_on: Option<(RecordKey, Body)>,
     /// The device has given it up: whatever is answered, nobody listens.
     pub(super) is_given_up: bool,
 }
@@ -123,6 +126,13 @@ impl Simulation {
         if !before.is_success() {
             return Ok(response);
         }
+        if let Some(record) = self.is_let_in_by_a_number_given_twice(message, &before.body) {
+            let lost = notes_of(&before.body);
+            let lost = lost.into_iter().filter(|note| !notes.contains(note));
+            let given_up = &mut self.model.given_up;
+            given_up.extend(lost.map(|note| (record.clone(), note)));
+            return Ok(response);
+        }
         if notes_of(&before.body)
             .iter()
             .any(|note| !notes.contains(note))
@@ -138,6 +148,18 @@ impl Simulation {
             }
         }
         Ok(response)
+    }
+
+    /// The record that a change writes over which rests on another content of the same version:
+    /// no `If-Match` can tell, and the server's loss is known as such.
+    fn is_let_in_by_a_number_given_twice(
+        &self,
+        message: &Message,
+        before: &str,
+    ) -> Option<RecordKey> {
+        let (record, base) = message.rests_on.as_ref()?;
+        let is_other = !coordo_fhir::merge::says_the_same(base, before);
+        (is_other && self.rewound.contains(record)).then(|| record.clone())
     }
 }
 

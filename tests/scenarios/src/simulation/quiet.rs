@@ -47,7 +47,11 @@ impl Simulation {
     }
 
     /// A server comes back from its backup: what it took since is its loss, and known as such.
+    /// Half of them number on from there, and give versions to other contents a second time.
     pub(super) fn restore(&mut self) {
+        // It takes a while.
+        self.pass(1_000);
+        let reissues = self.chance.one_in(2);
         let at = self.chance.below(self.servers.len());
         let (Some((source, server)), Some((_, backup))) =
             (self.servers.get_mut(at), self.backups.get(at))
@@ -57,9 +61,14 @@ impl Simulation {
         let before = everything(source, server);
         server.clone_from(backup);
         let n = 1_000 * (1 + u64::try_from(self.counts.restores).unwrap_or(0));
-        server.number_versions_from(n);
+        if !reissues {
+            server.number_versions_from(n);
+        }
         let after = everything(source, server);
         for (key, _, text) in before {
+            if reissues {
+                self.rewound.insert(key.clone());
+            }
             let kept = after
                 .iter()
                 .find(|(k, _, _)| *k == key)
@@ -74,6 +83,7 @@ impl Simulation {
             }
         }
         self.counts.restores += 1;
+        self.counts.reissues += usize::from(reissues);
     }
 
     pub(super) fn come_to_rest(&mut self) -> Result<(), Violation> {

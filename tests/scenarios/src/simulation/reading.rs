@@ -6,7 +6,7 @@ use coordo_fhir::http::HttpResponse;
 use coordo_fhir::read;
 use coordo_sandbox::Sandbox;
 use coordo_store::Body;
-use coordo_sync::{Capability, Event, Pull, PullError, Scope};
+use coordo_sync::{Capability, Event, Pull, PullError, Scope, Stamp};
 
 use super::Simulation;
 use super::device::{Copy, Device};
@@ -40,14 +40,14 @@ impl Simulation {
                 left: breaks_at,
             };
             let known = device.disk.readings.get(source).copied();
-            let held: Vec<(RecordKey, Option<String>)> = device
+            let held: Vec<(RecordKey, Stamp)> = device
                 .disk
                 .copies
                 .iter()
                 .filter(|(key, _)| key.source == *road.source)
-                .map(|(key, copy)| (key.clone(), copy.version.clone()))
+                .map(|(key, copy)| (key.clone(), stamp(copy)))
                 .collect();
-            let held = || held.iter().map(|(k, v)| (k, v.as_deref()));
+            let held = || held.iter().map(|(key, stamp)| (key, stamp.clone()));
             let since = known.filter(|s| is_poll && !s.is_comparison_due());
             if let Some(state) = since {
                 let reading = Pull::since(&Scope::All, &state, held());
@@ -61,6 +61,14 @@ impl Simulation {
             };
             let _ = road.go(device, reading, &capability);
         }
+    }
+}
+
+fn stamp(copy: &Copy) -> Stamp {
+    let found = read::identify(&SourceId(String::new()), &copy.body, "");
+    Stamp {
+        version: copy.version.clone(),
+        updated: found.and_then(|(found, _)| found.updated),
     }
 }
 
