@@ -19,6 +19,8 @@ pub struct Entry<'a> {
     pub location: Option<String>,
     /// `request.method` and `request.url`, for history.
     pub request: Option<(String, String)>,
+    /// `request.ifNoneMatch`: only where nothing is there yet.
+    pub is_new: bool,
     /// `search.mode`.
     pub mode: Option<&'static str>,
 }
@@ -77,9 +79,14 @@ fn entry_text(entry: &Entry<'_>) -> String {
     }
     if let Some((method, url)) = &entry.request {
         members.push(format!(
-            "\"request\":{{\"method\":{},\"url\":{}}}",
+            "\"request\":{{\"method\":{},\"url\":{}{}}}",
             quote(method),
-            quote(url)
+            quote(url),
+            if entry.is_new {
+                ",\"ifNoneMatch\":\"*\""
+            } else {
+                ""
+            }
         ));
     }
     if let Some(status) = &entry.status {

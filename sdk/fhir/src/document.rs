@@ -45,6 +45,8 @@ pub struct Request {
     pub url: String,
     /// `ifMatch`.
     pub if_match: Option<String>,
+    /// `ifNoneMatch`.
+    pub if_none_match: Option<String>,
     /// `ifNoneExist`.
     pub if_none_exist: Option<String>,
 }
@@ -395,6 +397,7 @@ fn entry(text: &[u8], piece: &Piece, n: usize) -> Around {
         method: r.string("method").unwrap_or_default(),
         url: r.string("url").unwrap_or_default(),
         if_match: r.string("ifMatch"),
+        if_none_match: r.string("ifNoneMatch"),
         if_none_exist: r.string("ifNoneExist"),
     });
     if resource.is_none() && request.is_none() {

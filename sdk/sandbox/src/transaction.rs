@@ -92,6 +92,9 @@ impl Sandbox {
         if let Some(tag) = &request.if_match {
             headers.push(("if-match".to_owned(), tag.clone()));
         }
+        if let Some(tag) = &request.if_none_match {
+            headers.push(("if-none-match".to_owned(), tag.clone()));
+        }
         if let Some(condition) = &request.if_none_exist {
             headers.push(("if-none-exist".to_owned(), condition.clone()));
         }

@@ -198,11 +198,13 @@ impl Machine {
     }
 }
 
-/// All or nothing, each under the id that was chosen here.
+/// All or nothing, each under the id that was chosen here, none over what is there already: an
+/// earlier request may have arrived after it was asked about, and a colleague have gone on from it.
 fn transaction(rows: &[(u64, RecordKey, Body)]) -> HttpRequest {
     let entries = rows.iter().map(|(_, key, text)| BundleEntry {
         resource: Some(text),
         request: Some(("PUT".to_owned(), key.reference())),
+        is_new: true,
         ..BundleEntry::default()
     });
     HttpRequest::post_bundle(bundle::write("transaction", None, &[], entries))

@@ -237,6 +237,12 @@ impl Machine {
                     .iter()
                     .filter(|f| !known.contains(&f.field));
                 for field in unknown {
+                    if field.field == Field::Resource {
+                        // The row has the whole that it rested on.
+                        let seen = field.before.as_ref();
+                        entry.base.text = seen.map_or("{}", |seen| seen.as_str()).into();
+                        continue;
+                    }
                     // What the row saw there, for want of the whole that it rested on.
                     let seen = FieldChange {
                         field: field.field,

@@ -194,6 +194,29 @@ fn a_circle_of_new_records_leaves_as_one() {
 }
 
 #[test]
+fn a_circle_that_arrives_late_is_not_written_over_what_became_of_it() {
+    let mut road = Road::new();
+    road.machine.handle(Event::Leading(false), Instant(START));
+    road.make("Task", "a", &[(Field::Parent, "Task/b")]);
+    road.make("Task", "b", &[(Field::Plan, "Task/a")]);
+    road.tell(Event::Leading(true));
+    let (token, late) = road.sent.remove(0);
+    road.tell(Event::NoAnswer { token });
+    road.pass(10_000);
+    // Neither is there yet.
+    road.answer(None);
+    road.answer(None);
+    assert_eq!(road.paths(), ["POST "]);
+    road.server.handle(&late, Instant(road.now));
+    let theirs = r#"{"resourceType":"Task","id":"a","status":"ready","description":"Leur"}"#;
+    let put = HttpRequest::put_if_match("Task/a", Some("1"), theirs.into());
+    assert!(road.server.handle(&put, Instant(road.now)).is_success());
+    road.answer_all();
+    assert_eq!(road.title("a"), "Leur");
+    assert_eq!(road.title("b"), "b");
+}
+
+#[test]
 fn where_an_answer_was_lost_the_source_is_asked_before_anything_is_sent_again() {
     let mut road = Road::new();
     road.rename("1", "Autre");
@@ -458,4 +481,35 @@ fn what_was_made_before_a_restart_is_looked_for_before_it_is_sent() {
     assert_eq!(road.paths(), ["GET Task/n"]);
     road.answer_all();
     assert_eq!((road.n_rows(), road.title("n")), (0, "n".into()));
+}
+
+#[test]
+fn a_conflict_over_a_whole_resource_is_asked_again_after_a_restart() {
+    let goal = |words: &str| {
+        format!(r#"{{"resourceType":"Goal","id":"g","description":{{"text":"{words}"}}}}"#)
+    };
+    let row = OutboxRow {
+        n: 1,
+        base_version: Some("1".into()),
+        change: Change {
+            record: key("Goal", "g"),
+            kind: ChangeKind::Edited,
+            fields: vec![write::resource(&goal("Avant"), &goal("Mien"))],
+            at: Instant(START),
+            unusual: false,
+        },
+        made_at: Instant(START),
+        state: RowState::Conflict,
+    };
+    let mut machine = Machine::new(0);
+    let restored = Event::Restored {
+        row,
+        version: Some("2".into()),
+        copy: goal("Leur").as_str().into(),
+    };
+    machine.handle(restored, Instant(START));
+    let conflict = machine.conflict(&key("Goal", "g")).unwrap();
+    assert_eq!(conflict.merge.clashes.len(), 1);
+    let mine = machine.decided(&key("Goal", "g"), |_| true).unwrap();
+    assert_eq!(mine.len(), 1);
 }

@@ -4,8 +4,9 @@
 //! Each schedule draws its devices, its servers and its misfortunes from one number: the same
 //! number gives the same schedule. When it is over, misfortune ends, people decide what waits for
 //! them, and everything has to be where it belongs: each note that somebody wrote is at its source
-//! exactly once, nothing was overwritten by a change that did not name it, and every device shows
-//! what the servers hold.
+//! exactly once, each value of a field that a server is said to have taken was there and came once,
+//! nothing was overwritten by a change that did not name it or had not seen it, and every device
+//! shows what the servers hold.
 
 #![allow(
     clippy::missing_panics_doc,
@@ -16,6 +17,7 @@
 
 mod chance;
 mod device;
+mod fields;
 mod model;
 mod network;
 mod person;
@@ -33,6 +35,7 @@ use coordo_sync::{Action, Event};
 
 use chance::Chance;
 use device::{Copy, Device};
+use fields::Values;
 use model::Model;
 use network::{Message, Stage};
 use trace::{Trace, action_told};
@@ -82,6 +85,7 @@ struct Simulation {
     /// Records of which a server may give a version a second time.
     rewound: BTreeSet<RecordKey>,
     model: Model,
+    values: Values,
     n_marks: usize,
     counts: Counts,
     trace: Trace,
@@ -181,10 +185,17 @@ impl Simulation {
             network: Vec::new(),
             rewound: BTreeSet::new(),
             model: Model::default(),
+            values: Values::default(),
             n_marks: 0,
             counts: Counts::default(),
             trace: Trace::default(),
         };
+        for (source, server) in &simulation.servers {
+            for (key, _, text) in everything(source, server) {
+                // What is there at first is nobody's wish.
+                let _ = simulation.values.observe(&key, &text);
+            }
+        }
         // All begin with the same copies, read once.
         simulation.pull(0, true);
         let disk = simulation.devices.first().map(|d| d.disk.clone());
@@ -327,6 +338,12 @@ impl Simulation {
             }
             Action::RowChanged(row) => {
                 let waits = row.state.waits_for_person();
+                if let Some(before) = device.disk.rows.get(&row.n).cloned() {
+                    self.is_carried_on(d, &before, Some(&row))?;
+                }
+                let Some(device) = self.devices.get_mut(d) else {
+                    return Ok(());
+                };
                 let known = device.disk.rows.insert(row.n, row);
                 let waited = known.is_some_and(|r| r.state.waits_for_person());
                 self.counts.asked += usize::from(waits && !waited);
@@ -342,6 +359,9 @@ impl Simulation {
                 self.counts.acknowledged += 1;
                 if let Some(row) = row {
                     self.is_kept(d, &row)?;
+                    if !self.rewound.contains(row.record()) {
+                        self.values.acknowledged(d, &row)?;
+                    }
                 }
             }
             Action::Merged {
@@ -358,6 +378,7 @@ impl Simulation {
                 self.counts.merged += 1;
                 for row in rows {
                     self.is_kept(d, &row)?;
+                    self.is_carried_on(d, &row, None)?;
                 }
             }
             Action::Theirs {

@@ -44,7 +44,7 @@ pub(super) fn notes_in(fields: &[FieldChange]) -> Vec<String> {
 }
 
 impl Model {
-    pub(super) fn made(&mut self, _device: usize, row: &OutboxRow) {
+    pub(super) fn made(&mut self, row: &OutboxRow) {
         for note in notes_in(&row.change.fields) {
             self.notes.insert((row.record().clone(), note));
         }
@@ -61,9 +61,6 @@ impl Model {
             self.lost_records.insert(row.record().clone());
         }
     }
-
-    /// A person decided: what the decision leaves out is given up, but for what is there already.
-    pub(super) fn decided(&mut self, _rows: &[OutboxRow], _fields: &[FieldChange]) {}
 
     /// Notes that have to be at their source exactly once when all is quiet.
     pub(super) fn owed(&self) -> impl Iterator<Item = &(RecordKey, String)> {

@@ -2,11 +2,12 @@
 
 use coordo_core::{RecordKey, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse, Method};
+use coordo_fhir::merge::says_the_same;
 use coordo_store::Body;
 use coordo_sync::{Event, Token};
 
 use super::model::{differing, notes_of};
-use super::{Simulation, Violation};
+use super::{Simulation, Violation, everything};
 
 /// Where a message is.
 pub(super) enum Stage {
@@ -113,6 +114,10 @@ impl Simulation {
         let is_put = message.request.method == Method::Put;
         let before = is_put.then(|| server.handle(&read, now));
         let response = server.handle(&message.request, now);
+        if !message.request.is_reading() && response.is_success() {
+            let held = everything(&message.source, server);
+            self.observe(held)?;
+        }
         let Some(before) = before.filter(|_| response.is_success()) else {
             return Ok(response);
         };
@@ -133,6 +138,12 @@ impl Simulation {
             given_up.extend(lost.map(|note| (record.clone(), note)));
             return Ok(response);
         }
+        let seen = message.rests_on.as_ref();
+        if seen.is_some_and(|(_, base)| !says_the_same(base, &before.body)) {
+            return Err(format!(
+                "{path}: what its writer had not seen was overwritten"
+            ));
+        }
         if notes_of(&before.body)
             .iter()
             .any(|note| !notes.contains(note))
@@ -150,6 +161,16 @@ impl Simulation {
         Ok(response)
     }
 
+    fn observe(&mut self, held: Vec<(RecordKey, String, Body)>) -> Result<(), Violation> {
+        for (record, _, text) in held {
+            let observed = self.values.observe(&record, &text);
+            if !self.rewound.contains(&record) {
+                observed?;
+            }
+        }
+        Ok(())
+    }
+
     /// The record that a change writes over which rests on another content of the same version:
     /// no `If-Match` can tell, and the server's loss is known as such.
     fn is_let_in_by_a_number_given_twice(
@@ -158,7 +179,7 @@ impl Simulation {
         before: &str,
     ) -> Option<RecordKey> {
         let (record, base) = message.rests_on.as_ref()?;
-        let is_other = !coordo_fhir::merge::says_the_same(base, before);
+        let is_other = !says_the_same(base, before);
         (is_other && self.rewound.contains(record)).then(|| record.clone())
     }
 }

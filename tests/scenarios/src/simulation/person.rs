@@ -71,11 +71,21 @@ impl Simulation {
                 ]
             }
             2 => vec![set(Field::Title, quote(text))],
-            3 => vec![set(Field::Owner, reference(self.chance.below(3)))],
+            // Values that nobody else gives tell whose change arrived.
+            3 => {
+                let display = quote(text);
+                let n = self.chance.below(3);
+                let owner = format!("{{\"reference\":\"Practitioner/{n}\",\"display\":{display}}}");
+                vec![set(Field::Owner, owner)]
+            }
             4 => {
-                let (day, month) = (self.chance.below(28) + 1, self.chance.below(12) + 1);
+                let field = match self.chance.below(2) {
+                    0 => Field::Window,
+                    _ => Field::Planned,
+                };
+                let (day, month) = (self.n_marks % 28 + 1, self.n_marks / 28 + 1);
                 vec![set(
-                    Field::Window,
+                    field,
                     format!("{{\"end\":\"2027-{month:02}-{day:02}\"}}"),
                 )]
             }
@@ -172,7 +182,8 @@ impl Simulation {
             state: RowState::Unsent,
         };
         device.disk.rows.insert(row.n, row.clone());
-        self.model.made(d, &row);
+        self.model.made(&row);
+        self.values.made(d, &row);
         self.trace.push(|| format!("{d}: made {}", told(&row)));
         device.tell(Event::Added { row, base }, now);
     }
@@ -195,6 +206,7 @@ impl Simulation {
         if let Some(row) = device.disk.rows.remove(&n) {
             device.machine.take_out(row.record(), Some(n));
             self.model.discarded(&row);
+            self.values.undone(d, &row);
         }
     }
 
@@ -224,6 +236,7 @@ impl Simulation {
             }
             for row in &rows {
                 self.model.discarded(row);
+                self.values.given_up(d, row);
             }
             if is_gone {
                 device.disk.copies.remove(&record);
@@ -242,13 +255,20 @@ impl Simulation {
         } else {
             let mine = self.chance.next();
             let is_mine = |c: &coordo_fhir::merge::Clash| (mine >> (c.path.len() % 60)) & 1 == 0;
+            let asked = device.machine.conflict(&record);
             let Some(fields) = device.machine.decided(&record, is_mine) else {
                 // What it is with is not known yet.
                 return Ok(());
             };
+            let clashes = asked.map_or(Vec::new(), |asked| asked.merge.clashes);
+            let given_way = clashes.iter().filter(|clash| !is_mine(clash));
+            let given_way: Vec<String> = given_way.map(|clash| clash.path.clone()).collect();
+            let borrowed: Vec<&OutboxRow> = rows.iter().collect();
+            let wanted = coordo_sync::fold(&borrowed);
+            self.values.decided(&record, &wanted, &fields, &given_way)?;
             (ChangeKind::Edited, fields)
         };
-        self.model.decided(&rows, &fields);
+        self.values.said_again(&record, &fields);
         for n in rows.iter().map(|r| r.n) {
             device.disk.rows.remove(&n);
         }

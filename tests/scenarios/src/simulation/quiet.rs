@@ -1,6 +1,7 @@
 //! Misfortune ends: what has to be true when everything has come to rest.
 
 use coordo_core::RecordKey;
+use coordo_core::change::Field;
 use coordo_store::OutboxRow;
 use coordo_sync::Event;
 
@@ -39,6 +40,35 @@ impl Simulation {
         Ok(())
     }
 
+    /// A row becomes another one, or leaves for others of its record: each value of it is carried on.
+    pub(super) fn is_carried_on(
+        &self,
+        d: usize,
+        row: &OutboxRow,
+        becomes: Option<&OutboxRow>,
+    ) -> Result<(), Violation> {
+        let record = row.record();
+        let Some(device) = self.devices.get(d) else {
+            return Ok(());
+        };
+        if self.rewound.contains(record) {
+            return Ok(());
+        }
+        let of_record = device.disk.rows_of(record).filter(|r| r.n != row.n);
+        let others: Vec<_> = of_record
+            .chain(becomes)
+            .flat_map(|r| r.change.fields.clone())
+            .collect();
+        let seen = |r: &OutboxRow| {
+            let mut fields = r.change.fields.iter();
+            let status = fields.find(|f| f.field == Field::Status)?;
+            Some(status.before.as_ref().map(|b| b.0.clone()))
+        };
+        let oldest = device.disk.rows_of(record).find_map(seen);
+        let began = oldest.or_else(|| seen(row)).flatten();
+        self.values.merged(d, row, &others, &began)
+    }
+
     fn at_source(&self, record: &RecordKey) -> Option<String> {
         let (_, server) = self.servers.iter().find(|(s, _)| *s == record.source)?;
         let mut held = server.held();
@@ -65,6 +95,11 @@ impl Simulation {
             server.number_versions_from(n);
         }
         let after = everything(source, server);
+        for (key, _, text) in &after {
+            self.values.lost(key);
+            // It is the server's own doing.
+            let _ = self.values.observe(key, text);
+        }
         for (key, _, text) in before {
             if reissues {
                 self.rewound.insert(key.clone());
