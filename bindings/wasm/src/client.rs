@@ -145,11 +145,14 @@ pub fn client_pull(client: u32) -> Result<Promise, JsValue> {
     Ok(done(open.client.pull()))
 }
 
-/// Asks for what has changed since; resolves when that is done.
+/// Asks for what has changed since; resolves to whether any source answers.
 #[wasm_bindgen(js_name = clientPoll)]
 pub fn client_poll(client: u32) -> Result<Promise, JsValue> {
     let open = handles::client(client)?;
-    Ok(done(open.client.poll()))
+    Ok(future_to_promise(async move {
+        open.client.poll().await;
+        Ok(JsValue::from_bool(open.client.hears_anybody()))
+    }))
 }
 
 /// Sends what is unsent, now; resolves when each request has its answer.

@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use coordo_core::{Command, Private, RecordKey, Refusal, TaskStatus};
 use coordo_store::{LocalFuture, RecordStore, StoreError};
 
-use crate::options::ClientOptions;
+use crate::options::{ClientOptions, SourceKind};
 use crate::ports::{ClientEvent, Ports};
 use crate::state::State;
 use crate::view::board::{BoardQuery, BoardView, CardView};
@@ -277,6 +277,16 @@ impl Client {
             complete: state.is_complete(),
             cache: state.cache,
         }
+    }
+
+    /// Whether any endpoint answers, as far as is known; those that do not are asked less often.
+    pub fn hears_anybody(&self) -> bool {
+        let state = self.inner.state.borrow();
+        let mut sources = state.options.sources.iter();
+        sources.any(|s| {
+            let is_endpoint = matches!(s.kind, SourceKind::Endpoint { .. });
+            is_endpoint && state.machine.silent_since(&s.id).is_none()
+        })
     }
 
     /// Everything held as one FHIR Bundle; records with unsent changes carry a tag, and what those

@@ -25,7 +25,8 @@ pub(crate) type Outcome = Result<(), (FailureCause, Option<i64>)>;
 
 impl Client {
     /// Reads what has changed in the sources since they were read, by their own clocks; now and
-    /// then, what is gone too. For asking often; [`Client::pull`] leaves nothing out.
+    /// then, what is gone too. A source that is silent is asked each time later. For asking often;
+    /// [`Client::pull`] leaves nothing and nobody out.
     pub fn poll(&self) -> LocalFuture<'static, ()> {
         let client = self.clone();
         Box::pin(async move { client.read_all(true).await })
@@ -83,7 +84,7 @@ impl Client {
         }
     }
 
-    /// Those that do not want to be left alone now.
+    /// Those that are not left alone now: silence of one keeps nobody from asking the others.
     fn not_left_alone(&self, sources: Vec<SourceOptions>) -> Vec<SourceOptions> {
         let now = self.inner.ports.clock.now();
         let state = self.inner.state.borrow();
@@ -170,6 +171,9 @@ impl Client {
                     }
                 };
                 let at = is_silence.then(|| state.machine.lost(source, now, retry_after));
+                if at.is_none() {
+                    state.machine.is_there(source);
+                }
                 (Some(cause), at)
             }
         };

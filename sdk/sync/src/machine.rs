@@ -389,9 +389,11 @@ impl Machine {
         self.waits.of(source)?.since
     }
 
-    /// Until when a source asked to be left alone (`Retry-After`).
+    /// Until when a source is not asked by itself: it does not answer, each time for longer, or
+    /// asked to be left alone (`Retry-After`).
     pub fn left_alone_until(&self, source: &SourceId) -> Option<Instant> {
-        self.waits.of(source)?.asked
+        let wait = self.waits.of(source)?;
+        wait.until.max(wait.asked)
     }
 
     /// Whether a source wants credentials before anything leaves for it.
@@ -408,6 +410,11 @@ impl Machine {
     pub fn heard_from(&mut self, source: &SourceId) {
         self.waits.forget(source);
         self.barred.retain(|s| s != source);
+    }
+
+    /// A source answered, and not what it was asked: it is there.
+    pub fn is_there(&mut self, source: &SourceId) {
+        self.waits.forget(source);
     }
 
     /// A source did not answer a request that is not the machine's (a pull).

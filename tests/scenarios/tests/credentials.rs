@@ -101,7 +101,7 @@ fn an_unsent_change_is_shown_again_when_the_plan_is() {
     world.pass(4_500);
     zoe.is_online.set(true);
     deny(&world, 403);
-    world.run(zoe.client.poll());
+    world.run(zoe.client.pull());
     assert!(cards(&zoe.client).is_empty());
     admit(&world);
     world.run(zoe.client.poll());

@@ -217,7 +217,7 @@ export interface Glue {
   cacheClose(cache: Handle): void;
   createClient(options: BoundaryClientOptions, hooks: ClientHooks): Handle;
   clientPull(client: Handle): Promise<void>;
-  clientPoll(client: Handle): Promise<void>;
+  clientPoll(client: Handle): Promise<boolean>;
   clientLead(client: Handle, isLeading: boolean): void;
   clientNews(client: Handle): void;
   clientSync(client: Handle): Promise<void>;

@@ -283,16 +283,17 @@ export class Client {
     const hasServer = sources.some(({ kind }) => kind === 'fhir' || kind === 'host');
     if (!hasServer || refresh === 0) return;
     this.#refresh = new Refresh(refresh, {
-      ask: async () => {
-        if (this.#closed || this.#instance.poisoned) return;
+      ask: async (all) => {
+        if (this.#closed || this.#instance.poisoned) return true;
         if (this.#pages?.isLeading === false) {
           this.#pages.askToRefresh();
-          return;
+          return true;
         }
-        await this.#instance.answer((glue) => glue.clientPoll(this.#handle)).catch(() => undefined);
+        if (all) return this.pull().then(() => true, () => true);
+        const answered = await this.#instance.answer((glue) => glue.clientPoll(this.#handle)).catch(() => true);
         if (!this.#closed) this.#look();
+        return answered;
       },
-      online: () => this.#status.online,
     });
   }
 

@@ -165,7 +165,8 @@ export interface ClientOptions {
   readonly sendAfter?: number;
   /**
    * How often sources with a server behind them are asked for news while the page is seen, in milliseconds; 60,000 by
-   * default, 0 for never. Silence makes the waits longer, and a network that is back ends them.
+   * default, 0 for never. A source that is silent is asked each time later, the others as before; a network that is back
+   * ends the waits.
    */
   readonly refresh?: number;
   /** What happens when nobody has touched the page for a while; nothing by default. */

@@ -1,6 +1,7 @@
 /**
  * Asks the sources again by itself: while the page is seen, when it is seen again, and when the network is back. Each
- * wait is a little different, so that the pages of a ward do not ask all at once; silence makes the waits longer.
+ * wait is a little different, so that the pages of a ward do not ask all at once. The silence of all makes the waits
+ * longer; the client itself asks a source less often that is silent alone.
  */
 
 /** How often sources are asked again, in milliseconds, where the host does not say. */
@@ -12,10 +13,8 @@ const SPREAD = 0.2;
 
 /** What is asked. */
 export interface Refreshing {
-  /** Asks all sources for what has changed; never rejects. */
-  ask(): Promise<void>;
-  /** Whether all of them answered last time. */
-  online(): boolean;
+  /** Asks for what has changed, of silent sources too where `all`; resolves to whether any answers, and never rejects. */
+  ask(all: boolean): Promise<boolean>;
 }
 
 /** Asks while somebody looks. */
@@ -32,7 +31,7 @@ export class Refresh {
     this.#what = what;
     const { signal } = this.#over;
     document.addEventListener('visibilitychange', () => this.#seen(), { signal });
-    globalThis.addEventListener('online', () => this.#now(), { signal });
+    globalThis.addEventListener('online', () => this.#now(true), { signal });
     this.#plan();
   }
 
@@ -55,11 +54,11 @@ export class Refresh {
     this.#timer = setTimeout(() => this.#now(), this.#every * this.#longer * spread);
   }
 
-  #now(): void {
+  #now(all = false): void {
     clearTimeout(this.#timer);
     this.#lastAt = performance.now();
-    void this.#what.ask().then(() => {
-      this.#longer = this.#what.online() ? 1 : Math.min(this.#longer * 2, LONGEST);
+    void this.#what.ask(all).then((answered) => {
+      this.#longer = answered ? 1 : Math.min(this.#longer * 2, LONGEST);
       this.#plan();
     });
   }
