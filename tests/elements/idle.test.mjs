@@ -20,6 +20,12 @@ async function watched(page, idle, options = {}) {
   }, idle, options);
 }
 
+/** What the board shows. */
+const screen = (page) => page.evaluate(() => {
+  const { client, shadowRoot } = document.querySelector('coordo-board');
+  return { client: client === null ? null : 'open', records: shadowRoot.querySelectorAll('[data-resource]').length, text: shadowRoot.textContent };
+});
+
 const locked = (page) => page.waitForFunction(() => globalThis.host.locked.length > 0);
 
 inEveryEngine('A page that nobody touches', ({ onStage }) => {
@@ -58,6 +64,23 @@ inEveryEngine('A page that nobody touches', ({ onStage }) => {
     const { told, pending } = await page.evaluate(() => ({ told: globalThis.host.locked, pending: globalThis.host.client.status().pending }));
     assert.deepEqual(told, [{ purged: false, unsent: 1 }]);
     assert.equal(pending, 1);
+    const covered = await screen(page);
+    assert.equal(covered.records, 0);
+    assert.match(covered.text, /masqué.*modification non envoyée/s);
+    await page.evaluate(() => globalThis.host.client.unlock());
+    await cardInColumn(page, 'Task/lettre', 'in-progress');
+  }));
+
+  test('hides what it cannot lock until the changes are sent, then closes', onStage(async (page) => {
+    await watched(page, { afterMinutes: 0.1, then: 'lock' }, { sendAfter: 600_000 });
+    await boardReady(page);
+    await moveByKeyboard(page, 'Task/lettre', 1);
+    await cardInColumn(page, 'Task/lettre', 'in-progress');
+    await locked(page);
+    await page.evaluate(() => globalThis.host.client.sync());
+    await page.waitForFunction(() => globalThis.host.locked.length === 2);
+    assert.deepEqual(await page.evaluate(() => globalThis.host.locked), [{ purged: false, unsent: 1 }, { purged: false }]);
+    assert.equal((await screen(page)).client, null);
   }));
 
   test('is told by name where the option is wrong', onStage(async (page) => {

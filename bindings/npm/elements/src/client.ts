@@ -37,6 +37,8 @@ export class Client {
   #pages: PageGroup | undefined;
   #refresh: Refresh | undefined;
   #idle: IdleWatch | undefined;
+  /** What is to happen once nothing is unsent any more, while all is hidden. */
+  #covered: 'lock' | 'purge' | undefined;
   #instance: Instance;
   #handle: Handle = 0;
   #outbox: Uint8Array | undefined;
@@ -96,6 +98,7 @@ export class Client {
       handle: () => client.#handle,
       instance: () => client.#instance,
       pending: () => client.#status.pending,
+      isCovered: () => client.#covered !== undefined,
       stopped: (unavailable) => client.#listeners.tell('unavailable', unavailable),
       restore: (instance) => client.#restore(instance),
     });
@@ -202,6 +205,17 @@ export class Client {
   }
 
   /**
+   * Shows again what was hidden because nobody touched the page while changes were unsent (`locked` with `unsent`); ask
+   * who is there before. Nothing happens where nothing is hidden.
+   */
+  unlock(): void {
+    this.#refuseClosed();
+    if (this.#covered === undefined) return;
+    this.#cover(undefined);
+    this.#watchIdle();
+  }
+
+  /**
    * Puts what this device keeps under another secret: only keys are written again. Rejects with `no-cache` where the
    * device keeps nothing; the old secret stays the right one after any error.
    */
@@ -267,8 +281,9 @@ export class Client {
     this.#look();
     const { pending, cache } = this.#status;
     if (pending > 0 && cache === 'memory') {
+      // Closing would lose them: what is on screen is hidden, and the client goes on until they are sent.
+      this.#cover(then);
       this.#tell('locked', { purged: false, unsent: pending });
-      this.#watchIdle();
       return;
     }
     // What another page shows is erased by whoever is the last to go.
@@ -276,6 +291,11 @@ export class Client {
     const purged = mayPurge && await this.purge().then(() => true, () => false);
     await this.close();
     this.#listeners.tell('locked', { purged });
+  }
+
+  #cover(then: 'lock' | 'purge' | undefined): void {
+    this.#covered = then;
+    for (const element of [...this.#runtime.elements]) element.covered(this);
   }
 
   #keepFresh(): void {
@@ -405,6 +425,10 @@ export class Client {
     if (this.#closed || this.#instance.poisoned) return;
     this.#status = this.#instance.call((glue) => glue.clientStatus(this.#handle));
     this.#warning.show(this.#status.cache === 'memory' ? this.#status.pending : 0);
+    if (this.#covered === undefined || this.#status.pending > 0) return;
+    const then = this.#covered;
+    this.#covered = undefined;
+    void this.#lock(then);
   }
 
   #refuseClosed(): void {

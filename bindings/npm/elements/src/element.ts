@@ -12,7 +12,7 @@ import type { Locale } from './options.js';
 import { type ClientResident, type ElementResident, type Runtime, type Unavailable, pageRuntime } from './runtime.js';
 import { ScrollMemory } from './scroll-memory.js';
 import { sheetFor } from './sheet.js';
-import { type Shape, type ShellContext, skeletonView, unavailableView } from './shell-view.js';
+import { type Shape, type ShellContext, coveredView, skeletonView, unavailableView } from './shell-view.js';
 import { VERSION } from './version.js';
 
 /** Node has no HTMLElement; importing this module there must do nothing and throw nothing. */
@@ -52,6 +52,11 @@ export abstract class CoordoElement extends Base {
   readonly #resident: ElementResident = {
     stopped: (unavailable) => this.#stopped(unavailable),
     restore: () => this.#restore(),
+    covered: (client) => {
+      if (client !== this.#client) return;
+      this.#unmount();
+      this.#show();
+    },
     released: (client) => {
       if (client === this.#client) this.client = null;
     },
@@ -188,6 +193,7 @@ export abstract class CoordoElement extends Base {
     const client = this.#client === null ? undefined : runtime.clients.get(this.#client);
     if (runtime.unavailable !== undefined) this.#showUnavailable(runtime.unavailable, client);
     else if (client === undefined) this.#showShell(skeletonView(this.#shellContext()));
+    else if (client.isCovered()) this.#showShell(coveredView(this.#shellContext(), client.pending()));
     else this.#mountWidget(client);
   }
 

@@ -65,7 +65,8 @@ export interface ClientEvents {
   error: SourceError;
   /**
    * Nobody touched the page for as long as the option `idle` says. The client is closed by now, unless changes would
-   * be lost with it: then `unsent` says how many, and the client goes on.
+   * be lost with it: then `unsent` says how many, its elements show that the plan is hidden and nothing of it until
+   * `client.unlock()`, and once the changes are sent it is closed and this is told again.
    */
   locked: { readonly purged: boolean; readonly unsent?: number };
   /** The module stopped; said once. */

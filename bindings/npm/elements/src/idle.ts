@@ -6,7 +6,8 @@ export interface Idle {
   readonly afterMinutes: number;
   /**
    * `lock`: the client is closed, and what the device keeps stays sealed; `purge`: it is erased first, unless changes
-   * are unsent or another page is on the same plan, which locks.
+   * are unsent or another page is on the same plan, which locks. In memory unsent changes would end with the client:
+   * its elements are covered instead, until the changes are sent or the host calls `client.unlock()`.
    */
   readonly then: 'lock' | 'purge';
 }

@@ -19,6 +19,7 @@ export interface Words {
   readonly copied: string;
   readonly restart: string;
   readonly unsentKept: (count: number) => string;
+  readonly covered: UnavailableWords;
   readonly unavailable: Readonly<Record<UnavailableReason, UnavailableWords>>;
 }
 
@@ -35,6 +36,10 @@ const FR: Words = {
     count === 1
       ? 'Votre modification non envoyée est gardée tant que cette page reste ouverte.'
       : `Vos ${count}\u00a0modifications non envoyées sont gardées tant que cette page reste ouverte.`,
+  covered: {
+    title: 'Ce plan est masqué',
+    text: 'Personne n’a touché cette page depuis un moment. Laissez-la ouverte\u00a0: sa fermeture perdrait ces modifications. Le portail peut la déverrouiller.',
+  },
   unavailable: {
     'webassembly-refused': {
       title: 'Ce module ne peut pas s’ouvrir dans ce navigateur',
@@ -63,6 +68,10 @@ const EN: Words = {
     count === 1
       ? 'Your unsent change is kept as long as this page stays open.'
       : `Your ${count} unsent changes are kept as long as this page stays open.`,
+  covered: {
+    title: 'This plan is hidden',
+    text: 'Nobody has touched this page for a while. Keep it open: closing it would lose these changes. The portal can unlock it.',
+  },
   unavailable: {
     'webassembly-refused': {
       title: 'This module cannot open in this browser',

@@ -35,6 +35,8 @@ export interface ClientResident extends HandleHolder {
   instance(): Instance;
   /** Changes that no source has acknowledged; known also after a panic. */
   pending(): number;
+  /** Whether its elements show nothing of it now: nobody touched the page, and it could not be closed. */
+  isCovered(): boolean;
   stopped(unavailable: Unavailable): void;
 }
 
@@ -43,6 +45,8 @@ export interface ElementResident {
   /** Moves into a fresh instance. */
   restore(instance: Instance): void;
   stopped(unavailable: Unavailable): void;
+  /** The client hides what it shows, or shows it again. */
+  covered(client: object): void;
   /** The client was closed: let go of it, before its handle goes. */
   released(client: object): void;
 }

@@ -107,6 +107,18 @@ export function unavailableView(
   return section;
 }
 
+/** That there is a plan which is hidden, and what of it is not sent; nothing of what it says. */
+export function coveredView(context: ShellContext, unsent: number): HTMLElement {
+  const { words } = context;
+  const section = frame(context);
+  const center = element('div', 'shell-center');
+  center.append(infoIcon(), heading(words.covered.title, context.headingLevel + 1));
+  if (unsent > 0) center.append(element('p', 'shell-text', words.unsentKept(unsent)));
+  center.append(element('p', 'shell-text', words.covered.text));
+  section.append(center);
+  return section;
+}
+
 function frame(context: ShellContext): HTMLElement {
   const section = element('section', 'shell');
   section.setAttribute('aria-label', context.title);
