@@ -3,6 +3,8 @@
 //! Whatever bytes lie on a disk are read without a panic: they are of a form that is known,
 //! of a later one, or damaged.
 
+use coordo_store::StoreError;
+
 /// Why bytes could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unreadable {
@@ -10,6 +12,21 @@ pub(crate) enum Unreadable {
     Damaged,
     /// A later version of the software wrote them.
     Newer,
+}
+
+impl Unreadable {
+    /// What a later version wrote in a form of its own is no damage.
+    pub(crate) fn newer() -> StoreError {
+        StoreError::TooNew { found: 2, known: 1 }
+    }
+
+    /// The error to tell; `damaged` where it is that.
+    pub(crate) fn or(self, damaged: StoreError) -> StoreError {
+        match self {
+            Self::Newer => Self::newer(),
+            Self::Damaged => damaged,
+        }
+    }
 }
 
 pub(crate) type Read<T> = Result<T, Unreadable>;

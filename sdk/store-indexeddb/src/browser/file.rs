@@ -65,7 +65,7 @@ impl File {
     pub(super) async fn head(&self, rows: &Rows<'_>) -> Result<Head, Failure> {
         let head = rows.get(FILES, &self.file).await?;
         let head = head.ok_or(StoreError::Purged)?;
-        let head = Head::read(&head.to_vec()).map_err(|_| StoreError::Purged)?;
+        let head = Head::read(&head.to_vec()).map_err(|why| why.or(StoreError::Purged))?;
         if head.birth == self.birth {
             Ok(head)
         } else {
@@ -263,7 +263,7 @@ impl File {
             };
             match operations {
                 Ok(operations) => opened.push(operations),
-                Err(Unreadable::Newer) => return Err(newer()),
+                Err(Unreadable::Newer) => return Err(Unreadable::newer()),
                 Err(Unreadable::Damaged) => {
                     let names: Vec<String> =
                         segments.iter().map(|(name, _)| name.clone()).collect();
@@ -360,7 +360,7 @@ impl File {
         for (name, sealed) in found {
             match self.open_row(&name, &sealed).await {
                 Ok(row) => changes.push(row),
-                Err(Unreadable::Newer) => return Err(newer()),
+                Err(Unreadable::Newer) => return Err(Unreadable::newer()),
                 Err(Unreadable::Damaged) => damaged.push(name),
             }
         }
@@ -379,9 +379,4 @@ impl File {
             Err(Unreadable::Damaged)
         }
     }
-}
-
-/// A later version wrote in a form of its own: it is no damage.
-fn newer() -> StoreError {
-    StoreError::TooNew { found: 2, known: 1 }
 }

@@ -10,6 +10,7 @@ use super::partition::{Held, LOCK, Partition, Shared, new_lock, open_lock};
 
 use super::transaction::{Mode, Rows};
 use crate::envelope::{Head, Purpose, WrappedKey};
+use crate::form::Unreadable;
 use crate::place;
 use crate::schema::{ASIDE, FILES, KEYS, META, SEGMENTS};
 
@@ -32,13 +33,17 @@ impl Partition {
                 .await?;
             match found {
                 (Some(key), Some(head)) => {
-                    let opened = shared.open_file(&file, &key, &head).await;
-                    if let Ok((cipher, birth)) = opened {
-                        let shared = shared.clone();
-                        return Ok(File::new(shared, file, cipher, birth));
+                    match shared.open_file(&file, &key, &head).await {
+                        Ok((cipher, birth)) => {
+                            let shared = shared.clone();
+                            return Ok(File::new(shared, file, cipher, birth));
+                        }
+                        // A portal that was rolled back touches nothing of what the later one
+                        // wrote: its changes leave when that one is back.
+                        Err(later @ StoreError::TooNew { .. }) => return Err(later),
+                        // Its key is damaged, and nothing of it can be read any more.
+                        Err(_) => shared.set_file_aside(&file).await?,
                     }
-                    // Its key is damaged, and nothing of it can be read any more.
-                    shared.set_file_aside(&file).await?;
                 }
                 (None, None) => shared.make_file(&file).await?,
                 (None, Some(_)) | (Some(_), None) => shared.set_file_aside(&file).await?,
@@ -151,9 +156,9 @@ impl Shared {
         key: &Uint8Array,
         head: &Uint8Array,
     ) -> Result<(Cipher, [u8; 8]), StoreError> {
-        let damaged = |_| StoreError::WrongSecret;
-        let head = Head::read(&head.to_vec()).map_err(damaged)?;
-        let key = WrappedKey::read(&key.to_vec()).map_err(damaged)?;
+        let unreadable = |why: Unreadable| why.or(StoreError::WrongSecret);
+        let head = Head::read(&head.to_vec()).map_err(unreadable)?;
+        let key = WrappedKey::read(&key.to_vec()).map_err(unreadable)?;
         let keys = self.lock.borrow().keys.clone();
         let Some(keys) = keys else {
             return Ok((Cipher(None), head.birth));

@@ -171,8 +171,7 @@ impl Shared {
 }
 
 pub(crate) async fn open_lock(row: Vec<u8>, secret: Option<&Resolved>) -> Result<Held, StoreError> {
-    // A later form of the lock cannot be opened here either.
-    let lock = Lock::read(&row).map_err(|_| StoreError::WrongSecret)?;
+    let lock = Lock::read(&row).map_err(|why| why.or(StoreError::WrongSecret))?;
     let keys = match (lock, secret) {
         (None, None) => None,
         (None, Some(_)) | (Some(_), None) => return Err(StoreError::WrongSecret),

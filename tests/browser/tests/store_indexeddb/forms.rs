@@ -116,6 +116,41 @@ async fn a_later_generation_is_told_and_left_alone() {
     assert_eq!(raw.version().await, 2001.0);
 }
 
+#[wasm_bindgen_test]
+async fn a_file_in_a_later_form_is_told_and_nothing_of_it_is_touched() {
+    for store in ["files", "keys"] {
+        let storage = Storage::encrypted();
+        let held = storage.partition().await.file(SUBJECT).await.unwrap();
+        held.apply(some()).await.unwrap();
+        let raw = Raw::of(&storage.name).await;
+        let mut row = raw.rows_of(store).await.remove(0);
+        row.value[0] = 2;
+        raw.put(&row).await;
+        let before = raw.rows().await;
+        let told = StoreError::TooNew { found: 2, known: 1 };
+        let opened = storage.partition().await.file(SUBJECT).await.map(drop);
+        assert_eq!(opened, Err(told.clone()), "{store}");
+        if store == "files" {
+            // A page that has the file open does not take it for erased.
+            assert_eq!(held.apply(some()).await, Err(told));
+        }
+        assert!(raw.rows().await == before, "{store}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_in_a_later_form_is_told_and_is_no_wrong_secret() {
+    let storage = Storage::encrypted();
+    drop(storage.partition().await);
+    let raw = Raw::of(&storage.name).await;
+    let of_meta = raw.rows_of("meta").await;
+    let mut row = of_meta.into_iter().find(|r| r.key == "lock").unwrap();
+    row.value[0] = 2;
+    raw.put(&row).await;
+    let opened = Partition::open(storage.options()).await.map(drop);
+    assert_eq!(opened, Err(StoreError::TooNew { found: 2, known: 1 }));
+}
+
 fn next_generation(storage: &Storage) -> Options {
     Options {
         schema: NEXT_GENERATION,
