@@ -23,6 +23,7 @@ mod findings;
 mod graph;
 mod identity;
 mod lead;
+mod left_behind;
 mod load;
 mod moving;
 mod options;

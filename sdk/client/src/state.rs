@@ -109,6 +109,8 @@ pub(crate) struct State {
     pub(crate) is_remembered: bool,
     /// Whether something that was read is not kept: then no reading counts as kept whole.
     pub(crate) is_cache_behind: bool,
+    /// What the device did not let go of.
+    pub(crate) left_behind: Vec<crate::left_behind::LeftBehind>,
     /// Sources' copies of records whose kept changes are still to be handed over.
     pub(crate) kept_bases: Vec<(RecordKey, Option<String>, Body)>,
     /// What conflicts began with, as the device keeps it.
@@ -164,6 +166,7 @@ impl State {
             is_closed: false,
             is_remembered: false,
             is_cache_behind: false,
+            left_behind: Vec::new(),
             kept_bases: Vec::new(),
             beginnings: Vec::new(),
             lead: Lead::default(),

@@ -86,12 +86,22 @@ impl Client {
     /// record that its source never had is gone.
     async fn remove_rows(&self, mut rows: Vec<(RecordKey, Option<u64>)>) {
         let at = self.inner.ports.clock.now();
-        let mut batch = Batch::default();
+        let (mut batch, mut out) = (Batch::default(), Vec::new());
         {
             let mut state = self.inner.state.borrow_mut();
-            rows.retain(|(record, only)| state.remove_rows_of(record, *only, &mut batch));
+            rows.retain(|(record, only)| {
+                let before = batch.outbox.len();
+                let was_there = state.remove_rows_of(record, *only, &mut batch);
+                let taken = batch.outbox.iter().skip(before);
+                let taken = taken.filter_map(|write| match write {
+                    OutboxWrite::Remove(n) => Some(*n),
+                    OutboxWrite::Add(_) | OutboxWrite::Update(_) => None,
+                });
+                out.push((record.clone(), taken.collect()));
+                was_there
+            });
         }
-        self.store(batch).await;
+        self.keep_taken_back(batch, out).await;
         for (record, _) in rows {
             self.event(ClientEvent::Audit {
                 source: record.source.0.clone(),

@@ -349,3 +349,31 @@ fn what_waits_for_a_person_counts_as_one_however_many_steps_it_has() {
         "what was wanted is in it"
     );
 }
+
+/// A change made offline and taken back while the device fails so; then it works again.
+fn taken_back_while(failure: StoreError) -> (World, Disk, Device) {
+    let (mut world, disk) = visited();
+    let device = reopened_offline(&mut world, &disk);
+    try_status(&mut world, &device, "2", TaskStatus::InProgress, None).unwrap();
+    disk.fail_with(Some(failure));
+    world.run(device.client.undo()).unwrap();
+    assert_eq!(card(&device.client, "2").status_code(), "accepted");
+    world.pass(10_000);
+    disk.fail_with(None);
+    (world, disk, device)
+}
+
+#[test]
+fn what_was_taken_back_while_the_device_did_not_let_go_is_not_sent_by_the_next_visit() {
+    for failure in [StoreError::Full, StoreError::Failed("cut".into())] {
+        let (mut world, disk, device) = taken_back_while(failure);
+        world.pass(60_000);
+        device.client.close();
+        let next = world.device_on(&disk, |_| {});
+        world.run(next.client.pull());
+        assert_eq!(next.client.status().pending, 0);
+        assert_eq!(card(&next.client, "2").status_code(), "accepted");
+        world.pass(60_000);
+        assert!(status_there(&world, "2").1.contains("\"accepted\""));
+    }
+}
