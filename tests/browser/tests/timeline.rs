@@ -261,6 +261,20 @@ async fn dragging_the_ground_moves_through_time() {
     );
 }
 
+/// A notch of the wheel with Ctrl, at a place of the page.
+fn zoom_at(element: &HtmlElement, x: f64) -> WheelEvent {
+    let init = WheelEventInit::new();
+    init.set_delta_y(-100.0);
+    init.set_ctrl_key(true);
+    #[allow(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
+    init.set_client_x(x as i32);
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let event = WheelEvent::new_with_event_init_dict("wheel", &init).unwrap();
+    element.dispatch_event(&event).unwrap();
+    event
+}
+
 #[wasm_bindgen_test]
 async fn the_wheel_with_ctrl_zooms_around_the_pointer() {
     let world = shown(plan()).await;
@@ -268,18 +282,33 @@ async fn the_wheel_with_ctrl_zooms_around_the_pointer() {
         middle(&mark(&world, "appel")),
         middle(&mark(&world, "sang")),
     );
-    let init = WheelEventInit::new();
-    init.set_delta_y(-100.0);
-    init.set_ctrl_key(true);
-    #[allow(clippy::cast_possible_truncation, reason = "whole pixels are enough")]
-    init.set_client_x(before as i32);
-    init.set_bubbles(true);
-    init.set_cancelable(true);
-    let event = WheelEvent::new_with_event_init_dict("wheel", &init).unwrap();
-    mark(&world, "appel").dispatch_event(&event).unwrap();
+    let event = zoom_at(&mark(&world, "appel"), before);
     assert!((middle(&mark(&world, "appel")) - before).abs() < 3.0);
     assert!(middle(&mark(&world, "sang")) - other > 20.0);
     assert!(event.default_prevented(), "the page itself does not zoom");
+}
+
+#[wasm_bindgen_test]
+async fn a_mark_that_waits_to_be_drawn_again_lies_at_its_time_all_the_same() {
+    let measure = |n: usize| {
+        let (row, day) = (n / 14, 16 + n % 14);
+        format!(
+            r#"{{"resource":{{"resourceType":"Observation","id":"o{row:02}-{day}","status":"final","code":{{"text":"Mesure {row:02}"}},"effectiveDateTime":"2026-11-{day}T08:00:00+01:00"}}}}"#
+        )
+    };
+    let world = shown(bundle(&(0..420).map(measure).collect::<Vec<_>>())).await;
+    let of = |row: usize| world.get(&format!("[data-resource='Observation/o{row:02}-23']"));
+    let waits = |w: &World| w.count(".tl-row .tl-track:empty, .tl-track[style*=scaleX]") > 0;
+    world.until("all rows", |w| !waits(w)).await;
+    let still = middle(&of(0));
+    zoom_at(&of(0), still);
+    zoom_at(&of(0), still);
+    assert!(waits(&world), "more than one turn draws");
+    for row in 0..10 {
+        let off = middle(&of(row)) - still;
+        assert!(off.abs() < 3.0, "row {row} is {off} px off");
+    }
+    world.until("all rows again", |w| !waits(w)).await;
 }
 
 #[wasm_bindgen_test]

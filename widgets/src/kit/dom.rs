@@ -34,11 +34,14 @@ pub(crate) fn set_px(element: &HtmlElement, name: &str, px: i32) {
     let _ = element.style().set_property(name, &text);
 }
 
-/// Moves an element sideways from its place.
-pub(crate) fn set_shift(element: &Element, px: i32) {
+/// Moves an element sideways from its place, and stretches it to so many times its width.
+pub(crate) fn set_shift(element: &Element, px: i32, times: f64) {
     let mut text = "translateX(".to_owned();
     text.push_str(&px.to_string());
     text.push_str("px)");
+    if times.to_bits() != 1.0_f64.to_bits() {
+        text.push_str(&format!("scaleX({times:.4})"));
+    }
     let element: &HtmlElement = element.unchecked_ref();
     // Fails only for a name that is not a property.
     let _ = element.style().set_property("transform", &text);

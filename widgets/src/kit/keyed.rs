@@ -9,6 +9,7 @@ use leptos::tachys::view::Mountable;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::dom;
 use super::el::El;
 use super::render::Drawn;
 
@@ -18,9 +19,40 @@ pub(crate) struct Keyed {
     items: Vec<Item>,
 }
 
+/// The place of an element: what was written on it is not written again.
+pub(crate) struct Seat {
+    element: HtmlElement,
+    written: Vec<(&'static str, i32)>,
+}
+
+impl Seat {
+    pub(crate) fn element(&self) -> &HtmlElement {
+        &self.element
+    }
+
+    /// Sets a property to so many pixels.
+    pub(crate) fn put(&mut self, name: &'static str, px: i32) {
+        match self.written.iter_mut().find(|(of, _)| *of == name) {
+            Some((_, before)) if *before == px => return,
+            Some((_, before)) => *before = px,
+            None => self.written.push((name, px)),
+        }
+        dom::set_px(&self.element, name, px);
+    }
+
+    /// Takes a property away.
+    pub(crate) fn clear(&mut self, name: &'static str) {
+        if let Some(at) = self.written.iter().position(|(of, _)| *of == name) {
+            self.written.swap_remove(at);
+            // Fails only for a name that is not a property.
+            let _ = self.element.style().remove_property(name);
+        }
+    }
+}
+
 struct Item {
     key: u64,
-    element: HtmlElement,
+    seat: Seat,
     drawn: Drawn,
     owner: Owner,
 }
@@ -31,7 +63,10 @@ impl Item {
         let drawn = owner.with(|| draw().build());
         Self {
             key,
-            element: drawn.element().clone().unchecked_into(),
+            seat: Seat {
+                element: drawn.element().clone().unchecked_into(),
+                written: Vec::new(),
+            },
             drawn,
             owner,
         }
@@ -66,7 +101,7 @@ impl Keyed {
         &mut self,
         keys: &[u64],
         draw: &mut dyn FnMut(usize) -> El,
-        place: &mut dyn FnMut(usize, &HtmlElement),
+        place: &mut dyn FnMut(usize, &mut Seat),
     ) {
         let mut before: Vec<Option<Item>> = std::mem::take(&mut self.items)
             .into_iter()
@@ -85,20 +120,21 @@ impl Keyed {
                 cursor = found + 1;
                 before.get_mut(found).and_then(Option::take)
             });
-            let item = kept.unwrap_or_else(|| Item::new(*key, &mut || draw(at)));
-            place(at, &item.element);
+            let mut item = kept.unwrap_or_else(|| Item::new(*key, &mut || draw(at)));
+            place(at, &mut item.seat);
             self.items.push(item);
         }
         drop(before);
         let mut marker: Option<&HtmlElement> = None;
         for item in self.items.iter_mut().rev() {
-            let next = item.element.next_element_sibling();
-            let is_placed = item.element.parent_node().is_some()
+            let element = &item.seat.element;
+            let next = element.next_element_sibling();
+            let is_placed = element.parent_node().is_some()
                 && next.as_ref() == marker.map(|m| -> &Element { m });
             if !is_placed {
                 item.drawn.mount(&self.parent, marker.map(AsRef::as_ref));
             }
-            marker = Some(&item.element);
+            marker = Some(&item.seat.element);
         }
     }
 
@@ -107,12 +143,12 @@ impl Keyed {
         &mut self,
         keys: &[u64],
         draw: &mut dyn FnMut(usize) -> El,
-        place: &mut dyn FnMut(usize, &HtmlElement),
+        place: &mut dyn FnMut(usize, &mut Seat),
     ) {
         for key in keys {
             let at = self.items.len();
             let mut item = Item::new(*key, &mut || draw(at));
-            place(at, &item.element);
+            place(at, &mut item.seat);
             item.drawn.mount(&self.parent, None);
             self.items.push(item);
         }
@@ -129,6 +165,6 @@ impl Keyed {
 
     /// The elements in order.
     pub(crate) fn elements(&self) -> impl Iterator<Item = (u64, &HtmlElement)> {
-        self.items.iter().map(|item| (item.key, &item.element))
+        self.items.iter().map(|item| (item.key, &item.seat.element))
     }
 }

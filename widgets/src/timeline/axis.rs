@@ -1,14 +1,15 @@
 //! The axis: two levels of time, the columns behind the rows, and the line of now.
 
 use coordo_i18n::{DateFormat, Locale, TimelineMessage};
-use web_sys::HtmlElement;
 
 use super::scale::{Scale, whole};
 use super::state::{Page, Timeline};
 use super::ticks::{Tick, Unit, is_weekend, week};
-use crate::kit::dom::set_px;
 use crate::kit::el::{El, el};
 use crate::kit::keyed::Keyed;
+
+/// How much of the view's width the axis is drawn ahead on both sides.
+const AXIS_AHEAD: f64 = 0.5;
 
 impl Timeline {
     /// How much larger than usual text is here.
@@ -17,13 +18,15 @@ impl Timeline {
         (f64::from(level) / 24.0).max(0.5)
     }
 
-    /// Draws what of the axis lies in the drawn span.
+    /// Draws what of the axis lies in view, and ahead of it.
     pub(super) fn draw_axis(self, page: &Page) {
-        let (scale, width) = self.host.with_value(|host| (host.base, host.bounds.width));
+        let (scale, (x0, x1)) = self
+            .host
+            .with_value(|host| (host.base, host.span(AXIS_AHEAD)));
         let locale = self.frame.locale.get_untracked();
         let dates = self.frame.dates();
         let offset = |at| dates.zone_minutes(at);
-        let (from, to) = (scale.at(-width * 0.75), scale.at(width * 1.75));
+        let (from, to) = (scale.at(x0), scale.at(x1));
         let unit = Unit::of(scale, self.text_size());
         let minor = unit.between(from, to, &offset);
         let now = self.frame.ports().now();
@@ -41,6 +44,13 @@ impl Timeline {
             el("span").class("tl-major").child(el("span").child(words))
         });
         self.write_now(page, whole(scale.x(now)));
+        let mut movers = page.now.clone();
+        movers.extend(page.major.borrow().elements().map(|(_, el)| el.clone()));
+        self.host.update_value(|host| {
+            host.axis = (scale, (x0, x1));
+            host.movers = movers;
+            host.shifted = None;
+        });
     }
 }
 
@@ -55,11 +65,11 @@ fn write(
     list.borrow_mut().update(
         &keys,
         &mut |at| ticks.get(at).map_or_else(|| el("i"), draw),
-        &mut |at, element: &HtmlElement| {
+        &mut |at, seat| {
             if let Some(tick) = ticks.get(at) {
                 let (x0, x1) = (whole(scale.x(tick.from)), whole(scale.x(tick.to)));
-                set_px(element, "--x", x0);
-                set_px(element, "--w", x1 - x0);
+                seat.put("--x", x0);
+                seat.put("--w", x1 - x0);
             }
         },
     );

@@ -135,8 +135,8 @@ pub(super) fn time(timeline: Timeline) -> El {
         .attr("role", "group")
         .live_attr("aria-label", move || timeline.word(Word::Scale))
         .child((
-            step(Icon::Minus, Word::ZoomOut, |t| t.zoom(STEP, None)),
-            step(Icon::Plus, Word::ZoomIn, |t| t.zoom(1.0 / STEP, None)),
+            step(Icon::Minus, Word::ZoomOut, |t| t.zoom(STEP)),
+            step(Icon::Plus, Word::ZoomIn, |t| t.zoom(1.0 / STEP)),
             step(Icon::Fit, Word::Fit, Timeline::fit),
         ));
     let today = tool("co-btn")

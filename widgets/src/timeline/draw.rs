@@ -8,13 +8,13 @@ use super::lines::{between, lines};
 use super::rows;
 use super::scale::{Bounds, Scale, whole};
 use super::state::{Active, Mode, Page, Timeline};
-use crate::kit::dom::{self, set_px};
+use crate::kit::dom::set_px;
 use coordo_core::order::Order as _;
 
 /// A chart that is no wider begins as a table.
 const NARROW: i32 = 560;
 /// Pixels of lines above and below the view that are drawn ahead.
-const AHEAD: i32 = 320;
+pub(super) const AHEAD: i32 = 320;
 
 impl Timeline {
     /// Measures the page, and draws everything where it differs from what it was for.
@@ -53,6 +53,9 @@ impl Timeline {
         if self.width.get_untracked() != whole(width) {
             self.width.set(whole(width));
         }
+        // What was placed for another size is placed anew.
+        self.host
+            .update_value(|host| host.tracks.iter_mut().for_each(|track| track.turn = 0));
         if old_metrics != metrics {
             set_px(&page.chart, "--_rh", metrics.row);
             self.lay_lines(None);
@@ -112,15 +115,13 @@ impl Timeline {
         let bottom = top + page.scroll.client_height();
         let ahead = (top - AHEAD, bottom + AHEAD);
         self.host.update_value(|host| {
-            host.base = host.scale;
             host.drawn = ahead;
+            host.settle();
         });
-        self.shift(&page, 0);
-        self.host.update_value(|host| host.movers.clear());
         self.draw_lines(&page, ahead);
         self.draw_axis(&page);
-        let movers = dom::all_within(&page.scroll, ".tl-now, .tl-now-l, .tl-major");
-        self.host.update_value(|host| host.movers.extend(movers));
+        self.draw_turn(true);
+        self.shift(&page);
         self.write_tab_stop();
         self.tell_range();
         self.name_marks();
@@ -159,27 +160,18 @@ impl Timeline {
                     None => crate::kit::el::el("div"),
                 }
             },
-            &mut |at, element| {
+            &mut |at, seat| {
                 if let Some(line) = line(at) {
-                    set_px(element, "--y", line.top);
-                    set_px(element, "--h", line.height);
+                    seat.put("--y", line.top);
+                    seat.put("--h", line.height);
                 }
             },
         );
         let ids: Vec<u32> = (0..shown.len())
             .filter_map(|at| line(at).map(|line| line.id))
             .collect();
-        let tracks = self.host.try_update_value(|host| {
-            host.tracks.retain(|track| ids.contains(&track.line));
-            host.tracks.clone()
-        });
-        let mut tracks = tracks.unwrap_or_default();
-        for track in &mut tracks {
-            if let Some(line) = all.iter().find(|line| line.id == track.line) {
-                track.groups = self.draw_marks(line, track);
-            }
-        }
-        self.host.update_value(|host| host.tracks = tracks);
+        self.host
+            .update_value(|host| host.tracks.retain(|track| ids.contains(&track.line)));
     }
 
     /// After a scroll: draws what came into view, if it is not drawn yet.
@@ -193,50 +185,10 @@ impl Timeline {
         }
     }
 
-    /// Moves through time by so many pixels: one transform, as long as what comes into
-    /// view is drawn.
-    pub(super) fn pan(self, px: f64) {
-        let Some(page) = self.page() else { return };
-        let (distance, width) = self
-            .host
-            .try_update_value(|host| {
-                host.scale = host.scale.panned(px);
-                (host.base.distance(host.scale), host.bounds.width)
-            })
-            .unwrap_or_default();
-        if distance.abs() > width / 2.0 {
-            self.redraw();
-        } else {
-            self.shift(&page, whole(-distance));
-            self.tell_range();
-        }
-    }
-
-    /// Moves what is drawn. It is written on each thing that moves: written once on the chart, all
-    /// that is in it would inherit it, and be styled anew on every frame.
-    fn shift(self, page: &Page, px: i32) {
-        let (before, tracks, movers) = self.host.with_value(|host| {
-            let tracks = host.tracks.iter().map(|track| Rc::clone(&track.marks));
-            let axis = [&page.major, &page.minor, &page.columns];
-            let tracks: Vec<_> = tracks.chain(axis.map(Rc::clone)).collect();
-            (host.shifted, tracks, host.movers.clone())
-        });
-        if before == px {
-            return;
-        }
-        for track in tracks {
-            dom::set_shift(track.borrow().parent(), px);
-        }
-        for mover in movers {
-            set_px(&mover, "--_pan", px);
-        }
-        self.host.update_value(|host| host.shifted = px);
-    }
-
     /// Writes where now is.
     pub(super) fn write_now(self, page: &Page, x: i32) {
-        for element in dom::all_within(&page.scroll, ".tl-now, .tl-now-l") {
-            set_px(&element, "--_now", x);
+        for element in &page.now {
+            set_px(element, "--_now", x);
         }
     }
 
@@ -246,13 +198,16 @@ impl Timeline {
         self.redraw();
     }
 
-    /// Shows `factor` times as much time; what lies at `x` pixels stays there.
-    pub(super) fn zoom(self, factor: f64, x: Option<f64>) {
-        let scale = self.host.with_value(|host| {
+    /// Shows `factor` times as much time; what lies in the middle stays there.
+    pub(super) fn zoom(self, factor: f64) {
+        self.look(self.zoomed(factor, None));
+    }
+
+    pub(super) fn zoomed(self, factor: f64, x: Option<f64>) -> Scale {
+        self.host.with_value(|host| {
             let x = x.unwrap_or(host.bounds.width / 2.0);
             host.scale.zoomed(factor, x, host.bounds)
-        });
-        self.look(scale);
+        })
     }
 
     /// Shows all of the plan.
@@ -270,16 +225,6 @@ impl Timeline {
             .host
             .with_value(|host| host.scale.around(now, host.bounds));
         self.look(scale);
-    }
-
-    fn tell_range(self) {
-        let range = self.host.with_value(|host| {
-            let last = host.scale.at((host.bounds.width - 1.0).max(0.0));
-            (host.scale.at(0.0), last)
-        });
-        if self.range.get_untracked() != range {
-            self.range.set(range);
-        }
     }
 
     /// Writes the one tab stop of the grid.

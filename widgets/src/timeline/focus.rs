@@ -51,7 +51,8 @@ impl Timeline {
         };
         let is_in_time = self.bring_in_time(&line, active.at);
         let is_in_rows = self.bring_in_rows(&line);
-        if !is_in_time || !is_in_rows || self.element(active).is_none() {
+        let is_drawn = !self.is_due(active.line) && self.element(active).is_some();
+        if !is_in_time || !is_in_rows || !is_drawn {
             self.redraw();
         } else {
             self.write_tab_stop();

@@ -28,8 +28,8 @@ pub(super) fn anywhere(timeline: Timeline, event: &KeyboardEvent) {
     let is_chart = timeline.mode.get_untracked() == Mode::Chart;
     match key.as_str() {
         "?" => timeline.frame.is_help_open.set(true),
-        "+" | "=" if is_chart => keep_focus(timeline, || timeline.zoom(1.0 / STEP, None)),
-        "-" if is_chart => keep_focus(timeline, || timeline.zoom(STEP, None)),
+        "+" | "=" if is_chart => keep_focus(timeline, || timeline.zoom(1.0 / STEP)),
+        "-" if is_chart => keep_focus(timeline, || timeline.zoom(STEP)),
         "0" if is_chart => keep_focus(timeline, || timeline.fit()),
         "t" | "T" if is_chart => keep_focus(timeline, || timeline.look_at_now()),
         "l" | "L" => timeline.follow_link(),

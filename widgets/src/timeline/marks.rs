@@ -1,6 +1,5 @@
 //! The marks of a row: their elements, their places, their words.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use coordo_client::timeline::{MarkView, Phase, RowView, Shape};
@@ -12,10 +11,10 @@ use web_sys::HtmlElement;
 use super::gather::{Group, gather};
 use super::lines::Line;
 use super::scale::whole;
-use super::state::{Timeline, Track, row_of};
+use super::state::{Host, Timeline, Track, row_of};
 use super::words;
-use crate::kit::dom::set_px;
 use crate::kit::el::{El, el};
+use crate::kit::keyed::Seat;
 
 /// How many marks get their words in one turn of the page.
 const SLICE: usize = 32;
@@ -23,19 +22,21 @@ const SLICE: usize = 32;
 const LEAST_LABEL: f64 = 56.0;
 
 impl Timeline {
-    /// Draws the marks of a row that lie in the drawn span, and places them.
-    pub(super) fn draw_marks(self, line: &Line, track: &Track) -> Rc<[Group]> {
+    /// Draws the marks of a row that lie in reach, and places them. What that costs: one for each that is
+    /// moved, one more for each that is new.
+    pub(super) fn draw_marks(self, line: &Line, track: &mut Track) -> usize {
         let view = self.view();
         let Some(row) = row_of(&view, line) else {
-            return Rc::from([]);
+            return 0;
         };
-        let (scale, width, active, step) = self.host.with_value(|host| {
+        let (scale, active, step) = self.host.with_value(|host| {
             let active = host.active.clone().filter(|active| active.line == line.id);
             let active = active.and_then(|active| active.at);
-            (host.base, host.bounds.width, active, host.metrics.level)
+            (host.base, active, host.metrics.level)
         });
+        let is_zoomed = track.turn == 0 || track.base != scale;
         let groups = gather(&row.marks, &line.levels, scale);
-        let (from, to) = (-width * 0.75, width * 1.75);
+        let (from, to) = track.reach;
         let shown: Vec<usize> = (0..groups.len())
             .filter(|at| {
                 groups.get(*at).is_some_and(|group| {
@@ -60,22 +61,27 @@ impl Timeline {
                     None => el("div"),
                 }
             },
-            &mut |at, element| {
+            &mut |at, seat| {
                 if let Some(group) = of(at) {
                     let next = shown.get(at + 1..).into_iter().flatten();
                     let next = next
                         .filter_map(|at| groups.get(*at))
                         .find(|next| next.level == group.level);
-                    if place(element, group, next, (from, to)) {
-                        movers.push(element.clone());
+                    if place(seat, group, next, (from, to)) {
+                        movers.push(seat.element().clone());
                     }
                     if group.level > 0 {
-                        set_px(element, "--dy", i32::from(group.level) * step);
+                        seat.put("--dy", i32::from(group.level) * step);
                     }
                 }
             },
         );
-        self.host.update_value(|host| host.movers.extend(movers));
+        track.movers = movers.into();
+        track.base = scale;
+        // What is moved is written again on those that came to be movers.
+        track.seen = (i32::MIN, 1.0);
+        let n_moved = if is_zoomed { shown.len() } else { 0 };
+        let cost = n_moved + fresh.len();
         if !fresh.is_empty() {
             let marks = track.marks.borrow();
             let elements: Vec<HtmlElement> = marks.elements().map(|(_, el)| el.clone()).collect();
@@ -84,7 +90,8 @@ impl Timeline {
                 host.nameless.extend(fresh.map(|el| (line.id, el.clone())));
             });
         }
-        groups.into()
+        track.groups = groups.into();
+        cost
     }
 
     fn mark(self, line: &Line, row: &RowView, group: &Group) -> El {
@@ -125,10 +132,9 @@ impl Timeline {
 
     /// Gives words to some of the marks that have none, and to the others in turns to come.
     pub(super) fn name_marks(self) {
-        if self
-            .host
-            .with_value(|host| host.is_waiting || host.nameless.is_empty())
-        {
+        // While marks are still drawn, some of those without words will not stay.
+        let has_none = |host: &Host| host.is_waiting || host.is_drawing || host.nameless.is_empty();
+        if self.host.with_value(has_none) {
             return;
         }
         let was_naming = self
@@ -143,7 +149,10 @@ impl Timeline {
         if !self.frame.is_alive() {
             return;
         }
-        if self.host.with_value(|host| host.is_waiting) {
+        if self
+            .host
+            .with_value(|host| host.is_waiting || host.is_drawing)
+        {
             self.host.update_value(|host| host.is_naming = false);
             return;
         }
@@ -271,12 +280,7 @@ pub(super) fn spot(element: &web_sys::Element) -> Option<(u32, usize)> {
 ///
 /// What is small gets its place and no custom property that it does not need: each element with
 /// some of its own holds a copy of all that it inherits.
-fn place(
-    element: &HtmlElement,
-    group: &Group,
-    next: Option<&Group>,
-    (from, to): (f64, f64),
-) -> bool {
+fn place(seat: &mut Seat, group: &Group, next: Option<&Group>, (from, to): (f64, f64)) -> bool {
     let (x0, x1) = (group.x0.max(from - 50.0), group.x1.min(to + 50.0));
     let x = if group.n > 1 {
         f64::midpoint(x0, x1)
@@ -284,29 +288,33 @@ fn place(
         x0
     };
     // A translation: a place of another kind would have the page laid out at each step of a zoom.
-    set_px(element, "translate", whole(x));
+    seat.put("translate", whole(x));
     if group.n > 1 {
         return false;
     }
     if group.is_small() {
         let room = next.map_or(to, |next| next.x0) - x1.max(x0) - 26.0;
         if room < LEAST_LABEL {
-            // Fails only for a name that is not a property.
-            let _ = element.style().remove_property("--room");
+            seat.clear("--room");
         } else {
-            set_px(element, "--room", whole(room));
+            seat.put("--room", whole(room));
         }
         return false;
     }
-    set_px(element, "--x", whole(x));
-    set_px(element, "--w", whole((x1 - x0).max(0.0)));
+    seat.put("--x", whole(x));
+    seat.put("--w", whole((x1 - x0).max(0.0)));
     // A label that would be a letter or two says less than none.
     let inside = x1 - x0 - 14.0;
     let inside = if inside < LEAST_LABEL { 0.0 } else { inside };
-    set_px(element, "--inside", whole(inside));
+    seat.put("--inside", whole(inside));
     let is_open = group.x0.is_infinite() || group.x1.is_infinite();
     // Half a view is as far as what was drawn moves.
-    is_open || (inside > 0.0 && x0 < (to - from) / 5.0)
+    let is_mover = is_open || (inside > 0.0 && x0 < f64::midpoint(from, to));
+    if !is_mover {
+        // Fails only for a name that is not a property.
+        let _ = seat.element().style().remove_property("--_pan");
+    }
+    is_mover
 }
 
 fn part(mark: &MarkView) -> &'static str {

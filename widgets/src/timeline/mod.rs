@@ -3,7 +3,7 @@
 //! [`state`] holds what is on screen, [`news`] takes the client's view, [`draw`] puts
 //! into the page what lies in view and nothing else. [`scale`], [`ticks`], [`gather`]
 //! and [`lines`] are sums that know no page. Moving through time is one transform;
-//! zooming places the marks in view anew.
+//! zooming is one more, until the turn of each row to be placed anew ([`slices`]).
 
 mod axis;
 mod bar;
@@ -22,6 +22,7 @@ mod rows;
 mod scale;
 mod shelf;
 mod size;
+mod slices;
 mod state;
 mod table;
 mod ticks;

@@ -145,11 +145,11 @@ impl Timeline {
                 });
                 el("span").child(words)
             },
-            &mut |at, element| {
+            &mut |at, seat| {
                 if let Some(tick) = ticks.get(at) {
                     let x = whole(scale.x(tick.from));
-                    set_px(element, "--x", x);
-                    set_px(element, "--w", whole(scale.x(tick.to)) - x);
+                    seat.put("--x", x);
+                    seat.put("--w", whole(scale.x(tick.to)) - x);
                 }
             },
         );

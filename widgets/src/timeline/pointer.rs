@@ -93,7 +93,7 @@ impl Hands {
         }
         if let Some((before, now, other)) = pinch {
             if before > 8.0 && now > 8.0 {
-                self.timeline.zoom(before / now, self.in_plot(other));
+                self.timeline.glide(before / now, self.in_plot(other));
             }
         } else if by != 0.0 {
             self.timeline.pan(by);
@@ -137,7 +137,7 @@ impl Hands {
             let factor = 1.0 + dy.clamp(-240.0, 240.0).abs() * 0.004;
             let factor = if dy > 0.0 { factor } else { 1.0 / factor };
             let x = self.in_plot(f64::from(event.client_x()));
-            self.timeline.zoom(factor, x);
+            self.timeline.glide(factor, x);
         } else if dx.abs() > dy.abs() {
             event.prevent_default();
             self.timeline.pan(dx);

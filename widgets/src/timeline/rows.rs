@@ -86,6 +86,11 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
             line: id,
             marks: Rc::new(RefCell::new(Keyed::new(element))),
             groups: Rc::from([]),
+            base: timeline.host.with_value(|host| host.base),
+            reach: (0.0, 0.0),
+            turn: 0,
+            movers: Rc::from([]),
+            seen: (0, 1.0),
         };
         timeline.host.update_value(|host| host.tracks.push(track));
     });

@@ -134,6 +134,18 @@ impl Scale {
         }
     }
 
+    /// Whether both hold as much time in a pixel.
+    pub(super) fn is_zoomed_as(self, other: Self) -> bool {
+        self.per_px.to_bits() == other.per_px.to_bits()
+    }
+
+    /// How what was placed at `base` lies now: so many pixels further to the right, so many times
+    /// as wide.
+    pub(super) fn seen_from(self, base: Self) -> (f64, f64) {
+        let by = (base.start - self.start) / self.per_px;
+        (by, base.per_px / self.per_px)
+    }
+
     /// How many pixels another scale of the same zoom lies further to the right.
     pub(super) fn distance(self, to: Self) -> f64 {
         (to.start - self.start) / self.per_px
@@ -176,6 +188,20 @@ mod tests {
         let near = scale.zoomed(0.5, 300.0, bounds());
         assert_eq!(whole(near.x(under)), 300);
         assert!((days(near) - 7.5).abs() < 0.01);
+    }
+
+    #[test]
+    fn what_was_placed_before_a_zoom_is_moved_and_stretched_to_its_time() {
+        let day = at("2026-11-20T00:00:00Z");
+        let base = Scale::between(
+            at("2026-11-16T00:00:00Z"),
+            at("2026-12-01T00:00:00Z"),
+            bounds(),
+        );
+        let near = base.zoomed(0.5, 300.0, bounds()).panned(40.0);
+        let (by, times) = near.seen_from(base);
+        assert!((by + times * base.x(day) - near.x(day)).abs() < 1e-6);
+        assert!(!near.is_zoomed_as(base) && base.panned(40.0).is_zoomed_as(base));
     }
 
     #[test]

@@ -60,7 +60,8 @@ impl Timeline {
         self.host.update_value(|host| {
             host.tracks.clear();
             host.movers.clear();
-            host.shifted = 0;
+            host.is_drawing = false;
+            host.shifted = None;
             host.total = 0;
             host.nameless.clear();
             host.watch = Some(watch);
@@ -76,6 +77,7 @@ impl Timeline {
             host.page = None;
             host.tracks.clear();
             host.movers.clear();
+            host.is_drawing = false;
             host.nameless.clear();
         });
     }

@@ -60,6 +60,8 @@ pub(super) struct Page {
     pub major: Rc<RefCell<Keyed>>,
     pub minor: Rc<RefCell<Keyed>>,
     pub columns: Rc<RefCell<Keyed>>,
+    /// What tells where now is.
+    pub now: Vec<HtmlElement>,
 }
 
 /// The marks of a row that is in the page.
@@ -68,6 +70,15 @@ pub(super) struct Track {
     pub line: u32,
     pub marks: Rc<RefCell<Keyed>>,
     pub groups: Rc<[Group]>,
+    /// Where in time they were placed last, and from where to where they are in the page.
+    pub base: Scale,
+    pub reach: (f64, f64),
+    /// The turn that drew them last; 0 before any.
+    pub turn: u32,
+    /// Those that are drawn by how far time moved since.
+    pub movers: Rc<[HtmlElement]>,
+    /// How they lie in view, as it is written: pixels to the right, and times as wide.
+    pub seen: (i32, f64),
 }
 
 /// What lives outside the reactive graph.
@@ -80,8 +91,10 @@ pub(super) struct Host {
     pub bounds: Bounds,
     /// Where in time the person looks.
     pub scale: Scale,
-    /// Where in time the marks were placed last: what lies between is one transform.
+    /// Where in time things are placed: what lies between is one transform.
     pub base: Scale,
+    /// Where in time the axis was placed last, and from where to where it is in the page.
+    pub axis: (Scale, (f64, f64)),
     /// Whether the chart was measured before.
     pub is_measured: bool,
     /// Whether `scale` was chosen for the data, or by the person.
@@ -94,8 +107,12 @@ pub(super) struct Host {
     pub tracks: Vec<Track>,
     /// What is drawn by how far time moved since, besides the tracks.
     pub movers: Vec<HtmlElement>,
-    /// How far tracks and movers are moved, in pixels.
-    pub shifted: i32,
+    /// How far axis and movers are moved, in pixels, as it is written.
+    pub shifted: Option<i32>,
+    /// Counts the turns in which marks were drawn.
+    pub turn: u32,
+    /// Whether another such turn is to come.
+    pub is_drawing: bool,
     /// Height of all lines, as the page has it.
     pub total: i32,
     /// From where to where lines are in the page.
@@ -167,6 +184,7 @@ impl Timeline {
                 bounds,
                 scale,
                 base: scale,
+                axis: (scale, (0.0, 0.0)),
                 is_measured: false,
                 is_looking: false,
                 root: None,
@@ -174,7 +192,9 @@ impl Timeline {
                 page: None,
                 tracks: Vec::new(),
                 movers: Vec::new(),
-                shifted: 0,
+                shifted: None,
+                turn: 0,
+                is_drawing: false,
                 total: 0,
                 drawn: (0, 0),
                 active: None,

@@ -17,7 +17,7 @@ use super::words;
 use crate::kit::dom;
 use crate::kit::el::{El, button, el, live};
 use crate::kit::icon::{Icon, icon};
-use crate::kit::keyed::Keyed;
+use crate::kit::keyed::{Keyed, Seat};
 
 /// How many lines one turn of the page draws.
 const SLICE: usize = 12;
@@ -175,7 +175,8 @@ impl Timeline {
                 None => el("tr"),
             }
         };
-        let mut place = |at: usize, element: &HtmlElement| {
+        let mut place = |at: usize, seat: &mut Seat| {
+            let element = seat.element();
             // Fails only for a name that no attribute can have.
             let _ = element.set_attribute("aria-rowindex", &(at + 2).to_string());
             let is_chosen = self.with_table(|table| {

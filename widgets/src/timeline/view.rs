@@ -14,7 +14,7 @@ use super::state::{Mode, Page, Timeline};
 use super::{bar, inspector, keys, overview, shelf, table, words};
 use crate::exchange::dialogs;
 use crate::kit::bar::{Bar, bar};
-use crate::kit::dom::Held;
+use crate::kit::dom::{Held, all_within};
 use crate::kit::el::{El, el, live};
 use crate::kit::frame::Frame;
 use crate::kit::help::help;
@@ -299,9 +299,11 @@ struct Parts {
 impl Parts {
     fn page(&mut self) -> Option<Page> {
         let list = |element: &HtmlElement| Rc::new(RefCell::new(Keyed::new(element)));
+        let scroll = self.scroll.take()?;
         Some(Page {
             chart: self.chart.take()?,
-            scroll: self.scroll.take()?,
+            now: all_within(&scroll, ".tl-now, .tl-now-l"),
+            scroll,
             plot: self.plot.take()?,
             probe: self.probe.take()?,
             rows: list(&self.rows.take()?),
