@@ -93,29 +93,28 @@ async function raw(resources) {
 
 const frame = () => new Promise(requestAnimationFrame);
 
-/** When the first card of a board was painted, and when the last of those in view was: two frames after it is there. */
+/**
+ * When the first card of a board was painted, and when the last one that came into view was: two frames after it is
+ * there. A card that moves out of view later, since another one grew, is no news.
+ */
 async function painted(board, start) {
-  const inView = () => {
-    const cards = [...board.shadowRoot.querySelectorAll('[data-resource]')];
-    return cards.filter((card) => {
-      const { top, bottom, left, right } = card.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
-    }).length;
-  };
-  let [cards, still, first, full] = [0, 0, 0, 0];
-  while (cards === 0 || still < STILL) {
+  const inView = () => [...board.shadowRoot.querySelectorAll('[data-resource]')].filter((card) => {
+    const { top, bottom, left, right } = card.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+  });
+  const seen = new Set();
+  const frames = [];
+  let [first, last] = [null, 0];
+  while (first === null || frames.length - last < STILL) {
     await frame();
-    const now = inView();
-    still = now === cards ? still + 1 : 0;
-    if (now !== cards) {
-      await frame();
-      await frame();
-      full = performance.now() - start;
-      first ||= full;
-    }
-    cards = now;
+    frames.push(performance.now() - start);
+    const before = seen.size;
+    for (const card of inView()) seen.add(card.dataset.resource);
+    if (seen.size === before) continue;
+    last = frames.length - 1;
+    first ??= last;
   }
-  return { first, full, cards };
+  return { first: frames[first + 2], full: frames[last + 2], cards: seen.size };
 }
 
 /** From making the client to a board whose cards in view are all painted, nothing but the device being asked. */
