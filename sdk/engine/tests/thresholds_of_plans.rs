@@ -3,10 +3,10 @@
 
 mod plans;
 
+use coordo_core::TaskStatus;
 use coordo_core::event::EventKind;
 use coordo_core::plan::Activity;
 use coordo_core::threshold::{Threshold, ThresholdCode};
-use coordo_core::{Reference, TaskStatus};
 use coordo_engine::{Code, Value};
 use plans::{NOW, World, all, at, event, event_more, key, period, plan, rhythm, task, to};
 
@@ -97,7 +97,7 @@ fn the_request_wins_over_the_plan_and_the_plan_over_the_host() {
     call.based_on = all(&["ServiceRequest/r"]);
     let mut follow = task("f");
     follow.status = TaskStatus::InProgress;
-    follow.based_on = vec![Reference::clone(&to("ServiceRequest/r")), to("CarePlan/c")];
+    follow.based_on = all(&["ServiceRequest/r", "CarePlan/c"]);
     let mut hold = plan("c", "active");
     let mut world = World::new();
     world.event(&request).event(&call).task(&follow);

@@ -22,7 +22,7 @@ pub enum WhoWord {
     WaitsFor,
     You,
     Empty,
-    All,
+    More,
 }
 
 impl WhoWord {
@@ -44,7 +44,7 @@ impl WhoWord {
         Self::WaitsFor,
         Self::You,
         Self::Empty,
-        Self::All,
+        Self::More,
     ];
 
     fn both(self) -> [&'static str; 2] {
@@ -68,7 +68,7 @@ impl WhoWord {
             Self::WaitsFor => ["Attend quelqu’un pour", "Waits for somebody for"],
             Self::You => ["vous", "you"],
             Self::Empty => ["Aucune activité ouverte.", "No open activity."],
-            Self::All => ["Tout afficher", "Show all"],
+            Self::More => ["Afficher plus", "Show more"],
         }
     }
 }

@@ -70,11 +70,11 @@ impl Board {
         });
     }
 
-    fn show_all(self) {
-        let n_rows =
-            self.who.with_untracked(|view| view.n_more) + self.who_query.get_value().n_rows;
+    /// All columns, and a few hundred lines more a press.
+    fn show_more_who(self) {
+        let n_rows = self.who_query.get_value().n_rows;
         self.who_query.set_value(WhoQuery {
-            n_rows: n_rows.min(self.who_query.get_value().n_rows + 4 * WhoQuery::ROWS),
+            n_rows: n_rows.saturating_add(4 * WhoQuery::ROWS),
             n_columns: usize::MAX,
         });
         self.take_who();
@@ -134,8 +134,8 @@ fn contents(board: Board, view: &WhoView) -> Vec<El> {
         el("p").class("wd-more").child((
             el("span").child(locale.who_more(n_left.0, n_left.1)),
             button("co-btn co-btn--s")
-                .on("click", move |_| board.show_all())
-                .child(locale.who(Word::All)),
+                .on("click", move |_| board.show_more_who())
+                .child(locale.who(Word::More)),
         ))
     });
     let table = el("table").child((
@@ -286,15 +286,20 @@ fn activity(board: Board, card: &CardView) -> El {
         ))
 }
 
-/// A letter in a shape of its own, and the word for who does not see it.
-fn mark(board: Board, part: WhoPart) -> El {
-    let (class, letter, word) = match part {
+/// The shape, the letter and the word of a part.
+fn sign(part: WhoPart) -> (&'static str, &'static str, Word) {
+    match part {
         WhoPart::Answers => ("wd-m wd-m--r", "R", Word::Answers),
         WhoPart::Asked => ("wd-m wd-m--ask", "R?", Word::Asked),
         WhoPart::Contributes => ("wd-m wd-m--c", "C", Word::Contributes),
         WhoPart::Validates => ("wd-m wd-m--v", "V", Word::Validates),
         WhoPart::Informed => ("wd-m wd-m--i", "i", Word::Informed),
-    };
+    }
+}
+
+/// A letter in a shape of its own, and the word for who does not see it.
+fn mark(board: Board, part: WhoPart) -> El {
+    let (class, letter, word) = sign(part);
     let word = board.word_who(word);
     el("span").class(class).attr("title", word).child((
         el("span").attr("aria-hidden", "true").child(letter),
@@ -334,13 +339,7 @@ fn legend(board: Board) -> El {
         WhoPart::Asked,
     ];
     let each = parts.into_iter().map(|part| {
-        let word = match part {
-            WhoPart::Answers => Word::Answers,
-            WhoPart::Asked => Word::Asked,
-            WhoPart::Contributes => Word::Contributes,
-            WhoPart::Validates => Word::Validates,
-            WhoPart::Informed => Word::Informed,
-        };
+        let (_, _, word) = sign(part);
         el("span").child((mark(board, part), board.word_who(word)))
     });
     el("div")

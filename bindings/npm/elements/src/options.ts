@@ -106,8 +106,9 @@ export interface EncryptedCache {
 export type Secret = CryptoKey | Uint8Array;
 
 /**
- * From when on the rules of `client.findings()` speak: numbers of the host, where neither a plan nor a request says its own (extension `seuil`). A rule whose number is absent is silent;
- * where the plan holds a date itself, no number is needed.
+ * From when on the rules of `client.findings()` speak: numbers of the host, where neither a plan nor a request says its
+ * own (extension `seuil`). A rule whose number is absent is silent; where the plan holds a date itself, no number is
+ * needed.
  */
 export interface Thresholds {
   /** An offer waits for so many working days, at the same hour. */
