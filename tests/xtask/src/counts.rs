@@ -52,14 +52,24 @@ pub(crate) fn failures_of_node(output: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The lines in which libtest names a failed test.
+/// The lines in which libtest names a failed test, and a runner the reason why it ran none.
 pub(crate) fn failures_of_cargo(output: &str) -> String {
     let failed: Vec<&str> = output
         .lines()
-        .filter(|line| line.starts_with("test ") && line.contains("FAIL"))
-        .filter(|line| !line.starts_with("test result"))
+        .filter(|line| names_a_failed_test(line) || is_an_error(line))
         .collect();
     failed.join("\n")
+}
+
+fn names_a_failed_test(line: &str) -> bool {
+    line.starts_with("test ") && line.contains("FAIL") && !line.starts_with("test result")
+}
+
+fn is_an_error(line: &str) -> bool {
+    // The last is the answer of a driver, as WebDriver writes it.
+    ["error", "Error", "Caused by", "{\"value\":{\"error\""]
+        .iter()
+        .any(|word| line.trim_start().starts_with(word))
 }
 
 fn number_before(text: &str, word: &str) -> u64 {
@@ -122,6 +132,11 @@ test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out
         assert_eq!(failures_of_node("ℹ fail 0\n"), "");
         let cargo = "test a ... ok\ntest b::c ... FAILED\ntest result: FAILED. 1 passed; 1 failed;";
         assert_eq!(failures_of_cargo(cargo), "test b::c ... FAILED");
+        let runner = "Running headless tests\nError: non-200 response code: 500\nerror: test failed, to rerun pass `--test board`\n";
+        assert_eq!(
+            failures_of_cargo(runner),
+            "Error: non-200 response code: 500\nerror: test failed, to rerun pass `--test board`"
+        );
     }
 
     #[test]

@@ -105,6 +105,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["bench"] => bench::run(&repository, None)?,
         ["bench", "--only", part] => bench::run(&repository, Some(part))?,
         ["bench", "--soak", how @ ..] => bench::soak(&repository, how)?,
+        [webkit::RUNNER, tests @ ..] => return webkit::run(&repository, tests),
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
         unknown => bail!("unknown command `{}`\n\n{USAGE}", unknown.join(" ")),
     }

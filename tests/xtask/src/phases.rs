@@ -120,6 +120,9 @@ const PHASES: [Phase; 8] = [
 /// browser that draws without a graphics card on a busy machine.
 const TEST_FILE_SECONDS: &str = "300";
 
+/// The same of a driver that is to begin: its own 5 s are too few.
+const DRIVER_SECONDS: &str = "60";
+
 /// What a phase came to: its counts, and what its runner said of the tests that failed.
 #[derive(Debug, Default)]
 struct Report {
@@ -274,7 +277,7 @@ fn wasm(
 
 /// wasm-pack knows Safari on a Mac only, so the runner that it would start is started here.
 fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Report> {
-    let driver = webkit::Driver::start(repository)?;
+    let runner = std::env::current_exe()?;
     let mut cargo = run::command(repository, "cargo");
     cargo
         .args(["test", "--no-fail-fast", "--tests"])
@@ -282,15 +285,15 @@ fn wasm_webkit(repository: &Repository, limit: Duration) -> Result<Report> {
         .args(["--target", "wasm32-unknown-unknown"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
-        .env("SAFARIDRIVER_REMOTE", &driver.address);
+            format!("{} {}", runner.display(), webkit::RUNNER),
+        );
     in_browser(repository, &mut cargo, limit)
 }
 
 fn in_browser(repository: &Repository, tests: &mut Command, limit: Duration) -> Result<Report> {
     tests
         .env("WASM_BINDGEN_TEST_TIMEOUT", TEST_FILE_SECONDS)
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", DRIVER_SECONDS)
         .env(
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
             browsers::capabilities(repository)?,

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::repository::Repository;
 use crate::tools;
 
-/// How a watched program ended, and all that it wrote to its output.
+/// How a watched program ended, and all that it wrote to its outputs.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) success: bool,
@@ -76,16 +76,20 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 /// hung browser must not cost the whole run its closing line.
 pub(crate) fn watch(command: &mut Command, limit: Duration) -> Result<Outcome> {
     let shown = shown(command);
+    // One pipe for both: what a runner says of its own failure stands where it happened.
+    let (output, input) = std::io::pipe()?;
     let mut child = command
-        .stdout(Stdio::piped())
+        .stdout(input.try_clone()?)
+        .stderr(input)
         .spawn()
         .with_context(|| format!("cannot start `{shown}`"))?;
+    // The command keeps its ends of the pipe open, and so the output without an end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
     let id = child.id();
-    let stdout = child.stdout.take().context("stdout was asked for")?;
 
     let (lines_to, lines) = mpsc::channel();
     thread::spawn(move || {
-        let mut reader = BufReader::new(stdout);
+        let mut reader = BufReader::new(output);
         let mut line = Vec::new();
         while reader
             .read_until(b'\n', &mut line)
@@ -162,7 +166,7 @@ mod tests {
     #[test]
     fn a_watched_program_leaves_its_output_and_its_verdict() {
         let outcome = watch(
-            Command::new("sh").args(["-c", "echo one; echo two; exit 3"]),
+            Command::new("sh").args(["-c", "echo one; echo two >&2; exit 3"]),
             Duration::from_secs(20),
         )
         .unwrap();

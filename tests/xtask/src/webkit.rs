@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,16 +17,35 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 const GRACE: Duration = Duration::from_secs(5);
 
+/// The command that cargo calls for each file of tests.
+pub(crate) const RUNNER: &str = "webkit-runner";
+
+/// Runs one file of tests with a driver of its own: the driver ends a session some time after its
+/// window, and refuses the next file's session until then.
+pub(crate) fn run(repository: &Repository, tests: &[&str]) -> Result<ExitCode> {
+    let driver = Driver::start(repository)?;
+    let status = run::command(repository, "wasm-bindgen-test-runner")
+        .args(tests)
+        .env("SAFARIDRIVER_REMOTE", &driver.address)
+        .status()
+        .context("cannot start wasm-bindgen-test-runner")?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 /// A running driver. Dropping it ends everything that it started: the screen, the browser, its helpers.
 #[derive(Debug)]
-pub(crate) struct Driver {
+struct Driver {
     group: Group,
     /// Where `wasm-bindgen-test-runner` finds it.
-    pub(crate) address: String,
+    address: String,
 }
 
 impl Driver {
-    pub(crate) fn start(repository: &Repository) -> Result<Self> {
+    fn start(repository: &Repository) -> Result<Self> {
         let driver = browsers::WEBKIT_DRIVER
             .find(repository)
             .context("WebKitWebDriver is not installed")?;
