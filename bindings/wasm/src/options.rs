@@ -164,13 +164,13 @@ pub(crate) fn client_options(value: &JsValue) -> Result<ClientOptions, JsValue> 
     })
 }
 
-fn documents(list: &JsValue) -> Vec<Rc<[u8]>> {
+fn documents(list: &JsValue) -> Vec<Rc<Vec<u8>>> {
     let Some(list) = list.dyn_ref::<Array>() else {
         return Vec::new();
     };
     list.iter()
         .filter_map(|bytes| bytes.dyn_into::<Uint8Array>().ok())
-        .map(|bytes| bytes.to_vec().into())
+        .map(|bytes| Rc::new(bytes.to_vec()))
         .collect()
 }
 

@@ -24,7 +24,7 @@ pub(crate) use shape::{Shape, Situation, Telecom, more};
 pub(crate) use words::{address_of, identifier_name, is_national_identity, town};
 
 /// Steps of a build that a drawing takes itself: a plan of usual size is whole at once.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 7;
 /// Records changed beyond which all is built anew.
 const FEW: usize = 200;
 
@@ -65,6 +65,10 @@ impl Directory {
 
     /// One step towards being whole; true once it is.
     fn advance(&mut self, graph: &mut Graph) -> bool {
+        // Entries are of persons, not of records: who is the same is known first, in steps too.
+        if !graph.advance_identity() {
+            return false;
+        }
         if self.build.is_none() {
             let touched = graph.take_touched(Watcher::Directory);
             let is_new = self.built.is_none();

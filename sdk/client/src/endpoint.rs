@@ -180,7 +180,7 @@ impl Client {
                 done += 1;
             }
             self.store(batch).await;
-            self.progress(done, Some(total.max(done)));
+            self.progress(done, Some(total.max(done))).await;
         }
         let mut state = self.inner.state.borrow_mut();
         if let Some(held) = state.sources.get_mut(source) {

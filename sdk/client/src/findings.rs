@@ -37,7 +37,9 @@ pub(crate) struct Findings {
     engine: Option<Engine>,
     /// Which references led where when the engine was told.
     leads: u64,
-    /// Records that the engine has yet to be told.
+    /// Where the telling of all records is, until the engine knows each.
+    telling: Option<Telling>,
+    /// Records that changed and that the engine has yet to be told.
     queue: Vec<RecordKey>,
     /// Records of which the engine knows that two changes wait for a person.
     conflicts: Vec<RecordKey>,
@@ -52,6 +54,10 @@ pub(crate) struct Findings {
     is_grid_wanted: bool,
     is_grid_old: bool,
 }
+
+/// All records are being told, in the order of their keys: this was the last one, if any was.
+#[derive(Default)]
+struct Telling(Option<RecordKey>);
 
 /// How far one step came.
 enum Step {
@@ -177,10 +183,24 @@ impl State {
             engine.remember(findings.shown.to_vec());
             findings.conflicts.clear();
             graph.watch(Watcher::Findings);
-            findings.queue = graph.iter().map(|(key, _)| key.clone()).collect();
-        } else {
-            findings.queue.extend(graph.take_touched(Watcher::Findings));
+            findings.queue.clear();
+            findings.telling = Some(Telling::default());
         }
+        if let Some(Telling(last)) = findings.telling.take() {
+            findings.is_grid_old |= findings.is_grid_wanted;
+            let mut told = 0;
+            let mut at = None;
+            for (key, held) in graph.after(last.as_ref()).take(TOLD) {
+                tell(engine, graph, held);
+                told += 1;
+                at = Some(key);
+            }
+            if told == TOLD {
+                findings.telling = Some(Telling(at.cloned()));
+                return Step::More;
+            }
+        }
+        findings.queue.extend(graph.take_touched(Watcher::Findings));
         findings.is_grid_old |= findings.is_grid_wanted && !findings.queue.is_empty();
         let from = findings.queue.len().saturating_sub(TOLD);
         for key in findings.queue.split_off(from) {
@@ -268,7 +288,7 @@ impl Client {
         let now = self.inner.ports.clock.now().0;
         // By whole minutes, so that changes of one minute are looked at and nothing else is.
         let now = Instant(now - now.rem_euclid(MINUTE_MS));
-        let is_changed = loop {
+        let (is_changed, is_small) = loop {
             let (step, is_small) = {
                 let mut state = self.inner.state.borrow_mut();
                 (state.advance_findings(now), state.graph.len() <= FEW)
@@ -276,8 +296,8 @@ impl Client {
             match step {
                 Step::More if is_small => {}
                 Step::More => self.inner.ports.timer.pause().await,
-                Step::Same => break false,
-                Step::Changed => break true,
+                Step::Same => break (false, is_small),
+                Step::Changed => break (true, is_small),
             }
         };
         let told = {
@@ -292,6 +312,10 @@ impl Client {
         };
         self.tick();
         if is_changed {
+            if !is_small {
+                // Drawing what was found has a turn of the page of its own.
+                self.inner.ports.timer.pause().await;
+            }
             self.changed();
         }
         if let Some(n) = told {

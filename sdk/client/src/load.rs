@@ -246,7 +246,7 @@ impl Client {
     async fn read_documents(
         &self,
         source: &SourceId,
-        documents: &[Rc<[u8]>],
+        documents: &[Rc<Vec<u8>>],
         n_pull: u64,
     ) -> Outcome {
         if self
@@ -325,14 +325,14 @@ impl Client {
             self.take_item(source, item, text, n, newest);
             if bytes > READ_SLICE {
                 bytes = 0;
-                self.progress(n + 1, Some(total));
+                self.progress(n + 1, Some(total)).await;
                 self.inner.ports.timer.pause().await;
                 if !self.is_current(n_pull) {
                     return;
                 }
             }
         }
-        self.progress(total, Some(total));
+        self.progress(total, Some(total)).await;
     }
 
     fn take_item(
@@ -405,7 +405,9 @@ impl Client {
         state.options.subject = found;
     }
 
-    pub(crate) fn progress(&self, done: usize, total: Option<usize>) {
+    /// Tells how far reading is. The telling has a turn of the page of its own: with what was
+    /// read before it, or is read after it, drawing would hold the page for too long.
+    pub(crate) async fn progress(&self, done: usize, total: Option<usize>) {
         let is_first = {
             let mut state = self.inner.state.borrow_mut();
             let is_first = matches!(state.load, LoadView::Loading { .. });
@@ -420,7 +422,9 @@ impl Client {
             is_first && is_due
         };
         if is_first {
+            self.inner.ports.timer.pause().await;
             self.changed();
+            self.inner.ports.timer.pause().await;
         }
     }
 }

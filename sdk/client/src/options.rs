@@ -17,10 +17,11 @@ use crate::view::cache::CacheView;
 pub enum SourceKind {
     /// Documents given by the host: read-only.
     Bundle {
-        /// Bundles, NDJSON or single resources, as bytes.
-        documents: Vec<Rc<[u8]>>,
+        /// Bundles, NDJSON or single resources, as bytes. Not `Rc<[u8]>`, into which a directory
+        /// of 27 MB would be copied again before the page goes on.
+        documents: Vec<Rc<Vec<u8>>>,
     },
-    /// A FHIR endpoint: an embedded sandbox here, servers with a later issue.
+    /// A FHIR endpoint: a sandbox in the page, a server, or what the host's own `send` reaches.
     Endpoint {
         /// How to reach it.
         transport: Rc<dyn Transport>,

@@ -293,7 +293,7 @@ impl World {
 
     /// A device whose only source, `dossier`, is made of documents.
     pub fn reader(&self, documents: &[&[u8]], change: impl FnOnce(&mut ClientOptions)) -> Device {
-        let documents = documents.iter().map(|d| Rc::from(*d)).collect();
+        let documents = documents.iter().map(|d| Rc::new(d.to_vec())).collect();
         let store = Rc::new(MemoryStore::default());
         self.open(SourceKind::Bundle { documents }, store, change)
     }

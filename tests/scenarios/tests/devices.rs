@@ -312,7 +312,7 @@ fn an_unsent_change_waits_for_its_own_source_after_a_restart_and_for_no_other() 
         options.sources.push(SourceOptions {
             id: SourceId("hopital".into()),
             kind: SourceKind::Bundle {
-                documents: vec![Rc::from(&b"<html>"[..])],
+                documents: vec![Rc::new(b"<html>".to_vec())],
             },
         });
     });

@@ -39,7 +39,7 @@ fn read(dac: &[&str], hospital: &[&str]) -> Device {
     let source = |id: &str, text: &str| SourceOptions {
         id: SourceId(id.to_owned()),
         kind: SourceKind::Bundle {
-            documents: vec![Rc::from(text.as_bytes())],
+            documents: vec![Rc::new(text.as_bytes().to_vec())],
         },
     };
     let device = world.reader(&[], |options| {
@@ -209,7 +209,7 @@ fn writer(dac: &[&str], annuaire: &[&str]) -> (World, Device) {
         options.sources.push(SourceOptions {
             id: SourceId("annuaire".into()),
             kind: SourceKind::Bundle {
-                documents: vec![Rc::from(annuaire.as_bytes())],
+                documents: vec![Rc::new(annuaire.as_bytes().to_vec())],
             },
         });
         options.actor = Some((SourceId("annuaire".into()), "Practitioner/1".into()));
@@ -424,7 +424,7 @@ fn a_slow_source_holds_no_other_source_up() {
         options.sources.push(SourceOptions {
             id: SourceId("hopital".into()),
             kind: SourceKind::Bundle {
-                documents: vec![Rc::from(document.as_bytes())],
+                documents: vec![Rc::new(document.as_bytes().to_vec())],
             },
         });
     });

@@ -4,7 +4,7 @@
 //! it, also those driven by touch, and its rows may say more than an option can.
 
 use crate::kit::signal::Memo;
-use coordo_client::view::directory::{MarkedText, ResultView};
+use coordo_client::view::directory::{DirectoryQuery, MarkedText, ResultView};
 use coordo_core::RecordKey;
 use coordo_i18n::{InDirectory, Message};
 use leptos::prelude::{AnyView, IntoAny};
@@ -236,7 +236,7 @@ fn more(directory: Directory) -> AnyView {
                 button("co-btn co-btn--link")
                     .attr("part", "more")
                     .on("click", move |_| directory.show_more())
-                    .child(directory.say(&InDirectory::More(n.min(50)))),
+                    .child(directory.say(&InDirectory::More(n.min(DirectoryQuery::FIRST)))),
             );
             let on_paper = el("p")
                 .class("di-paper")

@@ -34,7 +34,7 @@ pub struct DirectoryQuery {
 
 impl DirectoryQuery {
     /// How many results are shown before anyone asks for more.
-    pub const FIRST: usize = 50;
+    pub const FIRST: usize = 30;
 }
 
 impl Default for DirectoryQuery {

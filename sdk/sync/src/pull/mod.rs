@@ -485,7 +485,6 @@ impl Pull {
             ask
         });
         let mut missing = std::mem::take(&mut self.wanted);
-        missing.order();
         missing.retain(|(kind, id)| {
             let key = here(kind, id);
             !self.seen.contains_key(&key)

@@ -215,7 +215,7 @@ impl World {
                 documents: setup
                     .documents
                     .iter()
-                    .map(|d| Rc::from(d.as_bytes()))
+                    .map(|d| Rc::new(d.clone().into_bytes()))
                     .collect(),
             }
         } else {

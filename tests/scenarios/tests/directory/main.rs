@@ -46,7 +46,7 @@ fn holding(resources: &Value) -> (World, Device) {
 /// A client of two sources, `dossier` and `annuaire`.
 fn holding_two(first: &Value, second: &Value) -> (World, Device) {
     let mut world = World::at(now());
-    let second: Rc<[u8]> = Rc::from(bundle(second));
+    let second = Rc::new(bundle(second));
     let device = world.reader(&[&bundle(first)], |options| {
         options.sources.push(SourceOptions {
             id: SourceId("annuaire".to_owned()),
