@@ -84,7 +84,7 @@ pub enum Code {
 /// Where a rule comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Rows of the catalogue of coordination systems that the rules were drawn from.
+    /// Rows of `demo-site/docs/sources.md`: the documents that the rule was drawn from.
     pub rows: &'static [u16],
     /// The standard or text behind it, where there is one.
     pub standard: Option<&'static str>,

@@ -40,9 +40,13 @@ fn section(text: &mut String, code: Code) {
         words.collect::<Vec<_>>().join(" · ")
     };
     let rows: Vec<String> = rule.source.rows.iter().map(u16::to_string).collect();
+    let drawn_from = match rows.as_slice() {
+        [row] => format!("[row {row}](sources.md)"),
+        rows => format!("[rows {}](sources.md)", rows.join(", ")),
+    };
     let source = match rule.source.standard {
-        Some(standard) => format!("{standard} · catalogue, rows {}", rows.join(", ")),
-        None => format!("catalogue, rows {}", rows.join(", ")),
+        Some(standard) => format!("{standard} · {drawn_from}"),
+        None => drawn_from,
     };
     let fields: Vec<String> = rule
         .thresholds

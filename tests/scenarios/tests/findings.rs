@@ -176,3 +176,15 @@ fn the_page_of_all_rules_is_what_the_code_says() {
         assert!(page.contains(&format!("## `{}`", code.as_str())));
     }
 }
+
+#[test]
+fn every_row_that_a_rule_was_drawn_from_can_be_read() {
+    let path = folders::root().join("demo-site/docs/sources.md");
+    let sources = std::fs::read_to_string(path).unwrap();
+    for code in Code::ALL {
+        for row in code.rule_facts().source.rows {
+            let line = format!("\n| {row} | ");
+            assert!(sources.contains(&line), "{}: row {row}", code.as_str());
+        }
+    }
+}
