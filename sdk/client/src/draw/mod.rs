@@ -23,7 +23,6 @@ pub(crate) use news::changes;
 pub(crate) use outbox::outbox;
 pub(crate) use owner::{name_of, person};
 pub(crate) use timeline::{Draft, Index, Lens, actors_of, items, others_of, timeline};
-
 pub(crate) use who::who;
 
 use std::rc::Rc;

@@ -129,17 +129,18 @@ fn groups(
 
 /// Whom an activity names, and as what.
 fn people(activity: &Activity) -> impl Iterator<Item = (&Actor, WhoPart)> {
-    let each = |list: &'static WhoPart| move |actor| (actor, *list);
-    let answers = activity.accountable.iter().map(each(&WhoPart::Answers));
-    let asked = activity.offered_to.iter().map(each(&WhoPart::Asked));
-    let contributes = activity.contributing.iter();
-    let validates = activity.validating.iter();
-    let informed = activity.informed.iter();
+    let answers = activity.accountable.iter().map(|a| (a, WhoPart::Answers));
+    let asked = activity.offered_to.iter().map(|a| (a, WhoPart::Asked));
+    let contribute = activity.contributing.iter();
+    let contribute = contribute.map(|a| (a, WhoPart::Contributes));
+    let validate = activity.validating.iter();
+    let validate = validate.map(|a| (a, WhoPart::Validates));
+    let informed = activity.informed.iter().map(|a| (a, WhoPart::Informed));
     answers
         .chain(asked)
-        .chain(contributes.map(each(&WhoPart::Contributes)))
-        .chain(validates.map(each(&WhoPart::Validates)))
-        .chain(informed.map(each(&WhoPart::Informed)))
+        .chain(contribute)
+        .chain(validate)
+        .chain(informed)
 }
 
 fn who_of(graph: &Graph, actor: &Actor) -> Who {
@@ -159,8 +160,10 @@ impl Columns {
         let mut columns = Self { all: Vec::new() };
         for line in lines {
             for (actor, part) in people(line.activity) {
-                let column = columns.column(scene, actor);
-                column.n_answers += usize::from(part == WhoPart::Answers);
+                let place = columns.place(scene, actor);
+                if let (Some((_, column)), WhoPart::Answers) = (columns.all.get_mut(place), part) {
+                    column.n_answers += 1;
+                }
             }
         }
         for load in plan.loads() {
@@ -176,35 +179,36 @@ impl Columns {
         columns
     }
 
-    fn column(&mut self, scene: &Scene<'_>, actor: &Actor) -> &mut WhoColumn {
+    /// Where the column of somebody is; a new one is the last.
+    fn place(&mut self, scene: &Scene<'_>, actor: &Actor) -> usize {
         let graph = &scene.state.graph;
         let who = who_of(graph, actor);
         let known = self.all.iter().position(|(w, _)| *w == who);
-        let place = known.unwrap_or_else(|| {
-            let mut view = OwnerView::default();
-            let mut record = None;
-            if let Actor::Record(key) = actor {
-                owner::describe(graph, key, &mut view);
-                record = Some(key.clone());
-            } else if let Actor::Named(name) = actor {
-                view.name = Some(name.clone());
-            }
+        known.unwrap_or_else(|| {
+            let mut owner = OwnerView::default();
+            let record = match actor {
+                Actor::Record(key) => {
+                    owner::describe(graph, key, &mut owner);
+                    Some(key.clone())
+                }
+                Actor::Named(name) => {
+                    owner.name = Some(name.clone());
+                    None
+                }
+            };
             let me = scene.me.as_ref().map(|me| owner::person(graph, me));
             let kind = record.as_ref().map_or("", |key| &key.kind);
             let column = WhoColumn {
                 is_kin: matches!(kind, "Patient" | "RelatedPerson"),
                 is_me: me.is_some_and(|me| who == Who::Record(me)),
                 record,
-                owner: view,
+                owner,
                 n_answers: 0,
                 n_waits: 0,
             };
             self.all.push((who, column));
             self.all.len() - 1
-        });
-        // It was found or pushed just now.
-        #[allow(clippy::indexing_slicing, reason = "the place was made above")]
-        &mut self.all[place].1
+        })
     }
 
     /// Puts them in order and keeps so many; tells how many are left out.
