@@ -6,7 +6,6 @@
 //! platform-bound comes through [`ports`]; nothing here knows a browser.
 
 mod actors;
-
 mod answer;
 mod beginnings;
 mod choice;
@@ -16,6 +15,7 @@ mod compose;
 mod conflicts;
 mod copy;
 mod decide;
+mod documents;
 mod draw;
 mod endpoint;
 mod export;
@@ -32,6 +32,7 @@ pub mod ports;
 mod push;
 mod relate;
 mod remember;
+mod restored;
 mod seen;
 mod series;
 mod state;

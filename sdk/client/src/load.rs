@@ -1,10 +1,7 @@
 //! Reading the sources, a slice at a time, so that the page stays alive meanwhile.
 
-use std::rc::Rc;
-
+use coordo_core::SourceId;
 use coordo_core::identity::names;
-use coordo_core::{Notice, NoticeCode, RecordMap, SourceId};
-use coordo_fhir::{Document, DocumentError, Loader, read};
 use coordo_store::Batch;
 use coordo_sync::Event;
 use futures_util::StreamExt;
@@ -16,8 +13,7 @@ use crate::options::{SourceKind, SourceOptions};
 use crate::ports::ClientEvent;
 use crate::view::{FailureCause, FailureView, LoadView};
 
-/// Bytes scanned, and bytes read into projections, between two turns of the page.
-const SCAN_SLICE: usize = 2 * 1024 * 1024;
+/// Bytes read into projections between two turns of the page.
 pub(crate) const READ_SLICE: usize = 192 * 1024;
 
 /// What one reading of a source told.
@@ -243,151 +239,6 @@ impl Client {
         }
     }
 
-    async fn read_documents(
-        &self,
-        source: &SourceId,
-        documents: &[Rc<Vec<u8>>],
-        n_pull: u64,
-    ) -> Outcome {
-        if self
-            .inner
-            .state
-            .borrow()
-            .sources
-            .get(source)
-            .is_some_and(|s| s.is_whole)
-        {
-            // A document does not change.
-            return Ok(());
-        }
-        let failed = |e: DocumentError| {
-            let cause = match e {
-                DocumentError::Empty => FailureCause::Empty,
-                DocumentError::TooLarge { limit, .. } => FailureCause::TooLarge { limit },
-                DocumentError::NotJson { .. } => FailureCause::NotJson,
-                _ => FailureCause::NotJson,
-            };
-            (cause, None)
-        };
-        let mut first_failure = Ok(());
-        let mut newest = RecordMap::default();
-        for bytes in documents {
-            let document = match Loader::new(bytes.to_vec()) {
-                Ok(mut loader) => {
-                    while !loader.advance(SCAN_SLICE) {
-                        self.inner.ports.timer.pause().await;
-                    }
-                    loader.finish()
-                }
-                Err(e) => Err(e),
-            };
-            match document {
-                Ok(document) => {
-                    self.take_document(source, &document, &mut newest, n_pull)
-                        .await;
-                }
-                Err(e) => {
-                    if let DocumentError::NotJson { line, column } = &e {
-                        let place = format!("line {line}, column {column}");
-                        let notice = Notice::at(NoticeCode::NotJson, place);
-                        self.inner
-                            .state
-                            .borrow_mut()
-                            .graph
-                            .document_notices
-                            .push(notice);
-                    }
-                    first_failure = first_failure.and(Err(failed(e)));
-                }
-            }
-        }
-        first_failure
-    }
-
-    async fn take_document(
-        &self,
-        source: &SourceId,
-        document: &Document,
-        newest: &mut RecordMap<i64>,
-        n_pull: u64,
-    ) {
-        let total = document.items.len();
-        {
-            let mut state = self.inner.state.borrow_mut();
-            let notices = document.notices.iter().cloned();
-            state.graph.document_notices.extend(notices);
-        }
-        // Documents come with the page: nothing of them is kept on the device.
-        let mut bytes = 0;
-        for (n, item) in document.items.iter().enumerate() {
-            let text = document.resource(item);
-            bytes += text.len();
-            self.take_item(source, item, text, n, newest);
-            if bytes > READ_SLICE {
-                bytes = 0;
-                self.progress(n + 1, Some(total)).await;
-                self.inner.ports.timer.pause().await;
-                if !self.is_current(n_pull) {
-                    return;
-                }
-            }
-        }
-        self.progress(total, Some(total)).await;
-    }
-
-    fn take_item(
-        &self,
-        source: &SourceId,
-        item: &coordo_fhir::Item,
-        text: &str,
-        n: usize,
-        newest: &mut RecordMap<i64>,
-    ) {
-        let mut state = self.inner.state.borrow_mut();
-        if text.is_empty() {
-            return;
-        }
-        let urn = item.full_url.as_deref().filter(|u| u.starts_with("urn:"));
-        let fallback = match urn.and_then(|u| u.rsplit(':').next()) {
-            Some(local) => local.to_owned(),
-            None => format!("sans-id-{}", n + 1),
-        };
-        let Some((opened, notice)) = read::Opened::read(source, text, &fallback) else {
-            let place = item.place.clone();
-            let code = match coordo_fhir::fields::Fields::parse(text) {
-                Ok(_) => NoticeCode::NotAResource,
-                Err(_) => NoticeCode::NotJson,
-            };
-            let notice = Notice::at(code, place);
-            state.graph.document_notices.push(notice);
-            return;
-        };
-        let found = opened.resource.clone();
-        if item.is_deep {
-            let notices = read::too_deep(&found.key, text);
-            state.graph.document_notices.extend(notices);
-        }
-        if urn.is_none() {
-            // An entry of a Bundle may go without an id where its fullUrl names it.
-            state.graph.document_notices.extend(notice);
-        }
-        let updated = found.updated.map_or(i64::MIN, |u| u.0);
-        if let Some(before) = newest.get(&found.key) {
-            let notice = Notice::on(NoticeCode::DuplicateId, &found.key, item.place.clone());
-            state.graph.document_notices.push(notice);
-            if *before >= updated {
-                return;
-            }
-        }
-        newest.insert(found.key.clone(), updated);
-        if let Some(url) = &item.full_url {
-            state.graph.name(url.clone(), found.key.clone());
-        }
-        let body: coordo_store::Body = text.into();
-        let (version, reading) = (found.version.clone(), opened.project());
-        state.graph.put_reading(&found.key, version, body, reading);
-    }
-
     /// A person who was named by number alone is the first record found that bears it.
     fn find_subject(&self, source: &SourceId) {
         let mut state = self.inner.state.borrow_mut();
@@ -426,67 +277,5 @@ impl Client {
             self.changed();
             self.inner.ports.timer.pause().await;
         }
-    }
-}
-
-impl crate::state::State {
-    /// Takes the rows of an earlier instance whose records are here: those of a source that does
-    /// not answer hold up nobody else's.
-    fn restored_of_whole_sources(&mut self) -> Vec<coordo_store::OutboxRow> {
-        let is_here = |row: &coordo_store::OutboxRow| {
-            let source = self.sources.get(&row.record().source);
-            source.is_some_and(|source| source.is_whole)
-        };
-        let restored = std::mem::take(&mut self.restored);
-        let (here, others) = restored.into_iter().partition(is_here);
-        self.restored = others;
-        here
-    }
-
-    /// Hands the rows of an earlier instance to the machine.
-    fn give_restored_rows(
-        &mut self,
-        restored: Vec<coordo_store::OutboxRow>,
-        now: coordo_core::Instant,
-    ) -> Vec<coordo_sync::Action> {
-        let mut actions = Vec::new();
-        for mut row in restored {
-            let record = row.record().clone();
-            let is_made_here = row.change.kind == coordo_core::ChangeKind::Created;
-            let Some(held) = self.graph.get(&record) else {
-                let (version, copy) = if is_made_here {
-                    // Its source does not have it yet.
-                    (None, coordo_fhir::write::unborn(&record).into())
-                } else {
-                    // Its record is gone: kept, and said, never dropped.
-                    row.state = coordo_store::RowState::Refused {
-                        status: 404,
-                        words: None,
-                    };
-                    (row.base_version.clone(), "{}".into())
-                };
-                let restored = Event::Restored { row, version, copy };
-                actions.extend(self.machine.handle(restored, now));
-                if let Some(shown) = self.machine.shown(&record).filter(|_| is_made_here) {
-                    self.put_shown(&record, None, shown);
-                }
-                continue;
-            };
-            if coordo_fhir::write::holds(&held.body, &row.change) {
-                // It arrived, only its answer did not.
-                continue;
-            }
-            let (version, copy) = (held.version.clone(), held.body.clone());
-            let restored = Event::Restored {
-                row,
-                version: version.clone(),
-                copy,
-            };
-            actions.extend(self.machine.handle(restored, now));
-            if let Some(shown) = self.machine.shown(&record) {
-                self.put_shown(&record, version, shown);
-            }
-        }
-        actions
     }
 }

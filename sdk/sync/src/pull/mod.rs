@@ -10,25 +10,23 @@
 //! changed since the last, by the server's own clock, and cannot see what is gone.
 
 mod ask;
+mod by_id;
 mod stamp;
+mod take;
 
 use std::collections::VecDeque;
 
 use coordo_core::coded::Identifier;
 use coordo_core::id::literal;
-use coordo_core::identity::names;
-use coordo_core::order::Order as _;
 use coordo_core::{Instant, Private, RecordKey, RecordMap, SourceId};
 use coordo_fhir::Document;
 use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
-use coordo_fhir::read::read;
 
-use self::ask::{Ask, BY_SUBJECT, Depth, KINDS, comes_along, includes, known, of_subject, quoted};
+use self::ask::{Ask, Depth, KINDS, includes, quoted};
 pub use self::stamp::Stamp;
 use crate::capability::Capability;
 use crate::cursor::{SyncState, clock_of};
-use crate::references::{protocols, references};
 
 /// Whose records are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,10 +83,6 @@ impl std::fmt::Debug for Page {
 /// Rounds of following references; a plan needs three (task, role, structure), and one each to
 /// look at what is referred to only, and to fetch what is different.
 const ROUNDS: u32 = 8;
-/// Ids a search; a URL has its length.
-const IDS: usize = 40;
-/// Addresses a search.
-const URLS: usize = 10;
 /// Pages in all.
 const PAGES: usize = 2_000;
 
@@ -339,86 +333,6 @@ impl Pull {
         Ok(())
     }
 
-    /// Checks a resource against what was asked: servers ignore parameters that they don't know.
-    fn take(&mut self, ask: &Ask, text: &str) -> bool {
-        let Ok(fields) = Fields::parse(text) else {
-            return false;
-        };
-        let (Some(kind), Some(id)) = (fields.string("resourceType"), fields.string("id")) else {
-            return false;
-        };
-        if kind != ask.kind {
-            return ask.has_includes && self.take_along(&kind, &id, &fields, text);
-        }
-        if ask.is_listing {
-            self.list(ask.kind, id, &fields);
-            return false;
-        }
-        if ask.subject.as_ref().is_some_and(|s| !text.contains(s)) {
-            return false;
-        }
-        if ask.is_whose {
-            // A server searches by system and value alone, and one system can hold two
-            // kinds of number.
-            if !self.is_named(&id, text) {
-                return false;
-            }
-            self.ask_of_subject(&id);
-        }
-        self.follow(text);
-        self.newest = self.newest.max(Stamp::of(&fields).updated);
-        self.seen.insert(here(&kind, &id), ()).is_none()
-    }
-
-    /// Takes in what came along with what was asked for, where it is news.
-    fn take_along(&mut self, kind: &str, id: &str, fields: &Fields<'_>, text: &str) -> bool {
-        let Some(kind) = comes_along(kind) else {
-            return false;
-        };
-        let key = here(kind, id);
-        let is_held = self.holds(&key, fields);
-        if !is_held {
-            self.follow(text);
-        }
-        self.seen.insert(key, ()).is_none() && !is_held
-    }
-
-    /// Remembers what a text refers to.
-    fn follow(&mut self, text: &str) {
-        for target in references(text) {
-            if let Some((kind, id)) = literal(&target)
-                && let Some(kind) = known(kind)
-                && !target.contains("://")
-            {
-                self.wanted.push((kind, id.to_owned()));
-            }
-        }
-        self.protocols.extend(protocols(text));
-    }
-
-    fn holds(&self, key: &RecordKey, fields: &Fields<'_>) -> bool {
-        let held = self.held.get(key);
-        held.is_some_and(|held| held.is_same(&Stamp::of(fields)))
-    }
-
-    /// Compares what is listed with what is held.
-    fn list(&mut self, kind: &'static str, id: String, fields: &Fields<'_>) {
-        let key = here(kind, &id);
-        if self.holds(&key, fields) {
-            self.seen.insert(key, ());
-        } else {
-            self.changed.push((kind, id));
-        }
-    }
-
-    fn is_named(&self, id: &str, text: &str) -> bool {
-        let key = here("Patient", id);
-        let reading = read(&key, text);
-        let borne = reading.projection.actor().map(|a| &a.identifiers);
-        let named = self.named.as_ref().zip(borne);
-        named.is_some_and(|(named, borne)| names("Patient", named, borne))
-    }
-
     fn follow_next_page(&mut self, ask: &Ask, body: &str) -> Result<(), PullError> {
         let fields = Fields::parse(body).map_err(|_| PullError::NotABundle)?;
         let links = fields.get("link").and_then(elements).unwrap_or_default();
@@ -441,91 +355,6 @@ impl Pull {
             ..ask.clone()
         });
         Ok(())
-    }
-
-    fn ask_of_subject(&mut self, id: &str) {
-        let depth = self.depth;
-        for ask in of_subject(id) {
-            let ask = self.sending_along(ask.to(&depth));
-            self.queue.push_back(ask);
-        }
-        self.subject = Some(id.to_owned());
-    }
-
-    /// Looks at what is held because something refers to it: no search of the scope finds it.
-    fn ask_for_the_held(&mut self) {
-        let is_searched =
-            |kind: &str| self.subject.is_none() || BY_SUBJECT.iter().any(|(k, _)| *k == kind);
-        let mut others: Vec<(&'static str, String)> = Vec::new();
-        for (key, _) in &self.held {
-            let is_listed = self.seen.contains_key(key)
-                || self
-                    .changed
-                    .iter()
-                    .any(|(k, id)| *k == key.kind && *id == key.id);
-            if let Some(kind) = known(&key.kind).filter(|k| !is_searched(k) && !is_listed) {
-                others.push((kind, key.id.clone()));
-            }
-        }
-        let depth = self.depth;
-        self.ask_by_id(others, &|ask| ask.to(&depth));
-    }
-
-    fn ask_for_the_missing(&mut self) {
-        let changed = std::mem::take(&mut self.changed);
-        let subject = self.subject.clone();
-        // What a search of the person lists is fetched as the person's: a server that does not
-        // know the parameter lists everybody's.
-        self.ask_by_id(changed, &|mut ask| {
-            let by = BY_SUBJECT.iter().find(|(k, _)| *k == ask.kind);
-            if let (Some((_, parameter)), Some(id)) = (by, &subject) {
-                ask.path.push_str(&format!("&{parameter}=Patient/{id}"));
-                ask.subject = Some(format!("Patient/{id}\""));
-            }
-            ask
-        });
-        let mut missing = std::mem::take(&mut self.wanted);
-        missing.retain(|(kind, id)| {
-            let key = here(kind, id);
-            !self.seen.contains_key(&key)
-                && !self.held.contains_key(&key)
-                && self.fetched.insert(key, ()).is_none()
-        });
-        self.ask_by_id(missing, &|ask| ask);
-        self.ask_for_protocols();
-    }
-
-    /// Protocols are known by an address, not by an id of this server: all versions of each.
-    fn ask_for_protocols(&mut self) {
-        const KIND: &str = "PlanDefinition";
-        let mut protocols = std::mem::take(&mut self.protocols);
-        // Without a person all protocols are asked for by their type.
-        if self.subject.is_none() {
-            return;
-        }
-        protocols.order();
-        protocols.retain(|url| self.fetched.insert(here(KIND, url), ()).is_none());
-        for some in protocols.chunks(URLS) {
-            let some: Vec<String> = some.iter().map(|url| quoted(url)).collect();
-            let path = format!("{KIND}?url={}&_count=100", some.join(","));
-            self.queue.push_back(Ask::new(path, KIND));
-        }
-    }
-
-    fn ask_by_id(&mut self, mut ids: Vec<(&'static str, String)>, to: &dyn Fn(Ask) -> Ask) {
-        ids.order();
-        ids.dedup();
-        for of_kind in ids.chunk_by(|a, b| a.0 == b.0) {
-            let Some((kind, _)) = of_kind.first() else {
-                continue;
-            };
-            for some in of_kind.chunks(IDS) {
-                let some: Vec<&str> = some.iter().map(|(_, id)| id.as_str()).collect();
-                let path = format!("{kind}?_id={}&_count=100", some.join(","));
-                let ask = self.sending_along(to(Ask::new(path, kind)));
-                self.queue.push_back(ask);
-            }
-        }
     }
 
     /// Whether a resource is still there, as far as this reading tells.

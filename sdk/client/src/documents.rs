@@ -1,0 +1,161 @@
+//! Reading documents that the host gives: Bundles, NDJSON, single resources.
+
+use std::rc::Rc;
+
+use coordo_core::{Notice, NoticeCode, RecordMap, SourceId};
+use coordo_fhir::{Document, DocumentError, Loader, read};
+
+use crate::client::Client;
+use crate::load::{Outcome, READ_SLICE};
+use crate::view::FailureCause;
+
+/// Bytes scanned between two turns of the page.
+const SCAN_SLICE: usize = 2 * 1024 * 1024;
+
+impl Client {
+    /// Reads the documents of a source, once: they do not change.
+    pub(crate) async fn read_documents(
+        &self,
+        source: &SourceId,
+        documents: &[Rc<Vec<u8>>],
+        n_pull: u64,
+    ) -> Outcome {
+        if self
+            .inner
+            .state
+            .borrow()
+            .sources
+            .get(source)
+            .is_some_and(|s| s.is_whole)
+        {
+            // A document does not change.
+            return Ok(());
+        }
+        let failed = |e: DocumentError| {
+            let cause = match e {
+                DocumentError::Empty => FailureCause::Empty,
+                DocumentError::TooLarge { limit, .. } => FailureCause::TooLarge { limit },
+                DocumentError::NotJson { .. } => FailureCause::NotJson,
+                _ => FailureCause::NotJson,
+            };
+            (cause, None)
+        };
+        let mut first_failure = Ok(());
+        let mut newest = RecordMap::default();
+        for bytes in documents {
+            let document = match Loader::new(bytes.to_vec()) {
+                Ok(mut loader) => {
+                    while !loader.advance(SCAN_SLICE) {
+                        self.inner.ports.timer.pause().await;
+                    }
+                    loader.finish()
+                }
+                Err(e) => Err(e),
+            };
+            match document {
+                Ok(document) => {
+                    self.take_document(source, &document, &mut newest, n_pull)
+                        .await;
+                }
+                Err(e) => {
+                    if let DocumentError::NotJson { line, column } = &e {
+                        let place = format!("line {line}, column {column}");
+                        let notice = Notice::at(NoticeCode::NotJson, place);
+                        self.inner
+                            .state
+                            .borrow_mut()
+                            .graph
+                            .document_notices
+                            .push(notice);
+                    }
+                    first_failure = first_failure.and(Err(failed(e)));
+                }
+            }
+        }
+        first_failure
+    }
+
+    async fn take_document(
+        &self,
+        source: &SourceId,
+        document: &Document,
+        newest: &mut RecordMap<i64>,
+        n_pull: u64,
+    ) {
+        let total = document.items.len();
+        {
+            let mut state = self.inner.state.borrow_mut();
+            let notices = document.notices.iter().cloned();
+            state.graph.document_notices.extend(notices);
+        }
+        // Documents come with the page: nothing of them is kept on the device.
+        let mut bytes = 0;
+        for (n, item) in document.items.iter().enumerate() {
+            let text = document.resource(item);
+            bytes += text.len();
+            self.take_item(source, item, text, n, newest);
+            if bytes > READ_SLICE {
+                bytes = 0;
+                self.progress(n + 1, Some(total)).await;
+                self.inner.ports.timer.pause().await;
+                if !self.is_current(n_pull) {
+                    return;
+                }
+            }
+        }
+        self.progress(total, Some(total)).await;
+    }
+
+    fn take_item(
+        &self,
+        source: &SourceId,
+        item: &coordo_fhir::Item,
+        text: &str,
+        n: usize,
+        newest: &mut RecordMap<i64>,
+    ) {
+        let mut state = self.inner.state.borrow_mut();
+        if text.is_empty() {
+            return;
+        }
+        let urn = item.full_url.as_deref().filter(|u| u.starts_with("urn:"));
+        let fallback = match urn.and_then(|u| u.rsplit(':').next()) {
+            Some(local) => local.to_owned(),
+            None => format!("sans-id-{}", n + 1),
+        };
+        let Some((opened, notice)) = read::Opened::read(source, text, &fallback) else {
+            let place = item.place.clone();
+            let code = match coordo_fhir::fields::Fields::parse(text) {
+                Ok(_) => NoticeCode::NotAResource,
+                Err(_) => NoticeCode::NotJson,
+            };
+            let notice = Notice::at(code, place);
+            state.graph.document_notices.push(notice);
+            return;
+        };
+        let found = opened.resource.clone();
+        if item.is_deep {
+            let notices = read::too_deep(&found.key, text);
+            state.graph.document_notices.extend(notices);
+        }
+        if urn.is_none() {
+            // An entry of a Bundle may go without an id where its fullUrl names it.
+            state.graph.document_notices.extend(notice);
+        }
+        let updated = found.updated.map_or(i64::MIN, |u| u.0);
+        if let Some(before) = newest.get(&found.key) {
+            let notice = Notice::on(NoticeCode::DuplicateId, &found.key, item.place.clone());
+            state.graph.document_notices.push(notice);
+            if *before >= updated {
+                return;
+            }
+        }
+        newest.insert(found.key.clone(), updated);
+        if let Some(url) = &item.full_url {
+            state.graph.name(url.clone(), found.key.clone());
+        }
+        let body: coordo_store::Body = text.into();
+        let (version, reading) = (found.version.clone(), opened.project());
+        state.graph.put_reading(&found.key, version, body, reading);
+    }
+}
