@@ -7,7 +7,8 @@ use coordo_fhir::http::HttpRequest;
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
 
-use crate::machine::{Action, Flight, Machine};
+use crate::event::Action;
+use crate::machine::{Flight, Machine};
 use crate::references::references;
 
 /// Changes on their way to one source together.

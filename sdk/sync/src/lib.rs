@@ -13,6 +13,7 @@
 
 mod capability;
 mod cursor;
+mod event;
 mod leave;
 mod machine;
 mod pull;
@@ -24,7 +25,8 @@ mod watch;
 
 pub use capability::Capability;
 pub use cursor::SyncState;
-pub use machine::{Action, Event, Machine, Token};
+pub use event::{Action, Event, Token};
+pub use machine::Machine;
 pub use pull::{Page, Pull, PullError, Scope, Stamp, Ticket};
 pub use rebase::{Conflict, fold};
 pub use wait::retry_after;

@@ -7,7 +7,8 @@ use coordo_fhir::merge::{Clash, Merge, choose, merge, says_the_same};
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
 
-use crate::machine::{Action, Entry, Held, Machine};
+use crate::event::Action;
+use crate::machine::{Entry, Held, Machine};
 
 /// What a person is asked about one record.
 #[derive(Clone, Debug)]

@@ -7,7 +7,8 @@ use coordo_fhir::merge::says_the_same;
 use coordo_fhir::{outcome, read, write};
 use coordo_store::{Body, RowState};
 
-use crate::machine::{Action, Flight, Held, Machine, Token};
+use crate::event::{Action, Token};
+use crate::machine::{Flight, Held, Machine};
 use crate::wait::retry_after;
 
 /// How often a version that is there may be called outdated before a person is told.
