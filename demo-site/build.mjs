@@ -44,11 +44,18 @@ function flatten(words, prefix = '', into = new Map()) {
   return into;
 }
 
-function wordsOf(lang) {
-  return new Map([...flatten(JSON.parse(read('words', `${lang}.json`)))].map(([key, text]) => [key, typeset(text, lang)]));
+const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+
+/** What stands between backticks is code: as it is written, in no language. */
+function withCode(text, lang) {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) throw new Error(`a backtick without its other: ${text}`);
+  return parts.map((part, n) => (n % 2 === 1 ? `<code>${escaped(part)}</code>` : typeset(part, lang))).join('');
 }
 
-const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+function wordsOf(lang) {
+  return new Map([...flatten(JSON.parse(read('words', `${lang}.json`)))].map(([key, text]) => [key, withCode(text, lang)]));
+}
 
 /** An example of the documentation: the very file that the tests run. */
 const example = (name) => escaped(read('docs', 'examples', name).trimEnd());
