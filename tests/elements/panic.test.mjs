@@ -54,6 +54,19 @@ inEveryEngine('a panic', ({ onStage }) => {
     assert.deepEqual(watch.errors.filter((error) => error.startsWith('thrown')), []);
   }, mayComplain));
 
+  test('lets what was on its way end in silence', onStage(async (page, watch) => {
+    await twoBoards(page);
+    await page.evaluate(async () => {
+      const { clients, instance } = globalThis.host;
+      const answers = clients.map((client) => client.pull().catch(({ code }) => code));
+      instance().glue.panicForTest();
+      globalThis.host.answers = await Promise.all(answers);
+    });
+    assert.deepEqual(await page.evaluate(() => globalThis.host.answers), ['panicked', 'panicked']);
+    await toldOf(page, 'coordo-unavailable', 2);
+    assert.deepEqual(watch.errors.filter((error) => error.startsWith('thrown')), []);
+  }, mayComplain));
+
   test('stops every kind of element, and one gesture brings them all back', onStage(async (page) => {
     await page.evaluate(async (tags) => {
       const { host } = globalThis;

@@ -45,7 +45,7 @@ inEveryEngine('on paper', ({ onStage, engine }) => {
 
   test('a directory has a thousand results, and says how many are not printed', onStage(async (page) => {
     await over(page, 'coordo-directory', people(1_204));
-    await drawn(page, 50);
+    await drawn(page, 30);
     // Firefox tells some pages twice.
     await print(page);
     await print(page);
@@ -60,6 +60,6 @@ inEveryEngine('on paper', ({ onStage, engine }) => {
       isSeen: engine.name === 'chromium',
     });
     await printed(page);
-    await drawn(page, 50);
+    await drawn(page, 30);
   }));
 });

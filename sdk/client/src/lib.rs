@@ -34,6 +34,7 @@ mod relate;
 mod remember;
 mod restored;
 mod seen;
+mod sent;
 mod series;
 mod state;
 mod take_back;

@@ -31,12 +31,9 @@ impl Client {
                     marks.push(OutboxWrite::Update(row));
                 }
                 Action::RowChanged(row) => self.row_changed(row, &mut batch, &mut events),
-                Action::Acknowledged {
-                    n,
-                    record,
-                    version,
-                    body,
-                } => {
+                Action::Acknowledged { row, version, body } => {
+                    let record = row.record().clone();
+                    let now = self.inner.ports.clock.now();
                     let was_seen = self.inner.state.borrow().is_seen(&record);
                     self.show(&record, version, &body, &mut batch);
                     let mut state = self.inner.state.borrow_mut();
@@ -47,8 +44,9 @@ impl Client {
                     if state.is_pulling {
                         state.settled.push(record.clone());
                     }
+                    state.sent.note(&row, now);
                     drop(state);
-                    batch.outbox.push(OutboxWrite::Remove(n));
+                    batch.outbox.push(OutboxWrite::Remove(row.n));
                     events.push(ClientEvent::Synced {
                         source: record.source.0.clone(),
                         resource: record.reference(),

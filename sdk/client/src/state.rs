@@ -17,6 +17,7 @@ use crate::graph::Graph;
 use crate::lead::Lead;
 use crate::options::ClientOptions;
 use crate::seen::Seen;
+use crate::sent::Journal;
 use crate::view::cache::{CacheView, Keeping};
 use crate::view::{FailureView, Filter, ItemKey, LoadView};
 use crate::withheld::Hidden;
@@ -85,6 +86,8 @@ pub(crate) struct State {
     pub(crate) n_changes: u64,
     /// Rows of an earlier instance whose record has not been read yet.
     pub(crate) restored: Vec<OutboxRow>,
+    /// What sources have acknowledged to this page.
+    pub(crate) sent: Journal,
     pub(crate) remote: Option<RemoteChange>,
     pub(crate) n_remote: u64,
     pub(crate) subscribers: Vec<(u64, Rc<dyn Fn()>)>,
@@ -152,6 +155,7 @@ impl State {
             undo: Vec::new(),
             n_changes: 0,
             restored: Vec::new(),
+            sent: Journal::default(),
             remote: None,
             n_remote: 0,
             subscribers: Vec::new(),

@@ -102,10 +102,8 @@ pub enum Action {
     /// The source has the change: remove the row, keep its copy of the record.
     Acknowledged {
         /// The row.
-        n: u64,
-        /// The record.
-        record: RecordKey,
-        /// Its version there.
+        row: OutboxRow,
+        /// The version of its record there.
         version: Option<String>,
         /// The source's copy.
         body: Body,

@@ -332,16 +332,15 @@ impl Machine {
         is_copy: bool,
         actions: &mut Vec<Action>,
     ) {
-        if self.rows.remove(&n).is_none() {
+        let Some(row) = self.rows.remove(&n) else {
             return;
-        }
+        };
         if let Some(entry) = self.entry_mut(record) {
             *entry = crate::machine::Entry::on(held.clone());
         }
         self.forget_if_idle(record);
         actions.push(Action::Acknowledged {
-            n,
-            record: record.clone(),
+            row,
             version: held.version.filter(|_| is_copy),
             body: held.text,
         });

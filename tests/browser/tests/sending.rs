@@ -238,6 +238,15 @@ async fn what_is_unsent_leaves_by_the_button_of_the_opened_chip() {
         })
         .await;
     assert_eq!(world.client.status().pending, 0);
+    world
+        .until("what left", |w| w.find("[part=sync-sent]").is_some())
+        .await;
+    let sent = world.text("[part=sync-sent]");
+    assert!(sent.contains("Journal des envois"), "{sent}");
+    assert!(
+        sent.contains("Bilan") && sent.contains("Titre, 10:"),
+        "{sent}"
+    );
 }
 
 #[wasm_bindgen_test]

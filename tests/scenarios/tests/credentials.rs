@@ -93,6 +93,27 @@ fn a_change_that_met_a_closed_door_waits_hidden_and_leaves_with_new_credentials(
 }
 
 #[test]
+fn what_was_sent_is_told_newest_first_and_hidden_with_its_source() {
+    let (mut world, zoe, _) = world();
+    status(&mut world, &zoe, "1", TaskStatus::InProgress, None);
+    let to = vec![(title("Pansement"), title("Pansement du soir"))];
+    edit(&mut world, &zoe, "1", to, None).unwrap();
+    assert!(zoe.client.outbox().sent.is_empty(), "nothing has left");
+    world.run(zoe.client.sync());
+    let sent = zoe.client.outbox().sent;
+    let told: Vec<_> = sent.iter().map(|s| s.wanted.status.clone()).collect();
+    assert_eq!(told, [None, Some(TaskStatus::InProgress)]);
+    assert_eq!(
+        sent[0].title.as_ref().unwrap().as_str(),
+        "Pansement du soir"
+    );
+    assert!(sent[1].sent_at <= sent[0].sent_at);
+    deny(&world, 401);
+    world.run(zoe.client.pull());
+    assert!(zoe.client.outbox().sent.is_empty(), "who asks may not read");
+}
+
+#[test]
 fn an_unsent_change_is_shown_again_when_the_plan_is() {
     let (mut world, zoe, _) = world();
     zoe.is_online.set(false);

@@ -60,6 +60,7 @@ words! {
     SheetTitle: "Envois", "Sending";
     ChipMeaning: "Ce qui est envoyé et ce qui attend. Ctrl Entrée\u{a0}: envoyer maintenant.", "What is sent and what waits. Ctrl Enter: send now.";
     AllSent: "Tout est envoyé.", "Everything is sent.";
+    Journal: "Journal des envois", "What was sent";
     OnDevice: "gardé sur cet appareil", "kept on this device";
     InPage: "gardé tant que cette page reste ouverte", "kept as long as this page stays open";
     OnItsWay: "envoi en cours", "being sent";

@@ -32,6 +32,7 @@ fn sheet(frame: Frame) -> AnyView {
         let client = frame.client();
         (client.outbox(), client.conflicts())
     });
+    let has_sent = Memo::new(move || all.with(|(outbox, _)| !outbox.sent.is_empty()));
     let has_unsent = move || {
         frame
             .view
@@ -57,7 +58,8 @@ fn sheet(frame: Frame) -> AnyView {
             heading(level, "", move || frame.sync_word(Word::SheetTitle)),
             el("div")
                 .class("ex-list")
-                .live(move || all.with(|(outbox, conflicts)| list(frame, outbox, conflicts))),
+                .live(move || all.with(|(outbox, conflicts)| list(frame, outbox, conflicts)))
+                .live(move || has_sent.get().then(|| journal(frame, all))),
             el("div")
                 .class("ex-foot")
                 .live(move || closing(frame))
@@ -160,6 +162,28 @@ fn row(frame: Frame, row: &UnsentView, conflicts: &[ConflictView]) -> El {
             el("span").child((frame.title_of(row.title.as_ref()), el("small").child(small))),
             acts,
         ))
+}
+
+/// What left, for who wants to be sure of it: folded, and what comes new does not fold it again.
+fn journal(frame: Frame, all: Memo<(OutboxView, Vec<ConflictView>)>) -> El {
+    let rows = move |outbox: &OutboxView| {
+        let rows = outbox.sent.iter().map(|sent| {
+            let wanted = frame.say(&Message::Sync(SyncMessage::Wanted(&sent.wanted)));
+            let time = frame.dates().time(frame.locale.get(), sent.sent_at);
+            let title = frame.title_of(sent.title.as_ref());
+            el("li")
+                .attr("data-record", sent.record.reference())
+                .child((
+                    icon(Icon::Completed),
+                    el("span").child((title, el("small").child(format!("{wanted}, {time}")))),
+                ))
+        });
+        el("ul").child(rows.collect::<Vec<_>>())
+    };
+    el("details")
+        .attr("part", "sync-sent")
+        .child(el("summary").live_text(move || frame.sync_word(Word::Journal)))
+        .live(move || all.with(|(outbox, _)| rows(outbox)))
 }
 
 /// Where an unsent change lies.

@@ -9,6 +9,9 @@ import { createGlue } from './glue.js';
 
 type WasmFunction = (...args: unknown[]) => unknown;
 
+/** What a call that must not enter gives: bindings of calls that may fail look for an error in it, and find none. */
+const NOTHING: readonly unknown[] = Object.freeze([]);
+
 /** A running instance. */
 export class Instance {
   #glue: Glue | undefined;
@@ -113,7 +116,7 @@ export class Instance {
       if (this.#poisoned) {
         // A late listener or timer ends here in silence; a call from inside Rust must not go on as if it had worked.
         if (this.#depth > 0) throw stopped();
-        return undefined;
+        return NOTHING;
       }
       this.#depth += 1;
       try {
@@ -123,7 +126,7 @@ export class Instance {
         // skipped Rust's destructors on its way.
         this.#poison(placeOf(thrown));
         if (this.#depth > 1) throw thrown;
-        return undefined;
+        return NOTHING;
       } finally {
         this.#depth -= 1;
       }

@@ -1,4 +1,4 @@
-//! What has not been acknowledged, change by change.
+//! What has not been acknowledged, and what has, change by change.
 
 use coordo_core::RecordKey;
 use coordo_store::{OutboxRow, RowState};
@@ -6,7 +6,7 @@ use coordo_store::{OutboxRow, RowState};
 use super::wanted::whole;
 use super::{Moment, Scene, name_of};
 use crate::state::State;
-use crate::view::outbox::{OutboxView, UnsentState, UnsentView};
+use crate::view::outbox::{OutboxView, SentView, UnsentState, UnsentView};
 
 pub(crate) fn outbox(state: &State, moment: Moment) -> OutboxView {
     let scene = Scene::new(state, moment);
@@ -47,8 +47,17 @@ pub(crate) fn outbox(state: &State, moment: Moment) -> OutboxView {
         });
     }
     let sources = state.options.sources.iter().map(|s| s.id.clone());
+    let sent = state.sent.iter();
+    let sent = sent.filter(|sent| !state.is_hidden(&sent.record.source));
+    let sent = sent.map(|sent| SentView {
+        record: sent.record.clone(),
+        title: name_of(&scene, &sent.record),
+        wanted: sent.wanted.clone(),
+        sent_at: sent.at,
+    });
     OutboxView {
         rows,
         sources: sources.collect(),
+        sent: sent.collect(),
     }
 }

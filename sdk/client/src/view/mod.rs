@@ -24,7 +24,7 @@ pub use filter::{Filter, OwnerFilter};
 pub use finding::{Badge, FindingView, FindingsView, Lack, RemedyView};
 pub use form::{DetailView, TaskFormView};
 pub use news::{ChangeView, ChangesView, Unread};
-pub use outbox::{OutboxView, UnsentState, UnsentView};
+pub use outbox::{OutboxView, SentView, UnsentState, UnsentView};
 pub use selection::SelectionView;
 
 use coordo_core::task::{Period, Priority};

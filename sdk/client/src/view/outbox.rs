@@ -1,4 +1,4 @@
-//! What has not been acknowledged, as the sync chip lists it when it is opened.
+//! What has not been acknowledged, and what has, as the sync chip lists it when it is opened.
 
 use coordo_core::{Instant, Private, RecordKey, SourceId, Wanted};
 
@@ -9,6 +9,22 @@ pub struct OutboxView {
     pub rows: Vec<UnsentView>,
     /// The host's names of the sources.
     pub sources: Vec<SourceId>,
+    /// What sources have acknowledged to this page since it was opened, the newest first; at
+    /// most fifty. What another tab sent is told there.
+    pub sent: Vec<SentView>,
+}
+
+/// One change that its source has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentView {
+    /// The record.
+    pub record: RecordKey,
+    /// Its title, or the name that it goes by.
+    pub title: Option<Private<String>>,
+    /// What was wanted.
+    pub wanted: Wanted,
+    /// When the source said that it has it, by the clock of this device.
+    pub sent_at: Instant,
 }
 
 /// One change that no source has acknowledged.

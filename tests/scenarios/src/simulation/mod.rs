@@ -348,13 +348,9 @@ impl Simulation {
                 let waited = known.is_some_and(|r| r.state.waits_for_person());
                 self.counts.asked += usize::from(waits && !waited);
             }
-            Action::Acknowledged {
-                n,
-                record,
-                version,
-                body,
-            } => {
-                let row = device.disk.rows.remove(&n);
+            Action::Acknowledged { row, version, body } => {
+                let record = row.record().clone();
+                let row = device.disk.rows.remove(&row.n);
                 device.disk.copies.insert(record, Copy { version, body });
                 self.counts.acknowledged += 1;
                 if let Some(row) = row {

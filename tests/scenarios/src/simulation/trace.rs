@@ -58,9 +58,9 @@ pub(super) fn action_told(action: &Action) -> String {
             format!("{token:?} {method} {source} {path} {version}")
         }
         Action::RowChanged(row) => told(row),
-        Action::Acknowledged {
-            n, record, version, ..
-        } => format!("{n} {} {version:?}", at(record)),
+        Action::Acknowledged { row, version, .. } => {
+            format!("{} {} {version:?}", row.n, at(row.record()))
+        }
         Action::Merged {
             record,
             gone,
