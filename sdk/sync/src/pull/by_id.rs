@@ -2,7 +2,7 @@
 
 use coordo_core::order::Order as _;
 
-use super::ask::{Ask, BY_SUBJECT, known, of_subject, quoted};
+use super::ask::{Ask, BY_SUBJECT, known, quoted};
 use super::{Pull, here};
 
 /// Ids a search; a URL has its length.
@@ -11,15 +11,6 @@ const IDS: usize = 40;
 const URLS: usize = 10;
 
 impl Pull {
-    pub(super) fn ask_of_subject(&mut self, id: &str) {
-        let depth = self.depth;
-        for ask in of_subject(id) {
-            let ask = self.sending_along(ask.to(&depth));
-            self.queue.push_back(ask);
-        }
-        self.subject = Some(id.to_owned());
-    }
-
     /// Looks at what is held because something refers to it: no search of the scope finds it.
     pub(super) fn ask_for_the_held(&mut self) {
         let is_searched =

@@ -23,7 +23,7 @@ use coordo_fhir::Document;
 use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 
-use self::ask::{Ask, Depth, KINDS, includes, quoted};
+use self::ask::{Ask, Depth, KINDS, includes, of_subject, quoted};
 pub use self::stamp::Stamp;
 use crate::capability::Capability;
 use crate::cursor::{SyncState, clock_of};
@@ -231,6 +231,15 @@ impl Pull {
             .into_iter()
             .map(|ask| self.sending_along(ask))
             .collect();
+    }
+
+    fn ask_of_subject(&mut self, id: &str) {
+        let depth = self.depth;
+        for ask in of_subject(id) {
+            let ask = self.sending_along(ask.to(&depth));
+            self.queue.push_back(ask);
+        }
+        self.subject = Some(id.to_owned());
     }
 
     fn sending_along(&self, ask: Ask) -> Ask {
