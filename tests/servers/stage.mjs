@@ -119,6 +119,7 @@ class Visits {
     this.#context ??= await this.#stage.browser.createBrowserContext();
     const opened = await openPage(this.#context, this.#stage.server, '/stage.html');
     this.#pages.push(opened.page);
+    waitByTimer(opened.page);
     await prepared(opened.page);
     return opened;
   }
@@ -133,6 +134,12 @@ class Visits {
     for (const page of this.#pages) if (!page.isClosed()) await page.close();
     await this.#context?.close();
   }
+}
+
+/** Waits in a page look by a timer, not at each frame: one that lies behind another may draw none at all. */
+function waitByTimer(page) {
+  const wait = page.waitForFunction.bind(page);
+  page.waitForFunction = (isSo, options, ...given) => wait(isSo, { polling: 50, ...options }, ...given);
 }
 
 /** A client of a person's plan and a board in a page. `options` are added to those of `createClient`. */
