@@ -171,4 +171,18 @@ inEveryEngine('the opened chip', ({ onStage }) => {
     await page.waitForFunction(() => globalThis.host.client.status().pending === 0);
     await goneFrom(page, 'dialog');
   }));
+
+  test('covers nothing of the portal beside the widget, where its button stands at the beginning of a line', onStage(async (page) => {
+    await slowBoard(page);
+    await page.evaluate(() => {
+      const { style } = globalThis.host.shown;
+      style.marginInlineStart = '400px';
+      style.width = '340px';
+    });
+    await openChip(page);
+    const [button, opened] = await page.evaluate(() => ['[part~="sync"]', 'dialog[open]'].map((wanted) =>
+      globalThis.host.shown.shadowRoot.querySelector(wanted).getBoundingClientRect().left));
+    assert.ok(button < 500, `the button stands at ${button} px`);
+    assert.ok(opened >= 400, `it begins at ${opened} px`);
+  }));
 });

@@ -96,9 +96,7 @@ impl Client {
             self.take_item(source, item, text, n, newest);
             if bytes > READ_SLICE {
                 bytes = 0;
-                self.progress(n + 1, Some(total)).await;
-                self.inner.ports.timer.pause().await;
-                if !self.is_current(n_pull) {
+                if !self.goes_on(n_pull, n + 1, total).await {
                     return;
                 }
             }

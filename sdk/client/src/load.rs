@@ -278,4 +278,12 @@ impl Client {
             self.inner.ports.timer.pause().await;
         }
     }
+
+    /// Tells how far the reading is and leaves the page a turn; false where it was meanwhile given
+    /// up.
+    pub(crate) async fn goes_on(&self, n_pull: u64, done: usize, total: usize) -> bool {
+        self.progress(done, Some(total)).await;
+        self.inner.ports.timer.pause().await;
+        self.is_current(n_pull)
+    }
 }

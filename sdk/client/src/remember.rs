@@ -257,9 +257,7 @@ impl Client {
             }
             if bytes > SLICE {
                 bytes = 0;
-                self.progress(n + 1, Some(total)).await;
-                self.inner.ports.timer.pause().await;
-                if !self.is_current(n_pull) {
+                if !self.goes_on(n_pull, n + 1, total).await {
                     return;
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::signal::StoredValue;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, Node, ShadowRoot};
+use web_sys::{DomRect, Element, Event, HtmlElement, Node, ShadowRoot};
 
 /// The element that an event came from, also inside a shadow root.
 pub(crate) fn target(event: &Event) -> Option<Element> {
@@ -26,7 +26,13 @@ pub(crate) fn focused_in_tree_of(node: &Node) -> Option<Element> {
     }
 }
 
-/// The same in whole pixels: formatting them takes less of the module and of time.
+/// Where the widget is that an element was drawn by.
+pub(crate) fn host_of(node: &Node) -> Option<DomRect> {
+    let shadow: ShadowRoot = node.get_root_node().dyn_into().ok()?;
+    Some(shadow.host().get_bounding_client_rect())
+}
+
+/// Sets a length in whole pixels: formatting them takes less of the module and of time.
 pub(crate) fn set_px(element: &HtmlElement, name: &str, px: i32) {
     let mut text = px.to_string();
     text.push_str("px");

@@ -206,7 +206,8 @@ fn focus_item(within: &Element, choose: impl Fn(&[HtmlElement]) -> usize) {
     }
 }
 
-/// Beside what it belongs to, inside the window.
+/// Below what it belongs to, inside the window: the ends aligned, or the beginnings where the menu
+/// would cover what of the portal lies before the widget.
 pub(crate) fn place(menu: &HtmlDialogElement, anchor: Option<&HtmlElement>) {
     let (Some(anchor), Some(window)) = (anchor, web_sys::window()) else {
         return;
@@ -219,7 +220,9 @@ pub(crate) fn place(menu: &HtmlDialogElement, anchor: Option<&HtmlElement>) {
         anchor.get_bounding_client_rect(),
         menu.get_bounding_client_rect(),
     );
-    let x = (area.right() - own.width())
+    let end = area.right() - own.width();
+    let is_inside = dom::host_of(anchor).is_none_or(|host| end >= host.left());
+    let x = if is_inside { end } else { area.left() }
         .min(width - own.width() - 8.0)
         .max(8.0);
     let y = (area.top() + 34.0)
