@@ -18,14 +18,14 @@ const MALFORMED = [
   ['a header that is a number', '() => ({ status: 200, headers: { etag: 1 }, body: "{}" })', /header "etag" must be a string/],
 ];
 
-/** What counts as no answer, or as an error of the source, without any complaint about its form. */
+/** What counts as no answer, or as an error of the source, with the codes that are told of it. */
 const FAILING = [
-  ['throws', "() => { throw new Error('session expired') }"],
-  ['rejects', "() => Promise.reject(new Error('session expired'))"],
-  ['answers 500', '() => ({ status: 500 })'],
-  ['answers 401 with a page', "() => ({ status: 401, headers: { 'Content-Type': 'text/html' }, body: '<h1>Connexion</h1>' })"],
-  ['answers 200 with a page', "() => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<h1>Connexion</h1>' })"],
-  ['answers 200 with nothing', '() => ({ status: 200 })'],
+  ['throws', "() => { throw new Error('session expired') }", ['network']],
+  ['rejects', "() => Promise.reject(new Error('session expired'))", ['network']],
+  ['answers 500', '() => ({ status: 500 })', ['server']],
+  ['answers 401 with a page', "() => ({ status: 401, headers: { 'Content-Type': 'text/html' }, body: '<h1>Connexion</h1>' })", []],
+  ['answers 200 with a page', "() => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<h1>Connexion</h1>' })", ['wrong-answer']],
+  ['answers 200 with nothing', '() => ({ status: 200 })', ['wrong-answer']],
 ];
 
 /** Opens a client on a host source whose function is given as source text, pulls, and says what came of it. */
@@ -124,26 +124,61 @@ inEveryEngine('a host source', ({ onStage }) => {
     }));
   }
 
-  for (const [index, [what]] of FAILING.entries()) {
-    test(`that ${what} is said on the board, and the page goes on`, onStage(async (page) => {
+  for (const [index, [what, , codes]] of FAILING.entries()) {
+    test(`that ${what} is said on the board and to the host, once, and the page goes on`, onStage(async (page) => {
       await lend(page, FAILING.map(([, source]) => source));
       const { errors, status } = await pullFrom(page, index);
-      assert.deepEqual(errors, []);
+      assert.deepEqual(errors.map(({ code }) => code), codes);
+      assert.ok(errors.every(({ source, message }) => source === 'portail' && !/session|Connexion/u.test(message)));
       assert.equal(status.complete, false);
       await page.waitForFunction(() =>
         document.querySelector('coordo-board').shadowRoot.querySelector('[part~="error"]') !== null);
     }));
   }
 
+  test('that keeps a type to itself does not pass for a plan without it', onStage(async (page) => {
+    const [kept, given] = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const sandbox = await host.coordo.createSandbox({ bundles: [await host.bundle('small.json')] });
+      let isKept = true;
+      const forward = host.forward(sandbox);
+      const client = await host.hostClient((request) =>
+        (isKept && request.path.startsWith('Task') ? { status: 403, body: '' } : forward(request)));
+      const seen = async () => {
+        await client.pull();
+        const notices = client.notices().filter(({ code }) => code === 'not-given');
+        return { complete: client.status().complete, notices: notices.map(({ source, path }) => `${source} ${path}`) };
+      };
+      const first = await seen();
+      isKept = false;
+      return [first, await seen()];
+    });
+    assert.deepEqual(kept, { complete: false, notices: ['portail Task'] });
+    assert.deepEqual(given, { complete: true, notices: [] });
+  }));
+
+  test('that does not know the person says so', onStage(async (page) => {
+    const notices = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const sandbox = await host.coordo.createSandbox({ bundles: [await host.bundle('small.json')] });
+      const subject = { source: 'portail', reference: 'Patient/nobody' };
+      const client = await host.hostClient(host.forward(sandbox), {}, { subject });
+      await client.pull();
+      return client.notices().map(({ code, source, resource }) => `${code} ${source} ${resource}`);
+    });
+    assert.deepEqual(notices, ['unknown-person portail Patient/nobody']);
+  }));
+
   test('that never answers is let go of in time, by its signal', onStage(async (page) => {
     await lend(page, [`({ signal }) => new Promise((_, reject) => {
       signal.addEventListener('abort', () => { globalThis.host.aborted = (globalThis.host.aborted ?? 0) + 1; reject(signal.reason); });
     })`, '() => new Promise(() => undefined)']);
     const patient = await pullFrom(page, 0, { timeout: 50 });
-    assert.deepEqual({ errors: patient.errors, online: patient.status.online }, { errors: [], online: false });
+    const codes = ({ errors }) => errors.map(({ code }) => code);
+    assert.deepEqual({ codes: codes(patient), online: patient.status.online }, { codes: ['network'], online: false });
     assert.ok((await page.evaluate(() => globalThis.host.aborted)) > 0);
     const deaf = await pullFrom(page, 1, { timeout: 50 });
-    assert.deepEqual({ errors: deaf.errors, online: deaf.status.online }, { errors: [], online: false });
+    assert.deepEqual({ codes: codes(deaf), online: deaf.status.online }, { codes: ['network'], online: false });
   }));
 
   test('is let go of when its client is closed', onStage(async (page) => {

@@ -21,6 +21,8 @@ const WRONG = [
   ['an unknown language', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], locale: 'de' }), 'wrong-option', 'locale'],
   ['a subject of an unknown source', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { source: 'b', reference: 'Patient/1' } }), 'unknown-source', 'subject.source'],
   ['a subject that is no reference', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { source: 'a', reference: '42' } }), 'wrong-option', 'subject.reference'],
+  ['a subject that is nobody’s plan', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { source: 'a', reference: 'RelatedPerson/1' } }), 'wrong-option', 'subject.reference'],
+  ['an actor who cannot act', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], actor: { source: 'a', reference: 'CarePlan/1' } }), 'wrong-option', 'actor.reference'],
   ['a subject with a number of no system', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { identifier: { value: '1' } } }), 'wrong-option', 'subject.identifier.system'],
   ['a subject with a number and half a reference', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], subject: { identifier: { system: 'urn:x', value: '1' }, source: 'a' } }), 'wrong-option', 'subject.reference'],
   ['a cache of another kind', () => ({ sources: [{ id: 'a', kind: 'bundle', bundles: [] }], cache: { mode: 'clear' } }), 'wrong-option', 'cache.mode'],
@@ -55,6 +57,49 @@ inEveryEngine('options', ({ onStage }) => {
       }));
     });
     assert.deepEqual(codes, ['wrong-option latency', 'wrong-option bundles', 'unknown-option scenario', 'wrong-option clock']);
+  }));
+
+  test('a bundle that was not awaited is told, before anything of it is shown', onStage(async (page) => {
+    const said = await page.evaluate(async () => {
+      const { coordo, refusal } = globalThis.host;
+      const given = [Promise.resolve('{}'), new Response('{}')];
+      return Promise.all(given.map(async (bundle) => {
+        const { code, option, message } = await refusal(() =>
+          coordo.createClient({ sources: [{ id: 'a', kind: 'bundle', bundles: [bundle] }] }));
+        return [code, option, /await/u.test(message)];
+      }));
+    });
+    assert.deepEqual(said, [['wrong-option', 'sources[0].bundles[0]', true], ['wrong-option', 'sources[0].bundles[0]', true]]);
+  }));
+
+  test('nothing but true lets unsent changes be lost', onStage(async (page) => {
+    const said = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const client = await host.bundleClient('{}');
+      const tried = [
+        () => client.close({ discardUnsent: 'false' }), () => client.purge({ discardUnsent: 1 }), () => client.close({ discard: true }),
+      ];
+      const said = [];
+      for (const attempt of tried) {
+        const { code, option } = await host.refusal(attempt);
+        said.push(`${code} ${option}`);
+      }
+      return [...said, client.status().complete !== undefined];
+    });
+    assert.deepEqual(said, ['wrong-option discardUnsent', 'wrong-option discardUnsent', 'unknown-option discard', true]);
+  }));
+
+  test('an event that does not exist and a handler that is none are told at once', onStage(async (page) => {
+    const said = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const client = await host.bundleClient('{}');
+      const tried = [() => client.on('sync', () => {}), () => client.on('loaded')];
+      return Promise.all(tried.map(async (attempt) => {
+        const { code, option } = await host.refusal(attempt);
+        return `${code} ${option}`;
+      }));
+    });
+    assert.deepEqual(said, ['wrong-option name', 'wrong-option handler']);
   }));
 
   test('each wrong choice and filter is named', onStage(async (page) => {

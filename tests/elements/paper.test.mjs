@@ -43,6 +43,23 @@ inEveryEngine('on paper', ({ onStage, engine }) => {
     await drawn(page, 50);
   }));
 
+  test('a timeline has every line before the page takes another turn', onStage(async (page) => {
+    const dated = tasks(180).map((task, at) => ({
+      ...task, executionPeriod: { start: new Date(Date.UTC(2026, 10, 1) + at * 86_400_000).toISOString().slice(0, 10) },
+    }));
+    await over(page, 'coordo-timeline', dated);
+    await page.waitForFunction(() => globalThis.host.shown.shadowRoot.querySelector('[part~="item"]') !== null);
+    const n = await page.evaluate(async () => {
+      dispatchEvent(new Event('beforeprint'));
+      // The browser takes its picture once this turn is over: no timer comes before it.
+      for (let n = 0; n < 50; n += 1) await null;
+      return globalThis.host.shown.shadowRoot.querySelectorAll('tbody tr').length;
+    });
+    assert.equal(n, 180);
+    await printed(page);
+    await page.waitForFunction(() => globalThis.host.shown.shadowRoot.querySelector('.tl-table').hidden);
+  }));
+
   test('a directory has a thousand results, and says how many are not printed', onStage(async (page) => {
     await over(page, 'coordo-directory', people(1_204));
     await drawn(page, 30);

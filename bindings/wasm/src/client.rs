@@ -285,7 +285,7 @@ pub fn client_notices(client: u32) -> Result<JsValue, JsValue> {
         .map(|n| Notice {
             code: n.code.as_str(),
             resource: n.subject.as_ref().map(|s| s.reference()),
-            source: n.subject.map(|s| s.source.0),
+            source: n.source.map(|source| source.0),
             path: n.path,
             message: open.locale.notice(n.code),
         })

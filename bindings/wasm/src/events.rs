@@ -35,6 +35,8 @@ struct Detail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pending: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     resources: Option<usize>,
@@ -142,6 +144,15 @@ pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
             Detail {
                 source: Some(source),
                 status: Some(*status),
+                ..Detail::default()
+            },
+        ),
+        ClientEvent::Trouble { source, cause } => (
+            "error",
+            Detail {
+                source: Some(source),
+                code: Some(cause.code()),
+                status: cause.status(),
                 ..Detail::default()
             },
         ),

@@ -11,6 +11,7 @@ use crate::options::{ClientOptions, SourceKind};
 use crate::ports::{ClientEvent, Ports};
 use crate::state::State;
 use crate::view::board::{BoardQuery, BoardView, CardView};
+use crate::view::cache::Keeping;
 use crate::view::directory::{CardOfActorView, DirectoryQuery, DirectoryView};
 use crate::view::timeline::{ItemView, TimelineQuery, TimelineView};
 use crate::view::{DetailView, ItemKey, NoticeView, StatusView, TaskFormView};
@@ -96,6 +97,7 @@ impl Client {
         let mut state = State::new(options);
         state.n_changes = restored.iter().map(|r| r.n).max().unwrap_or(0);
         state.restored = restored;
+        state.is_recalling = state.cache.keeping == Keeping::Device;
         Self {
             inner: Rc::new(Inner {
                 state: RefCell::new(Box::new(state)),
@@ -239,6 +241,7 @@ impl Client {
     pub fn sync(&self) -> LocalFuture<'static, ()> {
         let client = self.clone();
         Box::pin(async move {
+            client.until_recalled().await;
             let is_denied = client.is_denied_anywhere();
             client.send_now();
             if is_denied {
@@ -253,8 +256,9 @@ impl Client {
         let state = self.inner.state.borrow();
         let notices = state.graph.notices();
         notices
-            .map(|n| NoticeView {
+            .map(|(source, n)| NoticeView {
                 code: n.code,
+                source: source.cloned(),
                 subject: n.subject.clone(),
                 path: n.path.clone(),
             })
@@ -274,7 +278,7 @@ impl Client {
             pending: state.n_unsent(),
             oldest_pending_at: state.oldest_unsent_at(),
             last_synced_at: state.last_synced_at(),
-            complete: state.is_complete(),
+            complete: state.is_complete() && state.graph.not_given().next().is_none(),
             cache: state.cache,
         }
     }

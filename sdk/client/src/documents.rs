@@ -61,12 +61,8 @@ impl Client {
                     if let DocumentError::NotJson { line, column } = &e {
                         let place = format!("line {line}, column {column}");
                         let notice = Notice::at(NoticeCode::NotJson, place);
-                        self.inner
-                            .state
-                            .borrow_mut()
-                            .graph
-                            .document_notices
-                            .push(notice);
+                        let mut state = self.inner.state.borrow_mut();
+                        state.graph.tell_of(source, notice);
                     }
                     first_failure = first_failure.and(Err(failed(e)));
                 }
@@ -85,8 +81,9 @@ impl Client {
         let total = document.items.len();
         {
             let mut state = self.inner.state.borrow_mut();
-            let notices = document.notices.iter().cloned();
-            state.graph.document_notices.extend(notices);
+            for notice in &document.notices {
+                state.graph.tell_of(source, notice.clone());
+            }
         }
         // Documents come with the page: nothing of them is kept on the device.
         let mut bytes = 0;
@@ -128,22 +125,25 @@ impl Client {
                 Err(_) => NoticeCode::NotJson,
             };
             let notice = Notice::at(code, place);
-            state.graph.document_notices.push(notice);
+            state.graph.tell_of(source, notice);
             return;
         };
         let found = opened.resource.clone();
         if item.is_deep {
-            let notices = read::too_deep(&found.key, text);
-            state.graph.document_notices.extend(notices);
+            for notice in read::too_deep(&found.key, text) {
+                state.graph.tell_of(source, notice);
+            }
         }
         if urn.is_none() {
             // An entry of a Bundle may go without an id where its fullUrl names it.
-            state.graph.document_notices.extend(notice);
+            if let Some(notice) = notice {
+                state.graph.tell_of(source, notice);
+            }
         }
         let updated = found.updated.map_or(i64::MIN, |u| u.0);
         if let Some(before) = newest.get(&found.key) {
             let notice = Notice::on(NoticeCode::DuplicateId, &found.key, item.place.clone());
-            state.graph.document_notices.push(notice);
+            state.graph.tell_of(source, notice);
             if *before >= updated {
                 return;
             }

@@ -43,9 +43,7 @@ impl Client {
             return Some(Scope::Named(identifier.clone()));
         }
         let notice = Notice::on(NoticeCode::MissingField, &key, "Patient.identifier");
-        if !state.graph.document_notices.contains(&notice) {
-            state.graph.document_notices.push(notice);
-        }
+        state.graph.tell_of(source, notice);
         None
     }
 
@@ -75,10 +73,36 @@ impl Client {
             .await;
         outcome.map_err(Stop::cause)?;
         if self.is_current(n_pull) {
+            self.tell_of_access(source, &scope, &reading);
             self.forget_unseen(source, &reading).await;
             self.ask_what_is_offered(source, &transport).await;
         }
         Ok(())
+    }
+
+    /// Tells what a source keeps to itself, and whether it knows the person.
+    fn tell_of_access(&self, source: &SourceId, scope: &Scope, reading: &Pull) {
+        let mut state = self.inner.state.borrow_mut();
+        // What has changed of late does not tell who is there.
+        let tells_person = reading.tells_gone();
+        let is_old = |n: &Notice| {
+            n.code == NoticeCode::NotGiven || (n.code == NoticeCode::UnknownPerson && tells_person)
+        };
+        let told = &mut state.graph.source_notices;
+        told.retain(|(of, notice)| of != source || !is_old(notice));
+        for kind in reading.not_given() {
+            let notice = Notice::at(NoticeCode::NotGiven, *kind);
+            state.graph.tell_of(source, notice);
+        }
+        if tells_person
+            && let Scope::Subject(subject) = scope
+            && let Some((kind, id)) = literal(subject)
+            && !reading.has_seen(kind, id)
+        {
+            let key = RecordKey::new(source.clone(), kind, id);
+            let notice = Notice::on(NoticeCode::UnknownPerson, &key, kind);
+            state.graph.tell_of(source, notice);
+        }
     }
 
     /// How a source is read: whole at first, then by what is different.
@@ -106,7 +130,7 @@ impl Client {
         });
         adapted(match &sync {
             Some(sync) => Pull::since(scope, sync, held),
-            None => Pull::compare(scope, held),
+            None => Pull::compare(scope, held).with_things(state.graph.things_of(source)),
         })
     }
 
@@ -296,7 +320,7 @@ impl Stop {
     fn cause(self) -> (FailureCause, Option<i64>) {
         match self {
             Self::Failed(cause) => cause,
-            Self::NoSince => (FailureCause::NotJson, None),
+            Self::NoSince => (FailureCause::NotFhir, None),
         }
     }
 }
@@ -309,7 +333,7 @@ fn failure(
     let cause = if let PullError::Status { status } = error {
         FailureCause::Server { status: *status }
     } else {
-        FailureCause::NotJson
+        FailureCause::NotFhir
     };
     (cause, coordo_sync::retry_after(response, now))
 }

@@ -25,6 +25,8 @@ const LOOKED_AT: usize = 250;
 /// Records up to which the page need not have its turn between two slices.
 const FEW: usize = 150;
 const MINUTE_MS: i64 = 60_000;
+/// Types without which most of what is found would be wrong.
+const OF_PLANS: [&str; 4] = ["CarePlan", "CareTeam", "Task", "Appointment"];
 
 /// What the rules found, and how far they are.
 #[derive(Default)]
@@ -148,9 +150,12 @@ fn tell(engine: &mut Engine, graph: &Graph, held: &Held) {
 }
 
 impl State {
-    /// Whether anything may be found: before the first load is whole, nothing is missing.
+    /// Whether anything may be found: before the first load is whole, nothing is missing; nor
+    /// where a source keeps to itself what a plan is made of.
     fn may_find(&self) -> bool {
-        !self.is_closed && self.is_complete() && self.load == LoadView::Ready
+        let is_whole = self.is_complete() && self.load == LoadView::Ready;
+        let knows_plan = || !self.graph.not_given().any(|kind| OF_PLANS.contains(&kind));
+        !self.is_closed && is_whole && knows_plan()
     }
 
     /// One step towards what is found at an instant.

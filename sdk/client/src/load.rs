@@ -151,6 +151,7 @@ impl Client {
 
     fn source_read(&self, source: &SourceId, outcome: Outcome, is_endpoint: bool) {
         let now = self.inner.ports.clock.now();
+        let mut trouble = None;
         let mut state = self.inner.state.borrow_mut();
         let (failure, retry_at) = match outcome {
             Ok(()) => {
@@ -162,9 +163,10 @@ impl Client {
                     FailureCause::Network => true,
                     FailureCause::Server { status } => matches!(status, 429 | 500..),
                     // What is not the server's own answer, or has no end, is none.
-                    FailureCause::NotJson | FailureCause::TooLarge { .. } | FailureCause::Empty => {
-                        is_endpoint
-                    }
+                    FailureCause::NotFhir
+                    | FailureCause::NotJson
+                    | FailureCause::TooLarge { .. }
+                    | FailureCause::Empty => is_endpoint,
                 };
                 let at = is_silence.then(|| state.machine.lost(source, now, retry_after));
                 if at.is_none() {
@@ -178,6 +180,12 @@ impl Client {
                 held.is_whole = true;
                 held.last_answer_at = Some(now);
             }
+            // Who is not admitted is told otherwise.
+            let is_denied = matches!(&failure, Some(FailureCause::Server { status: 401 | 403 }));
+            let before = held.failure.as_ref().map(|before| &before.cause);
+            if !is_denied && before != failure.as_ref() {
+                trouble.clone_from(&failure);
+            }
             held.failure = failure.map(|cause| FailureView {
                 source: source.0.clone(),
                 cause,
@@ -187,6 +195,10 @@ impl Client {
         drop(state);
         // What needs a whole source need not wait for the others.
         self.changed();
+        if let Some(cause) = trouble {
+            let source = source.0.clone();
+            self.event(ClientEvent::Trouble { source, cause });
+        }
     }
 
     fn pull_ended(&self) {

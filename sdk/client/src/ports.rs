@@ -8,6 +8,8 @@ use coordo_core::change::{ChangeKind, Field};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_store::{LocalFuture, RecordStore};
 
+use crate::view::FailureCause;
+
 /// Time and the local calendar. Never ask the platform directly.
 pub trait Clock {
     /// Now.
@@ -123,6 +125,13 @@ pub enum ClientEvent {
         /// 401 or 403.
         status: u16,
     },
+    /// A source could not be read; told again only once it fares otherwise.
+    Trouble {
+        /// Source.
+        source: String,
+        /// Why.
+        cause: FailureCause,
+    },
     /// Something was chosen in a widget, or by the host; nothing is chosen where absent.
     Selected {
         /// Source, `Type/id`, and place in `CarePlan.activity` for an activity written in a plan.
@@ -144,6 +153,7 @@ impl fmt::Debug for ClientEvent {
             Self::Selected { .. } => "Selected",
             Self::Findings { .. } => "Findings",
             Self::CredentialsNeeded { .. } => "CredentialsNeeded",
+            Self::Trouble { .. } => "Trouble",
         })
     }
 }

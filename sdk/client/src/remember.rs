@@ -1,6 +1,7 @@
 //! What the device keeps between two visits, and what happens where it cannot.
 
 use std::rc::Rc;
+use std::task::Poll;
 
 use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_fhir::fields::Fields;
@@ -163,6 +164,25 @@ impl Client {
 
     /// Brings back what the device kept, once; resolves when it is shown.
     pub(crate) async fn remember(&self, n_pull: u64) {
+        self.recall(n_pull).await;
+        self.inner.state.borrow_mut().is_recalling = false;
+        self.wake_idle();
+    }
+
+    /// Resolves when what the device kept is here, as far as a reading brings it.
+    pub(crate) async fn until_recalled(&self) {
+        std::future::poll_fn(|cx| {
+            let mut state = self.inner.state.borrow_mut();
+            if state.is_closed || !state.is_recalling || !state.is_pulling {
+                return Poll::Ready(());
+            }
+            state.waiting_for_idle.push(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+
+    async fn recall(&self, n_pull: u64) {
         {
             let mut state = self.inner.state.borrow_mut();
             if state.is_remembered || state.cache.keeping != Keeping::Device {

@@ -110,6 +110,8 @@ pub(crate) struct State {
     pub(crate) cache: CacheView,
     /// Whether what the device kept was brought back.
     pub(crate) is_remembered: bool,
+    /// Whether what it kept is still on its way into this page.
+    pub(crate) is_recalling: bool,
     /// Whether something that was read is not kept: then no reading counts as kept whole.
     pub(crate) is_cache_behind: bool,
     /// What the device did not let go of.
@@ -169,6 +171,7 @@ impl State {
             waiting_for_idle: Vec::new(),
             is_closed: false,
             is_remembered: false,
+            is_recalling: false,
             is_cache_behind: false,
             left_behind: Vec::new(),
             kept_bases: Vec::new(),

@@ -40,11 +40,15 @@ pub enum NoticeCode {
     ActivityShape,
     /// Nesting deeper than what is read here.
     TooDeep,
+    /// A source does not give records of this type to whoever asks.
+    NotGiven,
+    /// A source does not know the person whose plan was asked for.
+    UnknownPerson,
 }
 
 impl NoticeCode {
     /// All codes, in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Truncated,
         Self::NotJson,
         Self::NotAResource,
@@ -61,6 +65,8 @@ impl NoticeCode {
         Self::EndBeforeStart,
         Self::ActivityShape,
         Self::TooDeep,
+        Self::NotGiven,
+        Self::UnknownPerson,
     ];
 
     /// The code as hosts see it.
@@ -82,6 +88,8 @@ impl NoticeCode {
             Self::EndBeforeStart => "end-before-start",
             Self::ActivityShape => "activity-shape",
             Self::TooDeep => "too-deep",
+            Self::NotGiven => "not-given",
+            Self::UnknownPerson => "unknown-person",
         }
     }
 }

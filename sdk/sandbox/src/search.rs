@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 use crate::{Resources, answer, at};
 
 /// The types whose search parameters are known; every other type is stored and read all the same.
-pub(crate) const TYPES: [&str; 26] = [
+pub(crate) const TYPES: [&str; 27] = [
     "Patient",
     "RelatedPerson",
     "Practitioner",
@@ -29,6 +29,7 @@ pub(crate) const TYPES: [&str; 26] = [
     "Communication",
     "DocumentReference",
     "Location",
+    "Device",
     "HealthcareService",
     "Schedule",
     "Slot",
@@ -52,6 +53,10 @@ enum Test {
     Identifier(Option<String>, String),
     Code(&'static str, Vec<String>),
     Reference(&'static [&'static str], Vec<String>),
+    /// Whether an appointment names no person.
+    NamesNobody(bool),
+    /// From when on an appointment begins.
+    BeginsFrom(Instant),
 }
 
 struct Query {
@@ -275,6 +280,13 @@ fn test(kind: &str, name: &str, value: &str) -> Result<Test, HttpResponse> {
             Some((system, value)) => Test::Identifier(Some(system.to_owned()), value.to_owned()),
             None => Test::Identifier(None, value.to_owned()),
         }),
+        "patient:missing" if kind == "Appointment" => Ok(Test::NamesNobody(value == "true")),
+        "date" if kind == "Appointment" => value
+            .strip_prefix("ge")
+            .and_then(FhirDate::parse)
+            .and_then(|d| d.earliest(0))
+            .map(Test::BeginsFrom)
+            .ok_or_else(|| answer::error(400, "value", "date is not ge and a FHIR date.")),
         "status" => Ok(Test::Code("status", values())),
         "url" if kind == "PlanDefinition" => Ok(Test::Code("url", values())),
         _ => reference_path(kind, name)
@@ -346,6 +358,15 @@ impl Test {
                 })
             }
             Self::Code(name, codes) => fields.string(name).is_some_and(|c| codes.contains(&c)),
+            Self::NamesNobody(is) => {
+                let named = targets(fields, &["participant", "actor"]);
+                *is != named.iter().any(|target| target.contains("Patient/"))
+            }
+            Self::BeginsFrom(from) => {
+                let start = fields.string("start").and_then(|s| FhirDate::parse(&s));
+                let start = start.and_then(|date| date.earliest(0));
+                start.is_some_and(|at| at >= *from)
+            }
             Self::Reference(path, values) => targets(fields, path)
                 .iter()
                 .any(|target| values.iter().any(|value| same(target, value))),

@@ -379,6 +379,101 @@ fn nobody_elses_records_come_along() {
     assert!(!reading.has("whose"));
 }
 
+fn appointment(id: &str, start: &str, who: &[&str]) -> String {
+    let who: Vec<String> = who
+        .iter()
+        .map(|who| format!(r#"{{"actor":{{"reference":"{who}"}},"status":"accepted"}}"#))
+        .collect();
+    format!(
+        r#"{{"resourceType":"Appointment","id":"{id}","status":"booked","start":"{start}","participant":[{}]}}"#,
+        who.join(",")
+    )
+}
+
+#[test]
+fn what_else_a_vehicle_does_is_known_without_a_name_and_from_now_on() {
+    let mut reading = Reading::new();
+    let mut put = |id: &str, start: &str, who: &[&str]| {
+        reading.put(&format!("Appointment/{id}"), &appointment(id, start, who));
+    };
+    put(
+        "hers",
+        "2026-12-14T13:00:00+01:00",
+        &["Patient/p", "Location/vsl"],
+    );
+    put("taken", "2026-12-14T13:15:00+01:00", &["Location/vsl"]);
+    put("past", "2020-12-14T13:15:00+01:00", &["Location/vsl"]);
+    put(
+        "named",
+        "2026-12-14T13:20:00+01:00",
+        &["Patient/other", "Location/vsl"],
+    );
+    reading.go(Pull::new(&subject())).unwrap();
+    let has = |reading: &Reading| ["hers", "taken", "past", "named"].map(|id| reading.has(id));
+    assert_eq!(has(&reading), [true, true, false, false]);
+    // Also from a server that does not know the parameters, and gives all.
+    reading.twist = |path, response| {
+        match path.contains("patient:missing") {
+        true => HttpResponse {
+            body: response.body.replace(
+                "\"entry\":[",
+                r#""entry":[{"resource":{"resourceType":"Appointment","id":"named","participant":[{"actor":{"reference":"Patient/other"}},{"actor":{"reference":"Location/vsl"}}]}},{"resource":{"resourceType":"Appointment","id":"elsewhere","participant":[{"actor":{"reference":"Location/else"}}]}},"#,
+            ),
+            ..response
+        },
+        false => response,
+    }
+    };
+    reading.go(Pull::new(&subject())).unwrap();
+    assert_eq!(has(&reading), [true, true, false, false]);
+    assert!(!reading.has("elsewhere"));
+    reading.compare().unwrap();
+    assert_eq!(has(&reading), [true, true, false, false]);
+}
+
+#[test]
+fn a_source_that_keeps_a_vehicle_s_other_journeys_to_itself_is_whole_all_the_same() {
+    let mut reading = Reading::new();
+    let hers = appointment(
+        "hers",
+        "2026-12-14T13:00:00+01:00",
+        &["Patient/p", "Device/d"],
+    );
+    reading.put("Appointment/hers", &hers);
+    reading.twist = |path, response| match path.contains("actor=Device/d") {
+        true => HttpResponse {
+            status: 403,
+            headers: Vec::new(),
+            body: String::new(),
+        },
+        false => response,
+    };
+    reading.go(Pull::new(&subject())).unwrap();
+    assert!(reading.has("hers"));
+}
+
+#[test]
+fn a_meeting_that_names_nobody_stays_until_it_is_gone() {
+    let mut reading = Reading::new();
+    let meeting = appointment("rcp", "2026-11-27T12:30:00+01:00", &["Practitioner/new"]);
+    reading.put("Appointment/rcp", &meeting);
+    let focus = TASK.replace(
+        "\"intent\"",
+        r#""focus":{"reference":"Appointment/rcp"},"intent""#,
+    );
+    reading.put("Task/1", &focus);
+    reading.go(Pull::new(&subject())).unwrap();
+    assert!(reading.has("rcp"));
+    reading.compare().unwrap();
+    assert!(reading.has("rcp"), "nothing of it is different");
+    reading.put(
+        "Appointment/rcp",
+        &meeting.replace("Practitioner/new", "Patient/other"),
+    );
+    reading.compare().unwrap();
+    assert!(!reading.has("rcp"), "it is somebody else's by now");
+}
+
 #[test]
 fn a_version_that_lies_is_found_by_what_it_is_not() {
     let mut reading = Reading::new();

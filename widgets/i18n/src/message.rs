@@ -15,6 +15,8 @@ pub enum Failure {
     Network,
     /// An answer that is an error, with its HTTP status.
     Server(u16),
+    /// An answer that is no FHIR.
+    NotFhir,
     /// The document is not JSON.
     NotJson,
     /// The document is larger than what is read, in mebibytes.

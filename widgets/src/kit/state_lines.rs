@@ -173,6 +173,7 @@ fn cause(cause: &FailureCause) -> Failure {
     match cause {
         FailureCause::Network => Failure::Network,
         FailureCause::Server { status } => Failure::Server(*status),
+        FailureCause::NotFhir => Failure::NotFhir,
         FailureCause::NotJson => Failure::NotJson,
         FailureCause::TooLarge { limit } => Failure::TooLarge(limit / (1024 * 1024)),
         FailureCause::Empty => Failure::Empty,

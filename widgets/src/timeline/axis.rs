@@ -30,20 +30,22 @@ impl Timeline {
         let unit = Unit::of(scale, self.text_size());
         let minor = unit.between(from, to, &offset);
         let now = self.frame.ports().now();
-        write(&page.minor, unit, &minor, scale, &|tick| {
+        let place = (scale, now.0);
+        write(&page.minor, unit, &minor, place, &|tick| {
             minor_tick(locale, &*dates, unit, tick, now.0)
         });
-        write(&page.columns, unit, &minor, scale, &|tick| {
+        write(&page.columns, unit, &minor, place, &|tick| {
             let is_off = matches!(unit, Unit::Day { .. }) && is_weekend(tick.number);
             el("i").class(if is_off { "tl-col is-off" } else { "tl-col" })
         });
         let above = unit.above();
         let major = above.map_or_else(Vec::new, |above| above.between(from, to, &offset));
-        write(&page.major, above.unwrap_or(unit), &major, scale, &|tick| {
+        write(&page.major, above.unwrap_or(unit), &major, place, &|tick| {
             let words = major_words(locale, &*dates, above.unwrap_or(unit), tick);
             el("span").class("tl-major").child(el("span").child(words))
         });
         self.write_now(page, whole(scale.x(now)));
+        self.tell_minute(now);
         let mut movers = page.now.clone();
         movers.extend(page.major.borrow().elements().map(|(_, el)| el.clone()));
         self.host.update_value(|host| {
@@ -58,10 +60,10 @@ fn write(
     list: &std::cell::RefCell<Keyed>,
     unit: Unit,
     ticks: &[Tick],
-    scale: Scale,
+    (scale, now): (Scale, i64),
     draw: &dyn Fn(&Tick) -> El,
 ) {
-    let keys: Vec<u64> = ticks.iter().map(|tick| key(unit, tick)).collect();
+    let keys: Vec<u64> = ticks.iter().map(|tick| key(unit, tick, now)).collect();
     list.borrow_mut().update(
         &keys,
         &mut |at| ticks.get(at).map_or_else(|| el("i"), draw),
@@ -75,8 +77,9 @@ fn write(
     );
 }
 
-/// Tells ticks of different units apart, also where they begin together.
-fn key(unit: Unit, tick: &Tick) -> u64 {
+/// Tells ticks of different units apart, also where they begin together, and that of now from what
+/// it is before and after.
+fn key(unit: Unit, tick: &Tick, now: i64) -> u64 {
     let unit = match unit {
         Unit::Hours(n) => n,
         Unit::Day { is_named } => 50 + i64::from(is_named),
@@ -84,7 +87,8 @@ fn key(unit: Unit, tick: &Tick) -> u64 {
         Unit::Months(n) => 60 + n,
         Unit::Years(n) => 100 + n,
     };
-    (tick.from.0 / 60_000).unsigned_abs() << 8 | unit.unsigned_abs()
+    let is_now = u64::from(tick.has(now)) << 63;
+    is_now | (tick.from.0 / 60_000).unsigned_abs() << 8 | unit.unsigned_abs()
 }
 
 fn minor_tick(locale: Locale, dates: &dyn DateFormat, unit: Unit, tick: &Tick, now: i64) -> El {
@@ -100,7 +104,7 @@ fn minor_tick(locale: Locale, dates: &dyn DateFormat, unit: Unit, tick: &Tick, n
         Unit::Years(_) => tick.day.year.to_string(),
     };
     let is_day = matches!(unit, Unit::Day { .. });
-    let class = if (tick.from.0..tick.to.0).contains(&now) {
+    let class = if tick.has(now) {
         "tl-tick is-now"
     } else if is_day && is_weekend(tick.number) {
         "tl-tick is-off"

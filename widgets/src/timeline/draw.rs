@@ -9,6 +9,7 @@ use super::rows;
 use super::scale::{Bounds, Scale, whole};
 use super::state::{Active, Mode, Page, Timeline};
 use crate::kit::dom::set_px;
+use coordo_core::Instant;
 use coordo_core::order::Order as _;
 
 /// A chart that is no wider begins as a table.
@@ -189,6 +190,14 @@ impl Timeline {
     pub(super) fn write_now(self, page: &Page, x: i32) {
         for element in &page.now {
             set_px(element, "--_now", x);
+        }
+    }
+
+    /// Says which minute it is, where it is another than before.
+    pub(super) fn tell_minute(self, now: Instant) {
+        let minute = u32::try_from(now.0 / 60_000).unwrap_or_default();
+        if self.minute.get_untracked() != minute {
+            self.minute.set(minute);
         }
     }
 

@@ -107,9 +107,9 @@ impl Timeline {
             if !self.frame.is_alive() {
                 return;
             }
-            self.minute.update(|n| *n = n.wrapping_add(1));
+            let now = self.frame.ports().now();
+            self.tell_minute(now);
             if let Some(page) = self.page() {
-                let now = self.frame.ports().now();
                 let x = self.host.with_value(|host| host.base.x(now));
                 self.write_now(&page, whole(x));
             }

@@ -16,7 +16,7 @@ use super::state::{Host, Page, Timeline, Track};
 use crate::kit::dom::{self, set_px};
 
 /// What one turn may cost: as much as moving so many marks.
-const MOST: usize = 128;
+const MOST: usize = 64;
 /// From one turn to the next: a frame.
 const TURN: Duration = Duration::from_millis(16);
 /// How much of the view's width is drawn ahead on both sides.

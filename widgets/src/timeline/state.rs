@@ -155,7 +155,7 @@ pub(super) struct Timeline {
     pub filtering: Filtering,
     /// Whether the menu of lanes is open.
     pub is_menu_open: RwSignal<bool>,
-    /// Counts the minutes that went by.
+    /// The minute that it is, counted from 1970.
     pub minute: RwSignal<u32>,
 }
 

@@ -34,6 +34,13 @@ pub(super) struct Tick {
     pub hour: i64,
 }
 
+impl Tick {
+    /// Whether an instant lies in it.
+    pub(super) fn has(&self, at: i64) -> bool {
+        (self.from.0..self.to.0).contains(&at)
+    }
+}
+
 /// Pixels that a label needs.
 const LABEL: f64 = 44.0;
 

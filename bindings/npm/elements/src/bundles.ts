@@ -31,6 +31,8 @@ export async function bundleBytes(input: BundleInput, option: string): Promise<U
     return checked(new TextEncoder().encode(input), option);
   }
   if (typeof input === 'object' && input !== null) {
+    if ('then' in input) throw wrongOption(option, 'FHIR data, not a promise of it: await it first');
+    if (input instanceof Response) throw wrongOption(option, 'FHIR data: read the answer first, by `await response.text()`');
     return checked(new TextEncoder().encode(asJson(input, option)), option);
   }
   throw wrongOption(option, 'FHIR data as Uint8Array, ArrayBuffer, Blob, string or object');

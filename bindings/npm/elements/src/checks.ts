@@ -39,11 +39,20 @@ export function checkOneOf(value: unknown, option: string, allowed: readonly str
   throw wrongOption(option, allowed.map((word) => `"${word}"`).join(' or '));
 }
 
-/** One record of one source, which must be among `sources` where those are given. */
+/** Whether a host says that unsent changes may be lost: by `true` and nothing else. */
+export function checkDiscard(options: unknown): boolean {
+  const given = asObject(options, 'options');
+  refuseUnknown(given, ['discardUnsent']);
+  checkType(given['discardUnsent'], 'discardUnsent', 'boolean');
+  return given['discardUnsent'] === true;
+}
+
+/** One record of one source, which must be among `sources`, and of one of `types`, where those are given. */
 export function checkReference(
   value: unknown,
   option: string,
   sources?: ReadonlySet<string>,
+  types?: readonly string[],
   member: 'reference' | 'resource' = 'reference',
 ): void {
   const given = asObject(value, option);
@@ -56,6 +65,10 @@ export function checkReference(
   }
   const shape = /^[A-Za-z]+\/[A-Za-z0-9.-]+$/;
   if (typeof given['reference'] !== 'string' || !shape.test(given['reference'])) {
-    throw wrongOption(`${option}.${member}`, 'a FHIR reference such as "Patient/42"');
+    throw wrongOption(`${option}.${member}`, `a FHIR reference such as "${types?.[0] ?? 'Patient'}/42"`);
+  }
+  const [type = ''] = given['reference'].split('/');
+  if (types?.includes(type) === false) {
+    throw wrongOption(`${option}.${member}`, `a reference to a record of the type ${types.join(' or ')}`);
   }
 }

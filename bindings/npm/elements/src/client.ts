@@ -7,8 +7,9 @@ import { bundlesBytes } from './bundles.js';
 import { channelAddress, openChannel } from './channel.js';
 import { type Filter, type Selected, checkFilter, checkSelected, filterOf } from './choice.js';
 import { DeviceCache } from './device-cache.js';
+import { checkDiscard } from './checks.js';
 import { CoordoError } from './errors.js';
-import { type ClientEvents, type Handler, Listeners } from './events.js';
+import { type ClientEvents, type Handler, Listeners, type SourceTrouble, sourceError } from './events.js';
 import { fhirBase, fhirSend } from './fhir-source.js';
 import { HostSource, PATIENCE } from './host-source.js';
 import { IdleWatch } from './idle.js';
@@ -48,6 +49,8 @@ export class Client {
   };
   #pulling: Promise<void> | undefined;
   #nextPull: Promise<void> | undefined;
+  /** Whether nothing was asked for yet. */
+  #isUnread = true;
   #closed = false;
 
   private constructor(
@@ -72,7 +75,10 @@ export class Client {
       pause,
       wait,
       // Rust may still be on the stack: hosts hear from a microtask.
-      event: (name, detail) => queueMicrotask(() => this.#tell(name, detail)),
+      event: (name, detail) => queueMicrotask(() => {
+        if (name === 'error') this.#complain(detail as SourceTrouble);
+        else this.#tell(name, detail);
+      }),
       outbox: (bytes) => {
         this.#outbox = bytes.slice();
       },
@@ -107,6 +113,7 @@ export class Client {
 
   /** Calls `handler` at each event of that name; returns the way to stop. */
   on<K extends keyof ClientEvents>(name: K, handler: Handler<K>): () => void {
+    this.#refuseClosed();
     this.#listeners.add(name, handler);
     return () => this.off(name, handler);
   }
@@ -131,9 +138,13 @@ export class Client {
     return this.#nextPull;
   }
 
-  /** Sends what is unsent now, without waiting for the next attempt. */
+  /**
+   * Sends what is unsent now, without waiting for the next attempt; what the device kept is brought back before, and
+   * counted in `status().pending` from then on.
+   */
   async sync(): Promise<void> {
     this.#refuseClosed();
+    if (this.#isUnread) this.#startPull().catch(() => undefined);
     if (this.#pages?.isLeading === false) this.#pages.askToSend();
     await this.#instance.answer((glue) => glue.clientSync(this.#handle));
     this.#look();
@@ -226,8 +237,9 @@ export class Client {
   }
 
   /** Erases everything held, on this device too: its key is destroyed. Rejects with `unsent-changes` while there are some, unless they may be discarded. */
-  async purge({ discardUnsent = false }: { readonly discardUnsent?: boolean } = {}): Promise<void> {
+  async purge(options: { readonly discardUnsent?: boolean } = {}): Promise<void> {
     this.#refuseClosed();
+    const discardUnsent = checkDiscard(options);
     await this.#instance.answer((glue) => glue.clientPurge(this.#handle, { discardUnsent }));
     this.#look();
   }
@@ -236,11 +248,13 @@ export class Client {
    * Ends this client; its elements let go of it. What lies on the device stays there, locked. In memory, unsent changes
    * end too: rejects while there are some.
    */
-  async close({ discardUnsent = false }: { readonly discardUnsent?: boolean } = {}): Promise<void> {
+  async close(options: { readonly discardUnsent?: boolean } = {}): Promise<void> {
+    const discardUnsent = checkDiscard(options);
     if (this.#closed) return;
     this.#look();
     if (this.#status.pending > 0 && this.#status.cache === 'memory' && !discardUnsent) {
-      const message = `${this.#status.pending} changes are unsent. Send them, or close with { discardUnsent: true }.`;
+      const message = `Changes are unsent (${this.#status.pending}). Send them by sync(); what a source refused waits for `
+        + 'a person on its card. Or close with { discardUnsent: true } to lose them.';
       throw new CoordoError('unsent-changes', message, 'discardUnsent');
     }
     this.#closed = true;
@@ -260,12 +274,13 @@ export class Client {
     await this.#cache?.open(instance);
     this.#instance = instance;
     this.#pulling = undefined;
+    this.#isUnread = true;
     this.#handle = instance.call((glue) => glue.createClient(this.#boundaryOptions(), this.#hooks));
     this.#look();
     this.#joinPages(instance);
     // After the turn in which the host may ask for it itself: the first load runs once, whoever starts it.
     setTimeout(() => {
-      if (!this.#closed && this.#instance === instance && this.#pulling === undefined) {
+      if (!this.#closed && this.#instance === instance && this.#isUnread) {
         this.#startPull().catch(() => undefined);
       }
     }, 0);
@@ -403,6 +418,7 @@ export class Client {
   }
 
   #startPull(): Promise<void> {
+    this.#isUnread = false;
     const pulling = this.#instance
       .answer((glue) => glue.clientPull(this.#handle))
       .finally(() => {
@@ -411,6 +427,11 @@ export class Client {
       });
     this.#pulling = pulling;
     return pulling;
+  }
+
+  #complain(trouble: SourceTrouble): void {
+    // What its answers look like was told when they came.
+    if (this.#hosts.get(trouble.source)?.isMalformed !== true) this.#tell('error', sourceError(trouble));
   }
 
   #tell(name: string, detail: object | null): void {

@@ -1,5 +1,6 @@
 /** What a client tells its host, by name, and the list of who listens. */
 
+import { wrongOption } from './errors.js';
 import type { CoordoErrorCode } from './generated/contract.js';
 import type { Selected } from './choice.js';
 import type { SourceReference } from './options.js';
@@ -61,7 +62,10 @@ export interface ClientEvents {
    * soon as `headers()` gives what it takes, at once after `client.sync()`.
    */
   'credentials-needed': { readonly source: string; readonly status: 401 | 403 };
-  /** A `host` source gave something that is no answer. Told once a source; it counts as no answer. */
+  /**
+   * A source could not be read: `network`, `server`, `wrong-answer`, `not-json` or `too-large`. Told again only once it
+   * fares otherwise; it is asked again by itself.
+   */
   error: SourceError;
   /**
    * Nobody touched the page for as long as the option `idle` says. The client is closed by now, unless changes would
@@ -76,6 +80,33 @@ export interface ClientEvents {
 /** Called with the detail of an event. */
 export type Handler<K extends keyof ClientEvents> = (detail: ClientEvents[K]) => void;
 
+const NAMES: Readonly<Record<keyof ClientEvents, true>> = {
+  pending: true, synced: true, refused: true, conflict: true, audit: true, notices: true, findings: true, loaded: true,
+  select: true, 'credentials-needed': true, error: true, locked: true, unavailable: true,
+};
+
+/** Why a source could not be read, in words for developers. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  network: 'gave no answer: there is no connection, it took too long, or its send() or headers() failed',
+  'wrong-answer': 'answered something that is no FHIR, perhaps a page to sign in',
+  'not-json': 'holds something that is not JSON',
+  'too-large': 'holds more than 64 MB',
+};
+
+/** A source that could not be read, as Rust tells it. */
+export interface SourceTrouble {
+  readonly source: string;
+  readonly code: CoordoErrorCode;
+  /** Of an answer that is an error. */
+  readonly status?: number;
+}
+
+/** The error that tells of it. */
+export function sourceError({ source, code, status }: SourceTrouble): SourceError {
+  const what = status === undefined ? TROUBLES[code] : `answered with the status ${status}`;
+  return { source, code, message: `Source "${source}" ${what ?? 'could not be read'}.` };
+}
+
 const ABOUT_CHANGES: readonly string[] = ['synced', 'refused', 'conflict', 'audit'];
 
 /** Who listens to a client. */
@@ -87,8 +118,10 @@ export class Listeners {
     this.#actor = actor;
   }
 
-  /** Adds a handler. */
+  /** Adds a handler. Throws where there is no such event, or nothing to call. */
   add<K extends keyof ClientEvents>(name: K, handler: Handler<K>): void {
+    if (!Object.hasOwn(NAMES, name)) throw wrongOption('name', `one of ${Object.keys(NAMES).join(', ')}`);
+    if (typeof handler !== 'function') throw wrongOption('handler', 'a function');
     const handlers = this.#handlers.get(name) ?? new Set();
     handlers.add(handler as (detail: never) => void);
     this.#handlers.set(name, handlers);

@@ -43,6 +43,7 @@ export class HostSource implements HostHooks {
   readonly #channels = new Set<ChannelHooks>();
   readonly #flights = new Set<AbortController>();
   #complained = false;
+  #isMalformed = false;
 
   constructor(
     send: Send,
@@ -54,6 +55,11 @@ export class HostSource implements HostHooks {
     this.#patience = patience;
     this.#complain = complain;
     this.#open = open;
+  }
+
+  /** Whether the last answer was none by its form, which was told. */
+  get isMalformed(): boolean {
+    return this.#isMalformed;
   }
 
   /** The answer, or null where there was none. Never rejects. */
@@ -101,8 +107,11 @@ export class HostSource implements HostHooks {
 
   #read(answer: unknown): BoundaryAnswer | null {
     try {
-      return readAnswer(answer);
+      const read = readAnswer(answer);
+      this.#isMalformed = false;
+      return read;
     } catch (thrown) {
+      this.#isMalformed = true;
       if (!this.#complained) {
         this.#complained = true;
         this.#complain(thrown instanceof Malformed ? thrown.message : 'its answer cannot be read');

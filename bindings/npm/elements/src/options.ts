@@ -146,11 +146,11 @@ export interface ClientOptions {
   /** At least one; the first is where new records go. */
   readonly sources: readonly Source[];
   /**
-   * Whose plan: a record of one source, a number, or both. Other sources are asked by the number, or by the one of the
+   * Whose plan: a Patient of one source, a number, or both. Other sources are asked by the number, or by the one of the
    * record that proves most; one that does not know the person gives nothing. Without it: all that the sources hold.
    */
   readonly subject?: (SourceReference & Partial<SubjectIdentifier>) | SubjectIdentifier;
-  /** Who acts: said in every change. */
+  /** Who acts: named in what they create, offer and note, and in the events that tell of changes. */
   readonly actor?: SourceReference;
   /** By default the language of the page, where the widgets speak it, otherwise French. */
   readonly locale?: Locale;
@@ -198,13 +198,18 @@ const CLIENT_OPTIONS = [
 ];
 const SANDBOX_OPTIONS = ['bundles', 'clock', 'latency', 'wasmUrl'];
 
+/** Who may act: what FHIR R4 allows as `Task.owner`. */
+const ACTORS = [
+  'Practitioner', 'PractitionerRole', 'RelatedPerson', 'Patient', 'Organization', 'CareTeam', 'HealthcareService', 'Device',
+];
+
 /** Throws a {@link CoordoError} that names the first option that is wrong. */
 export function checkClientOptions(options: ClientOptions, isSandbox: (value: unknown) => boolean): void {
   const given = asObject(options, 'options');
   refuseUnknown(given, CLIENT_OPTIONS);
   const ids = checkSources(given['sources'], isSandbox);
   if (given['subject'] !== undefined) checkSubject(given['subject'], ids);
-  if (given['actor'] !== undefined) checkReference(given['actor'], 'actor', ids);
+  if (given['actor'] !== undefined) checkReference(given['actor'], 'actor', ids, ACTORS);
   checkOneOf(given['locale'], 'locale', ['fr', 'en']);
   checkOneOf(given['transitions'], 'transitions', ['strict', 'lenient']);
   checkType(given['readOnly'], 'readOnly', 'boolean');
@@ -311,7 +316,7 @@ function checkServer(url: unknown, option: string): void {
 
 function checkSubject(value: unknown, sources: ReadonlySet<string>): void {
   const { identifier, ...reference } = asObject(value, 'subject');
-  if (identifier === undefined || Object.keys(reference).length > 0) checkReference(reference, 'subject', sources);
+  if (identifier === undefined || Object.keys(reference).length > 0) checkReference(reference, 'subject', sources, ['Patient']);
   if (identifier === undefined) return;
   const given = asObject(identifier, 'subject.identifier');
   refuseUnknown(given, ['system', 'value', 'type'], 'subject.identifier');

@@ -158,5 +158,5 @@ export function presentRuntime(): Runtime | undefined {
 
 /** For calls that need a living instance where there is none any more. */
 export function closedError(what: string): CoordoError {
-  return new CoordoError('stale-handle', `This ${what} is closed.`);
+  return new CoordoError('stale-handle', `This ${what} is closed: make another one.`);
 }

@@ -17,11 +17,14 @@ pub(crate) struct Membership {
     pub(crate) home: Number,
     /// Whether it left: every period of it is over.
     pub(crate) has_left: bool,
+    /// Whether a team says so, or an open task alone does.
+    is_of_team: bool,
     /// Role in a team, where told.
     pub(crate) role: Option<Private<String>>,
 }
 
-/// Members of the teams of the person, and those who answer for an open task.
+/// Members of the teams of the person, and those of no team who answer for an open task: what is
+/// only offered to somebody makes them no part of it.
 pub(crate) struct Circle {
     /// Revision of the records, and minute.
     pub(super) stamp: (u64, i64),
@@ -45,19 +48,22 @@ impl Circle {
                 }
             } else if let Some(task) = held.projection.task()
                 && !task.status.is_ended()
+                && !task.status.is_offer()
                 && is_of_subject(state, key, &task.subject)
             {
                 let home = home(graph, register, key, &task.owner, named::owner);
                 members.extend(home.map(|home| Membership {
                     home,
                     has_left: false,
+                    is_of_team: false,
                     role: None,
                 }));
             }
         }
-        // Of several memberships the current one counts, and among these one with a role.
+        // What a team says counts, of several memberships the current one, and of these one with
+        // a role.
         members.order_by(|a, b| {
-            let rank = |m: &Membership| (m.home, m.has_left, m.role.is_none());
+            let rank = |m: &Membership| (m.home, !m.is_of_team, m.has_left, m.role.is_none());
             rank(a).cmp(&rank(b))
         });
         members.dedup_by_key(|m| m.home);
@@ -99,6 +105,7 @@ fn take_team(
         members.extend(home.map(|home| Membership {
             home,
             has_left: is_over || moment.is_past(&participant.period),
+            is_of_team: true,
             role: participant.role.clone(),
         }));
     }

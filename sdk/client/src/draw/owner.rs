@@ -3,6 +3,7 @@
 use coordo_core::fold;
 use coordo_core::{Private, RecordKey, Reference};
 use coordo_fhir::Projection;
+use coordo_fhir::fields::{Fields, elements};
 
 use super::Scene;
 use crate::graph::Graph;
@@ -51,7 +52,18 @@ pub(crate) fn name_of(scene: &Scene<'_>, key: &RecordKey) -> Option<Private<Stri
     }
     let mut view = OwnerView::default();
     describe(graph, key, &mut view);
-    view.name
+    view.name.or_else(|| name_in_text(&graph.get(key)?.body))
+}
+
+/// What a device or a protocol is called: no widget shows them, so they are read where a sentence
+/// names them.
+fn name_in_text(text: &str) -> Option<Private<String>> {
+    let fields = Fields::parse(text).ok()?;
+    let of_device = || {
+        let names = elements(fields.get("deviceName")?)?;
+        Fields::parse(names.first()?).ok()?.string("name")
+    };
+    fields.string("title").or_else(of_device).map(Private)
 }
 
 /// Name and role of an actor or a team.

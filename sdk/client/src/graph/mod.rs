@@ -65,7 +65,7 @@ pub(crate) struct Graph {
     /// Other names of records, as keys without a type.
     urls: RecordMap<RecordKey>,
     /// Oddities of documents, which belong to no record.
-    pub(crate) document_notices: Vec<Notice>,
+    pub(crate) source_notices: Vec<(SourceId, Notice)>,
     /// Forgotten when a record changes that they rest on.
     links: RefCell<Option<Rc<Links>>>,
     /// Forgotten when a record changes what it is called.
@@ -211,6 +211,19 @@ impl Graph {
         self.records
             .after(Bound::Included(&first))
             .take_while(move |(k, _)| k.source == *source)
+    }
+
+    /// The vehicles, rooms and devices that the appointments of a source take, as it calls them.
+    pub(crate) fn things_of(&self, source: &SourceId) -> Vec<String> {
+        let appointments = self.of_kind(source, "Appointment");
+        let events = appointments.filter_map(|(_, held)| held.projection.event());
+        let named = events.filter_map(|event| event.more.as_ref());
+        let named = named.flat_map(|more| more.participants.iter().chain([&more.location]));
+        named
+            .filter_map(Reference::target)
+            .filter(|target| target.starts_with("Device/") || target.starts_with("Location/"))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Records of one type of a source.

@@ -1,18 +1,35 @@
 //! What is odd about links: references that lead nowhere, tasks that are parts of themselves.
 
-use coordo_core::{Notice, NoticeCode, RecordKey, Reference};
+use coordo_core::{Notice, NoticeCode, RecordKey, Reference, SourceId};
 use coordo_fhir::Projection;
 
 use super::Graph;
 
 impl Graph {
     /// All oddities: of documents, of records, and of the links between them.
-    pub(crate) fn notices(&self) -> impl Iterator<Item = &Notice> {
+    pub(crate) fn notices(&self) -> impl Iterator<Item = (Option<&SourceId>, &Notice)> {
         let of_records = self.records.values().flat_map(|held| &held.notices);
-        self.document_notices
-            .iter()
-            .chain(of_records)
-            .chain(&self.link_notices)
+        let of_records = of_records.chain(&self.link_notices);
+        let of_sources = self.source_notices.iter();
+        of_sources
+            .map(|(source, notice)| (Some(source), notice))
+            .chain(of_records.map(|n| (n.subject.as_ref().map(|key| &key.source), n)))
+    }
+
+    /// Tells an oddity of a source itself, or of a document that it is, once.
+    pub(crate) fn tell_of(&mut self, source: &SourceId, notice: Notice) {
+        let told = (source.clone(), notice);
+        if !self.source_notices.contains(&told) {
+            self.source_notices.push(told);
+        }
+    }
+
+    /// The types that sources do not give to whoever asks.
+    pub(crate) fn not_given(&self) -> impl Iterator<Item = &str> {
+        let of_sources = self.source_notices.iter().map(|(_, notice)| notice);
+        of_sources
+            .filter(|notice| notice.code == NoticeCode::NotGiven)
+            .map(|notice| notice.path.as_str())
     }
 
     /// Oddities of the links of one record, once everything is read.

@@ -29,7 +29,8 @@ pub use selection::SelectionView;
 
 use coordo_core::task::{Period, Priority};
 use coordo_core::{
-    ChangeKind, Field, Instant, NoticeCode, Private, RecordKey, Refusal, TaskStatus, Wanted,
+    ChangeKind, Field, Instant, NoticeCode, Private, RecordKey, Refusal, SourceId, TaskStatus,
+    Wanted,
 };
 
 /// How far the first load is.
@@ -72,6 +73,8 @@ pub enum FailureCause {
         /// HTTP status.
         status: u16,
     },
+    /// An answer that is no FHIR: a page of HTML, most often, perhaps to sign in.
+    NotFhir,
     /// The document is not JSON.
     NotJson,
     /// The document is larger than what is read in a page.
@@ -81,6 +84,29 @@ pub enum FailureCause {
     },
     /// The document is empty.
     Empty,
+}
+
+impl FailureCause {
+    /// The code of the error that hosts are told.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Server { .. } => "server",
+            Self::NotFhir => "wrong-answer",
+            Self::NotJson | Self::Empty => "not-json",
+            Self::TooLarge { .. } => "too-large",
+        }
+    }
+
+    /// The status of an answer that is an error.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Server { status } => Some(*status),
+            Self::Network | Self::NotFhir | Self::NotJson | Self::Empty | Self::TooLarge { .. } => {
+                None
+            }
+        }
+    }
 }
 
 /// What every widget shows around its own content.
@@ -198,6 +224,8 @@ pub enum FieldView {
 pub struct NoticeView {
     /// What is odd.
     pub code: NoticeCode,
+    /// In which source.
+    pub source: Option<SourceId>,
     /// Which resource.
     pub subject: Option<RecordKey>,
     /// Where.
@@ -215,7 +243,7 @@ pub struct StatusView {
     pub oldest_pending_at: Option<Instant>,
     /// When the sources last answered.
     pub last_synced_at: Option<Instant>,
-    /// Whether the first load is whole.
+    /// Whether the first load is whole, and no source keeps anything of it to itself.
     pub complete: bool,
     /// How records are kept on this device.
     pub cache: CacheView,

@@ -27,7 +27,7 @@ pub(super) const BY_SUBJECT: [(&str, &str); 17] = [
 ];
 
 /// All that the widgets read.
-pub(super) const KINDS: [&str; 26] = [
+pub(super) const KINDS: [&str; 27] = [
     "Patient",
     "RelatedPerson",
     "Practitioner",
@@ -42,6 +42,7 @@ pub(super) const KINDS: [&str; 26] = [
     "Appointment",
     "Communication",
     "Location",
+    "Device",
     "HealthcareService",
     "Schedule",
     "Slot",
@@ -82,6 +83,11 @@ pub(super) fn includes(capability: &Capability, kind: &str) -> String {
     end
 }
 
+/// Whether a reference leads to what can be in one place at a time and is nobody.
+pub(super) fn is_thing(reference: &str) -> bool {
+    reference.starts_with("Device/") || reference.starts_with("Location/")
+}
+
 /// Whether a record may come along with others: one that is nobody's plan.
 pub(super) fn comes_along(kind: &str) -> Option<&'static str> {
     let is_of_somebody = kind == "Patient" || BY_SUBJECT.iter().any(|(k, _)| *k == kind);
@@ -103,6 +109,10 @@ pub(super) struct Ask {
     pub(super) is_listing: bool,
     /// Whether what it refers to is asked for with it.
     pub(super) has_includes: bool,
+    /// Whether only what names nobody but the person counts.
+    pub(super) is_impersonal: bool,
+    /// The vehicle, room or device that it asks the appointments of.
+    pub(super) thing: Option<String>,
 }
 
 impl Ask {
@@ -116,6 +126,8 @@ impl Ask {
             is_whose: false,
             is_listing: false,
             has_includes: false,
+            is_impersonal: false,
+            thing: None,
         }
     }
 

@@ -2,13 +2,15 @@
 
 use coordo_core::order::Order as _;
 
-use super::ask::{Ask, BY_SUBJECT, known, quoted};
+use super::ask::{Ask, BY_SUBJECT, Depth, known, quoted};
 use super::{Pull, here};
 
 /// Ids a search; a URL has its length.
 const IDS: usize = 40;
 /// Addresses a search.
 const URLS: usize = 10;
+/// Vehicles, rooms and devices a reading.
+const THINGS: usize = 20;
 
 impl Pull {
     /// Looks at what is held because something refers to it: no search of the scope finds it.
@@ -16,16 +18,27 @@ impl Pull {
         let is_searched =
             |kind: &str| self.subject.is_none() || BY_SUBJECT.iter().any(|(k, _)| *k == kind);
         let mut others: Vec<(&'static str, String)> = Vec::new();
+        let mut impersonal: Vec<(&'static str, String)> = Vec::new();
         for (key, _) in &self.held {
             let is_listed = self.seen.contains_key(key)
                 || self
                     .changed
                     .iter()
                     .any(|(k, id)| *k == key.kind && *id == key.id);
-            if let Some(kind) = known(&key.kind).filter(|k| !is_searched(k) && !is_listed) {
+            let Some(kind) = known(&key.kind).filter(|_| !is_listed) else {
+                continue;
+            };
+            if !is_searched(kind) {
                 others.push((kind, key.id.clone()));
+            } else if self.depth == Depth::Compare && !self.untold.contains(&kind) {
+                impersonal.push((kind, key.id.clone()));
             }
         }
+        // A meeting about the person need not name them; what names another by now is not theirs.
+        self.ask_by_id(impersonal, &|mut ask| {
+            ask.is_impersonal = true;
+            ask
+        });
         let depth = self.depth;
         self.ask_by_id(others, &|ask| ask.to(&depth));
     }
@@ -51,7 +64,33 @@ impl Pull {
                 && self.fetched.insert(key, ()).is_none()
         });
         self.ask_by_id(missing, &|ask| ask);
+        self.ask_for_things();
         self.ask_for_protocols();
+    }
+
+    /// What else is planned with a vehicle, a room or a device, from now on and without a name:
+    /// nobody needs to know whom it drives.
+    fn ask_for_things(&mut self) {
+        let mut things = std::mem::take(&mut self.things);
+        if self.subject.is_none() {
+            return;
+        }
+        things.order();
+        things.retain(|thing| {
+            self.fetched
+                .insert(here("Appointment", thing), ())
+                .is_none()
+        });
+        let now = self.clock.or(self.newest);
+        let from = now.map_or(String::new(), |now| format!("&date=ge{}", now.to_fhir()));
+        for thing in things.into_iter().take(THINGS) {
+            let path = format!("Appointment?actor={thing}&patient:missing=true{from}&_count=100");
+            self.queue.push_back(Ask {
+                is_impersonal: true,
+                thing: Some(thing),
+                ..Ask::new(path, "Appointment")
+            });
+        }
     }
 
     /// Protocols are known by an address, not by an id of this server: all versions of each.

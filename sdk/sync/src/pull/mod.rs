@@ -105,11 +105,15 @@ pub struct Pull {
     /// What is listed otherwise than it is held.
     changed: Vec<(&'static str, String)>,
     wanted: Vec<(&'static str, String)>,
+    /// Vehicles, rooms and devices that the person's appointments take.
+    things: Vec<String>,
     /// Addresses of protocols that records come from.
     protocols: Vec<String>,
     fetched: RecordMap<()>,
     /// Types of which the source gave no answer that tells what is gone.
     untold: Vec<&'static str>,
+    /// Those of them that it does not give to whoever asks.
+    not_given: Vec<&'static str>,
     /// Whether any search was answered.
     has_told: bool,
     /// The end of searches by type, for what is sent along.
@@ -174,9 +178,11 @@ impl Pull {
             seen: RecordMap::default(),
             changed: Vec::new(),
             wanted: Vec::new(),
+            things: Vec::new(),
             protocols: Vec::new(),
             fetched: RecordMap::default(),
             untold: Vec::new(),
+            not_given: Vec::new(),
             has_told: false,
             includes: Vec::new(),
             rounds: 0,
@@ -208,6 +214,14 @@ impl Pull {
             }
         }
         pull
+    }
+
+    /// The same, which also asks what else becomes of the vehicles, rooms and devices that held
+    /// appointments take: references of this source.
+    #[must_use]
+    pub fn with_things(mut self, things: Vec<String>) -> Self {
+        self.things = things;
+        self
     }
 
     /// Leaves out what a source says that it does not offer, and has it send along what it offers to.
@@ -282,6 +296,10 @@ impl Pull {
         };
         let (_, ask) = self.asked.swap_remove(at);
         if !response.is_success() {
+            // Most servers tell nobody what else a vehicle does.
+            if ask.thing.is_some() && matches!(response.status, 400 | 403 | 404 | 405 | 501) {
+                return Ok(Page::default());
+            }
             let asks_since = matches!(self.depth, Depth::Since(_)) && ask.kind != "PlanDefinition";
             return match response.status {
                 400 | 501 if asks_since && !ask.is_whose => Err(PullError::NoSince),
@@ -290,6 +308,9 @@ impl Pull {
                 400 | 404 | 405 | 501 => self.not_told(ask.kind, response.status),
                 // Some types are not for everybody; whoever may not see the person sees nothing.
                 403 if !ask.is_whose && ask.kind != "Patient" => {
+                    if !self.not_given.contains(&ask.kind) {
+                        self.not_given.push(ask.kind);
+                    }
                     self.not_told(ask.kind, response.status)
                 }
                 status => Err(PullError::Status { status }),
@@ -369,6 +390,11 @@ impl Pull {
     /// Whether a resource is still there, as far as this reading tells.
     pub fn has_seen(&self, kind: &str, id: &str) -> bool {
         self.untold.contains(&kind) || self.seen.contains_key(&here(kind, id))
+    }
+
+    /// Types that the source does not give to whoever asks.
+    pub fn not_given(&self) -> &[&'static str] {
+        &self.not_given
     }
 
     /// Whether what was not seen is gone.

@@ -6,7 +6,7 @@ use coordo_core::identity::names;
 use coordo_fhir::fields::Fields;
 use coordo_fhir::read::read;
 
-use super::ask::{Ask, comes_along, known};
+use super::ask::{Ask, comes_along, is_thing, known};
 use super::{Pull, Stamp, here};
 use crate::references::{protocols, references};
 
@@ -29,6 +29,18 @@ impl Pull {
         if ask.subject.as_ref().is_some_and(|s| !text.contains(s)) {
             return false;
         }
+        if ask.is_impersonal && self.names_another(text) {
+            return false;
+        }
+        if let Some(thing) = &ask.thing
+            && !references(text).iter().any(|r| r == thing)
+        {
+            return false;
+        }
+        if kind == "Appointment" && ask.thing.is_none() {
+            let things = references(text).into_iter();
+            self.things.extend(things.filter(|r| is_thing(r)));
+        }
         if ask.is_whose {
             // A server searches by system and value alone, and one system can hold two
             // kinds of number.
@@ -40,6 +52,16 @@ impl Pull {
         self.follow(text);
         self.newest = self.newest.max(Stamp::of(&fields).updated);
         self.seen.insert(here(&kind, &id), ()).is_none()
+    }
+
+    /// Whether a text names a person whose plan is not read.
+    fn names_another(&self, text: &str) -> bool {
+        let own = self.subject.as_ref().map(|id| format!("{id}\""));
+        let mut named = text.split("Patient/").skip(1);
+        named.any(|rest| {
+            own.as_ref()
+                .is_none_or(|own| !rest.starts_with(own.as_str()))
+        })
     }
 
     /// Takes in what came along with what was asked for, where it is news.

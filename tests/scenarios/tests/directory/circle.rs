@@ -62,6 +62,24 @@ fn the_circle_comes_first_and_says_who_left() {
 }
 
 #[test]
+fn who_left_or_was_only_asked_is_in_no_circle_whatever_is_still_theirs() {
+    let mut all = circle();
+    let list = all.as_array_mut().unwrap();
+    list.push(json!({"resourceType": "Task", "id": "restee", "status": "in-progress", "for": {"reference": "Patient/p"}, "owner": {"reference": "Practitioner/parti"}}));
+    list.push(json!({"resourceType": "Practitioner", "id": "sollicite", "name": [{"text": "Anaïs Vidal"}]}));
+    list.push(json!({"resourceType": "Task", "id": "demande", "status": "requested", "for": {"reference": "Patient/p"}, "owner": {"reference": "Practitioner/sollicite"}}));
+    let (_world, device) = holding(&all);
+    let view = search(&device.client, "");
+    let entry = |id: &str| {
+        let at = ids(&view).iter().position(|found| *found == id).unwrap();
+        (view.results[at].is_in_circle, view.results[at].has_left)
+    };
+    assert_eq!(entry("Practitioner/parti"), (false, true));
+    assert_eq!(entry("Practitioner/sollicite"), (false, false));
+    assert_eq!(view.n_circle, 5);
+}
+
+#[test]
 fn those_who_are_only_named_are_one_entry_a_name_and_said_to_be_so() {
     let (_world, device) = holding(&circle());
     let view = search(&device.client, "ergo");

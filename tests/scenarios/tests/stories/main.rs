@@ -12,6 +12,7 @@
 
 mod compare;
 mod counts;
+mod scope;
 mod sentences;
 mod story;
 
@@ -43,6 +44,18 @@ fn a_look_at_each_step_finds_what_a_look_all_anew_finds() {
             assert_eq!(step.found, whole, "{label}");
         }
     }
+}
+
+#[test]
+fn what_is_read_of_a_person_is_all_that_something_is_found_in() {
+    let mut wrong = Vec::new();
+    for folder in folders::each_story() {
+        let mut story = Story::open(&folder);
+        while let Some(step) = story.next_step() {
+            wrong.extend(scope::missed(&story, &step));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]

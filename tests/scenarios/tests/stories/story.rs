@@ -225,7 +225,7 @@ fn tell(engine: &mut Engine, told: &Told) {
     }
 }
 
-fn fresh(expected: &Value) -> Engine {
+pub(crate) fn fresh(expected: &Value) -> Engine {
     let zone = Zone::named(expected["time_zone"].as_str().unwrap()).unwrap();
     let calendar = WorkingCalendar {
         zone,

@@ -79,6 +79,8 @@ pub(crate) fn notice(code: NoticeCode) -> &'static str {
         NoticeCode::UnknownCode => "The code is not in its value set: it is shown as it came.",
         NoticeCode::UnknownType => "This type of resource is not read here.",
         NoticeCode::Dangling => "The reference leads to a resource that is not in the data.",
+        NoticeCode::NotGiven => "The source does not give records of this type to whoever asks.",
+        NoticeCode::UnknownPerson => "The source does not know this person.",
         NoticeCode::MissingDisplay => "The person, team or structure has no name.",
         NoticeCode::Cycle => "The task contains itself through “partOf”.",
         NoticeCode::BadDate => "This is not a FHIR date: it is not read.",
@@ -104,6 +106,11 @@ pub(crate) fn failure(failure: Failure) -> String {
                 "Nothing for you to correct."
             }
         ),
+        Failure::NotFhir => {
+            "The server gave something other than FHIR data, perhaps a page to sign in. \
+                             Sign in to the portal again; nothing is lost."
+                .into()
+        }
         Failure::NotJson => {
             "The document is not JSON. Choose a FHIR file in JSON or NDJSON.".into()
         }

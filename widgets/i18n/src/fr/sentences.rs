@@ -101,6 +101,8 @@ pub(crate) fn notice(code: NoticeCode) -> &'static str {
         }
         NoticeCode::UnknownType => "Ce type de ressource n’est pas lu ici.",
         NoticeCode::Dangling => "La référence mène à une ressource absente des données.",
+        NoticeCode::NotGiven => "La source ne donne pas ce type de données à cet utilisateur.",
+        NoticeCode::UnknownPerson => "La source ne connaît pas cette personne.",
         NoticeCode::MissingDisplay => "La personne, l’équipe ou la structure n’a pas de nom.",
         NoticeCode::Cycle => "La tâche se contient elle-même par ses «\u{a0}partOf\u{a0}».",
         NoticeCode::BadDate => "Ce n’est pas une date FHIR\u{a0}: elle n’est pas lue.",
@@ -128,6 +130,11 @@ pub(crate) fn failure(failure: Failure) -> String {
                 "Rien à corriger de votre côté."
             }
         ),
+        Failure::NotFhir => {
+            "Le serveur a donné autre chose que des données FHIR, peut-être une page \
+                             de connexion. Reconnectez-vous au portail\u{a0}; rien n’est perdu."
+                .into()
+        }
         Failure::NotJson => "Le document n’est pas du JSON. Choisissez un fichier FHIR en JSON \
                              ou en NDJSON."
             .into(),

@@ -121,7 +121,8 @@ impl Timeline {
             table.entries = all;
             table.old = std::mem::take(&mut table.drawn);
         });
-        self.draw_table(SLICE);
+        let is_printing = self.with_table(|table| table.before_print.is_some());
+        self.draw_table(if is_printing { usize::MAX } else { SLICE });
     }
 
     /// Draws the next lines; the others come in the page's next turns.
