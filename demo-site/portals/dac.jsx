@@ -16,6 +16,7 @@ const PEOPLE = [
   { name: '3-enfant-handicap', person: 'person3', about: 'about3' },
 ];
 const VIEWS = ['plan', 'tasks', 'directory'];
+const ACTORS = ['Patient', 'RelatedPerson', 'Practitioner', 'PractitionerRole', 'Organization', 'CareTeam'];
 
 /** One strip a page: StrictMode runs effects twice, and a desk must not listen twice. */
 let desk;
@@ -88,6 +89,18 @@ function App() {
   const [view, setView] = useState('plan');
   const run = useDesk(name);
   const client = run?.clients[0] ?? null;
+  const panel = useRef(null);
+  useEffect(() => {
+    // Whoever is to be called or written to stands in the directory, which may lie behind another tab.
+    const follow = ({ target, detail }) => {
+      if (detail === null || !ACTORS.includes(detail.resource.split('/')[0]) || target.localName === 'coordo-directory') return;
+      setView('directory');
+      document.getElementById('tab-directory').focus();
+    };
+    const element = panel.current;
+    element.addEventListener('coordo-select', follow);
+    return () => element.removeEventListener('coordo-select', follow);
+  }, []);
   // Widgets stay mounted when the tab changes: what is chosen in one shows in the others.
   return (
     <div className="app">
@@ -96,7 +109,7 @@ function App() {
       <main id="main" tabIndex={-1}>
         <Banner run={run} />
         <Tabs view={view} choose={setView} />
-        <div id="view" role="tabpanel" aria-labelledby={`tab-${view}`}>
+        <div id="view" ref={panel} role="tabpanel" aria-labelledby={`tab-${view}`}>
           <coordo-timeline hidden={view === 'tasks'} client={client} locale={lang} heading-level="2" />
           <coordo-board hidden={view === 'directory'} client={client} locale={lang} heading-level="2" />
           <coordo-directory hidden={view !== 'directory'} client={client} locale={lang} heading-level="2" />

@@ -83,6 +83,36 @@ for (const engine of ENGINES) {
       await page.close();
     });
 
+    for (const { name, path } of PORTALS) {
+      test(`${name}: a vehicle that is taken elsewhere is missing`, async () => {
+        const page = await open(path);
+        for (let step = 1; step <= 8; step += 1) {
+          await page.until(() => !document.getElementById('next').disabled);
+          await page.page.click('#next');
+          await page.until((n) => document.getElementById('story-step').textContent.includes(` ${n} `), step);
+        }
+        await page.until(() => document.querySelector('coordo-board').client.findings()
+          .some(({ code, message }) => code === 'resource-booked-twice' && message.includes('VSL n° 2')));
+        await page.close();
+      });
+    }
+
+    test('the DAC portal shows whom to call or write to, behind whatever tab the question was', async () => {
+      const page = await open(PORTALS[1].path);
+      await page.page.click('#next');
+      const press = (label) => page.until((text) => {
+        const buttons = [...document.querySelector('coordo-timeline').shadowRoot.querySelectorAll('button')];
+        const button = buttons.find((one) => (one.getAttribute('aria-label') ?? one.textContent).startsWith(text));
+        button?.click();
+        return button !== undefined;
+      }, label);
+      await press('Ce qui manque');
+      await press('Appeler ou écrire');
+      await page.until(() => document.getElementById('tab-directory').getAttribute('aria-selected') === 'true'
+        && document.activeElement.id === 'tab-directory');
+      await page.close();
+    });
+
     test('the DAC portal keeps the client when its tabs change, and closes it with its person', async () => {
       const page = await open(PORTALS[1].path);
       await page.page.evaluate(() => {
