@@ -89,6 +89,11 @@ inEveryEngine('a conflict', ({ onStage }) => {
     assert.equal(await page.evaluate(() => globalThis.host.client.status().pending), 0);
   }));
 
+  test('is heard when it comes', onStage(async (page) => {
+    await boardInConflict(page, listenToAnnouncements);
+    await heard(page, /^1 modification attend votre choix/);
+  }));
+
   test('is set aside by Escape, and the focus comes back to the card', onStage(async (page) => {
     await boardInConflict(page);
     await listenToAnnouncements(page);
@@ -143,6 +148,8 @@ inEveryEngine('a conflict', ({ onStage }) => {
 inEveryEngine('the opened chip', ({ onStage }) => {
   test('says that all is sent, since when, and from where; it closes by Escape', onStage(async (page) => {
     await slowBoard(page);
+    // Cards are there before the whole of the reading is over.
+    await page.evaluate(() => globalThis.host.client.pull());
     await openChip(page);
     assert.match(await text(page, 'dialog[open]'), /Tout est envoyé\. Dernière réception à 10:42 depuis 1 source : essai\./);
     await page.keyboard.press('Escape');

@@ -45,9 +45,10 @@ export function colleagueWrites(page, resource, members) {
   }, resource, members);
 }
 
-/** The blood test has two titles and two ends of its window, and the board knows. */
-export async function boardInConflict(page) {
+/** The blood test has two titles and two ends of its window, and the board knows. `before` has the page while all is well. */
+export async function boardInConflict(page, before = async () => {}) {
   await slowBoard(page);
+  await before(page);
   await editByForm(page, 'Task/bilan', { title: 'Prise de sang à jeun', due: '2026-11-25', note: 'Étage 3.' });
   await colleagueWrites(page, 'Task/bilan', {
     description: 'Prise de sang au laboratoire', restriction: { period: { end: '2026-11-30' } },

@@ -40,6 +40,7 @@ impl DirectoryKey {
 #[allow(missing_docs, reason = "each variant is documented by its two words")]
 pub enum EntryWord {
     Professional,
+    Person,
     Relative,
     Team,
     Structure,
@@ -284,7 +285,16 @@ pub(crate) fn everything(locale: crate::Locale) -> Vec<String> {
         all.push(D::Usage(usage));
     }
     use EntryWord as E;
-    all.extend([E::Professional, E::Relative, E::Team, E::Structure].map(D::Entry));
+    all.extend(
+        [
+            E::Professional,
+            E::Person,
+            E::Relative,
+            E::Team,
+            E::Structure,
+        ]
+        .map(D::Entry),
+    );
     use FacetWord as F;
     all.extend([F::Profession, F::Structure, F::Town, F::Reach].map(D::Facet));
     use ReachWord as R;

@@ -88,7 +88,7 @@ impl MissingWord {
 }
 
 /// What a fact is called, by the last words of its FHIR path.
-const FACTS: [(&str, &str, &str); 31] = [
+const FACTS: [(&str, &str, &str); 32] = [
     ("address.postalCode", "Code postal", "Postal code"),
     ("authoredOn", "Créé", "Made"),
     ("basedOn", "Plan", "Plan"),
@@ -98,6 +98,11 @@ const FACTS: [(&str, &str, &str); 31] = [
     ("encounter", "Séjour", "Stay"),
     ("end", "Fin", "End"),
     ("executionPeriod.start", "Prévu", "Planned"),
+    (
+        "extension(reponse-attendue)",
+        "Réponse attendue",
+        "Answer expected",
+    ),
     ("extension(seuil)", "Seuil du plan", "Threshold of the plan"),
     ("for", "Personne", "Person"),
     ("jurisdiction", "Territoire", "Territory"),

@@ -176,7 +176,7 @@ impl Board {
             let sentence = Message::Spoken(Spoken::Loaded { n });
             self.frame.say_ready(n, &sentence);
         }
-        self.frame.say_colleague();
+        self.frame.say_news();
     }
 }
 

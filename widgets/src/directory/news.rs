@@ -54,7 +54,7 @@ impl Directory {
         self.look_round();
         self.look_again();
         self.follow_choice();
-        self.frame.say_colleague();
+        self.frame.say_news();
         self.say_ready();
     }
 

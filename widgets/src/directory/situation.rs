@@ -12,7 +12,9 @@ use crate::kit::icon::{Icon, icon};
 pub(super) fn situations(directory: Directory, card: &CardOfActorView) -> Option<El> {
     let title = match card.kind {
         EntryKind::Structure | EntryKind::Team => InDirectory::PartsTitle,
-        EntryKind::Professional | EntryKind::Relative => InDirectory::SituationsTitle,
+        EntryKind::Professional | EntryKind::Person | EntryKind::Relative => {
+            InDirectory::SituationsTitle
+        }
     };
     let rows: Vec<El> = card
         .situations

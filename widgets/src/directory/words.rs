@@ -9,6 +9,7 @@ use crate::kit::icon::Icon;
 pub(super) fn entry(kind: EntryKind) -> InDirectory<'static> {
     InDirectory::Entry(match kind {
         EntryKind::Professional => EntryWord::Professional,
+        EntryKind::Person => EntryWord::Person,
         EntryKind::Relative => EntryWord::Relative,
         EntryKind::Team => EntryWord::Team,
         EntryKind::Structure => EntryWord::Structure,

@@ -22,6 +22,8 @@ struct Outside {
     /// The last colleague's change that was said, and when.
     remote_said: u64,
     remote_said_at: Option<Instant>,
+    /// How many changes waited for a person when that was last said.
+    waiting_said: usize,
 }
 
 /// Two versions of a record that someone decides between.
@@ -72,6 +74,7 @@ impl Frame {
                 is_ready_said: false,
                 remote_said,
                 remote_said_at: None,
+                waiting_said: 0,
             }),
             locale: RwSignal::new(locale),
             heading: RwSignal::new(level),
@@ -258,8 +261,22 @@ impl Frame {
         self.tell(HostEvent::Ready { cards: n });
     }
 
+    /// Says what came from elsewhere: a colleague's change, then that a change of this person is
+    /// stopped and waits for them.
+    pub(crate) fn say_news(self) {
+        self.say_colleague();
+        let now = self.view.with_untracked(|view| view.sync.n_waiting);
+        let before = self
+            .outside
+            .try_update_value(|outside| std::mem::replace(&mut outside.waiting_said, now));
+        if before.is_some_and(|before| now > before) {
+            let sentence = self.say_now(&Message::WaitingForYou { n: now });
+            self.live.say(sentence);
+        }
+    }
+
     /// Says a colleague's change: at most one such announcement in five seconds, then a count.
-    pub(crate) fn say_colleague(self) {
+    fn say_colleague(self) {
         let Some(change) = self.client().last_remote_change() else {
             return;
         };

@@ -24,7 +24,7 @@ impl Timeline {
         let n = self.view().n_items;
         let loaded = TimelineMessage::Loaded(n);
         self.frame.say_ready(n, &Message::Timeline(loaded));
-        self.frame.say_colleague();
+        self.frame.say_news();
     }
 
     /// Writes a view where it differs from the one before.

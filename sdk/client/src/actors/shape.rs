@@ -44,7 +44,8 @@ pub(crate) fn more(actor: &Actor) -> Option<&ActorMore> {
 /// What the entry of a record is.
 pub(crate) fn kind_of(key: &RecordKey) -> EntryKind {
     match key.kind.as_str() {
-        "RelatedPerson" | "Patient" => EntryKind::Relative,
+        "Patient" => EntryKind::Person,
+        "RelatedPerson" => EntryKind::Relative,
         "CareTeam" => EntryKind::Team,
         "Organization" | "Location" | "HealthcareService" => EntryKind::Structure,
         _ => EntryKind::Professional,
@@ -189,7 +190,7 @@ impl<'g> Shape<'g> {
 
     /// Whether its identifiers may be searched: those of patients and relatives are nobody's key.
     pub(crate) fn is_public(&self) -> bool {
-        self.kind != EntryKind::Relative
+        !matches!(self.kind, EntryKind::Person | EntryKind::Relative)
     }
 
     /// Every text that answers, with what a match in it is worth.

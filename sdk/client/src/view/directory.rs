@@ -11,7 +11,9 @@ use super::{FrameView, ItemKey};
 pub enum EntryKind {
     /// A person with all their situations (Practitioner with its PractitionerRoles).
     Professional,
-    /// A relative or another person (`RelatedPerson`, the `Patient`).
+    /// Whose plan it is (`Patient`).
+    Person,
+    /// A relative or another person (`RelatedPerson`).
     Relative,
     /// A team (`CareTeam`).
     Team,

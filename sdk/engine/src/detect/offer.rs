@@ -35,7 +35,7 @@ pub(super) fn offer(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Vec<
         let answer_by = dated(Some(by));
         found.because(view.evidence(slot, "extension(reponse-attendue)", answer_by));
     } else {
-        found.because(view.evidence(slot, "authoredOn", Value::At(end)));
+        found.because(view.evidence(slot, "extension(reponse-attendue)", Value::At(end)));
         let delay = delay(view, slot, task);
         found.because(delay.and_then(|(code, _)| view.threshold_evidence(slot, code)));
     }

@@ -30,7 +30,10 @@ impl Pull {
             };
             if !is_searched(kind) {
                 others.push((kind, key.id.clone()));
-            } else if self.depth == Depth::Compare && !self.untold.contains(&kind) {
+            } else if self.subject.is_some()
+                && self.depth == Depth::Compare
+                && !self.untold.contains(&kind)
+            {
                 impersonal.push((kind, key.id.clone()));
             }
         }

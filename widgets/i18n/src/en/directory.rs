@@ -144,6 +144,7 @@ fn facet_name(facet: FacetWord) -> &'static str {
 fn entry_word(entry: EntryWord) -> &'static str {
     match entry {
         EntryWord::Professional => "Professional",
+        EntryWord::Person => "Person cared for",
         EntryWord::Relative => "Relative",
         EntryWord::Team => "Team",
         EntryWord::Structure => "Structure",

@@ -155,6 +155,7 @@ fn facet_name(facet: FacetWord) -> &'static str {
 fn entry_word(entry: EntryWord) -> &'static str {
     match entry {
         EntryWord::Professional => "Professionnel",
+        EntryWord::Person => "Personne accompagnée",
         EntryWord::Relative => "Proche",
         EntryWord::Team => "Équipe",
         EntryWord::Structure => "Structure",

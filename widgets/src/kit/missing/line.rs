@@ -2,8 +2,9 @@
 
 use coordo_client::engine::{Evidence, Value};
 use coordo_client::view::{FindingView, RemedyView};
+use coordo_core::task::Priority;
 use coordo_core::{FhirDate, Instant, TaskStatus};
-use coordo_i18n::{DateFormat, Locale, MissingWord as Word};
+use coordo_i18n::{DateFormat, Locale, Message, MissingWord as Word};
 
 use super::{Line, Missing, class, shape};
 use crate::kit::el::{El, button, el};
@@ -152,7 +153,12 @@ impl Missing {
             Value::Code(code) if fact.record.kind == "Task" && fact.path == "status" => {
                 locale.task_status(&TaskStatus::from_code(code))
             }
-            Value::Code(code) => code.clone(),
+            Value::Code(code) => match Priority::from_code(code) {
+                Some(priority) if fact.path == "priority" => {
+                    self.frame.say(&Message::Priority(priority))
+                }
+                Some(_) | None => code.clone(),
+            },
             Value::Record(key) => match of.name(key) {
                 Some(name) => name.0.clone(),
                 None => return Vec::new(),
