@@ -7,11 +7,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { tablesFrom } from './markdown.mjs';
+import { reference } from './reference.mjs';
 import { unpackElements } from './vendor.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const dist = join(here, 'dist');
+const PACKAGE = join(root, 'bindings', 'npm', 'elements', 'src');
 const STORIES = ['1-sortie-hopital', '2-onco-geriatrie', '3-enfant-handicap'];
 
 /** Each page with its address in both languages. */
@@ -99,7 +101,7 @@ function buildPages(lang) {
     values.set('page.description', words.get(`${page.name}.description`));
     const script = page.script === undefined ? '' : `<script type="module" src="${up}assets/${page.script}"></script>\n`;
     values.set('page.script', script);
-    if (page.name === 'embed') values.set('reference', tablesFrom(readOptional('docs', 'elements.md'), 3));
+    if (page.name === 'embed') values.set('reference', tablesFrom(`${reference(PACKAGE)}\n\n${readOptional('docs', 'elements.md')}`, 2));
     values.used = used;
     if (page.portal) {
       // A portal is somebody else's page: nothing of this site but the strip above it.

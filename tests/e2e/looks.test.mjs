@@ -77,6 +77,18 @@ const IN_CONFLICT = [
   'dialog[open] [part~="button-primary"]', '[data-resource="Task/t-pilulier"] .bd-more', '[role="menu"] [data-to="completed"]', colleague,
 ];
 
+/** States of the timeline at other moments of the stories, all rows on one picture. */
+const MOMENTS = {
+  'broken order': { story: '1-sortie-hopital', last: 6, person: 'Patient/marchandeau-odette', now: Date.parse('2026-11-27T09:45:00Z') },
+  gap: { story: '3-enfant-handicap', last: 6, person: 'Patient/roussin-timothee', now: Date.parse('2026-12-07T09:00:00Z') },
+};
+
+async function showMoment(of) {
+  const { looks } = globalThis;
+  document.getElementById('stage').style.setProperty('--coordo-timeline-max-height', '1200px');
+  await looks.show('coordo-timeline', await looks.story({ thresholds: { missedInARow: 2, offerWorkingDays: 2 } }, of));
+}
+
 /** States of one widget alone over the story: what was pressed, by selector or by the words of a button, or done. */
 const OWN = {
   'coordo-timeline': {
@@ -135,6 +147,7 @@ describe('how the widgets look', { timeout: 900_000 }, () => {
       document.documentElement.dataset.coordoScheme = value;
     }, scheme);
     if (state in COMMON) await page.evaluate(COMMON[state], tag);
+    else if (state in MOMENTS) await page.evaluate(showMoment, MOMENTS[state]);
     else {
       await page.evaluate(COMMON.story, tag);
       for (const what of OWN[tag][state]) await press(page, what);
@@ -206,7 +219,8 @@ describe('how the widgets look', { timeout: 900_000 }, () => {
   }
 
   for (const tag of TAGS) {
-    for (const state of [...Object.keys(COMMON), ...Object.keys(OWN[tag])]) {
+    const moments = tag === 'coordo-timeline' ? Object.keys(MOMENTS) : [];
+    for (const state of [...Object.keys(COMMON), ...Object.keys(OWN[tag]), ...moments]) {
       for (const [size, width] of Object.entries(WIDTHS)) {
         for (const scheme of ['light', 'dark']) {
           // Narrow pictures say what wide ones do not for the story alone.

@@ -109,6 +109,7 @@ inEveryEngine('options', ({ onStage }) => {
       const choices = [
         { source: 'dossier' }, { source: 'dossier', resource: '42' }, { source: 1, resource: 'Task/1' },
         { source: 'dossier', resource: 'Task/1', place: 0 }, { source: 'dossier', resource: 'CarePlan/1', activity: -1 },
+        { source: 'autre', resource: 'Task/1' },
       ];
       const filters = [
         { text: 3 }, { owner: 'me' }, { owner: { source: 'dossier' } }, { goal: 'Goal/1' }, { onlyOpen: 'yes' }, { status: 'draft' },
@@ -126,9 +127,39 @@ inEveryEngine('options', ({ onStage }) => {
     });
     assert.deepEqual(codes, [
       'wrong-option item.resource', 'wrong-option item.resource', 'wrong-option item.source',
-      'unknown-option item.place', 'wrong-option item.activity',
+      'unknown-option item.place', 'wrong-option item.activity', 'unknown-source item.source',
       'wrong-option filter.text', 'wrong-option filter.owner', 'wrong-option filter.owner.reference',
       'wrong-option filter.goal', 'wrong-option filter.onlyOpen', 'unknown-option filter.status',
+    ]);
+  }));
+
+  test('each wrong property of an element, prefix and fault of a sandbox is named', onStage(async (page) => {
+    const codes = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const { coordo } = host;
+      const timeline = host.element('coordo-timeline');
+      const sandbox = await coordo.createSandbox({});
+      const put = (name, value) => () => {
+        timeline[name] = value;
+      };
+      const tried = [
+        put('locale', 'de'), put('headingLevel', 9), put('groupBy', 'goals'),
+        () => coordo.defineCoordoElements('dac'), () => coordo.defineCoordoElements({ tag: 'dac' }),
+        ...[{ failNext: 3 }, { failNext: { status: 200, count: 1 } }, { failNext: { status: 503 } }, { slow: true }, { offline: 1 }]
+          .map((faults) => () => sandbox.faults(faults)),
+      ];
+      const said = await Promise.all(tried.map(async (attempt) => {
+        const { code, option } = await host.refusal(attempt);
+        return `${code} ${option}`;
+      }));
+      // What is right is taken: a region, nothing at all, a level.
+      Object.assign(timeline, { locale: 'fr-CA', headingLevel: 3, groupBy: null });
+      return [...said, timeline.locale, timeline.headingLevel, timeline.groupBy];
+    });
+    assert.deepEqual(codes, [
+      'wrong-option locale', 'wrong-option headingLevel', 'wrong-option groupBy', 'wrong-option options', 'unknown-option tag',
+      'wrong-option faults.failNext', 'wrong-option faults.failNext.status', 'wrong-option faults.failNext.count',
+      'unknown-option faults.slow', 'wrong-option faults.offline', 'fr', 3, 'goal',
     ]);
   }));
 

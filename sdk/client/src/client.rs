@@ -270,6 +270,30 @@ impl Client {
         self.inner.state.borrow().remote.clone()
     }
 
+    /// How many of a colleague's changes nobody has said yet, after the first `before`: whoever asks
+    /// says them, so that widgets of one page do not say the same twice. At most once in five
+    /// seconds, then all that came meanwhile.
+    pub fn hear_remote(&self, before: u64) -> Option<(RemoteChange, u64)> {
+        let now = self.inner.ports.clock.now();
+        let mut state = self.inner.state.borrow_mut();
+        let change = state.remote.clone()?;
+        let (said, said_at) = state.remote_said;
+        let n = change.n.saturating_sub(said.max(before));
+        if n == 0 || said_at.is_some_and(|at| now.0 - at.0 < 5_000) {
+            return None;
+        }
+        state.remote_said = (change.n, Some(now));
+        Some((change, n))
+    }
+
+    /// How many changes wait for a person, where these are more than when somebody last asked.
+    pub fn hear_waiting(&self) -> Option<usize> {
+        let mut state = self.inner.state.borrow_mut();
+        let now = state.n_waiting();
+        let before = std::mem::replace(&mut state.waiting_said, now);
+        (now > before).then_some(now)
+    }
+
     /// What hosts may know at any time.
     pub fn status(&self) -> StatusView {
         let state = self.inner.state.borrow();

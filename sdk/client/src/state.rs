@@ -88,6 +88,10 @@ pub(crate) struct State {
     pub(crate) restored: Vec<OutboxRow>,
     /// What sources have acknowledged to this page.
     pub(crate) sent: Journal,
+    /// How many of a colleague's changes were said, and when.
+    pub(crate) remote_said: (u64, Option<Instant>),
+    /// How many changes waited for a person when that was last said.
+    pub(crate) waiting_said: usize,
     pub(crate) remote: Option<RemoteChange>,
     pub(crate) n_remote: u64,
     pub(crate) subscribers: Vec<(u64, Rc<dyn Fn()>)>,
@@ -158,6 +162,8 @@ impl State {
             n_changes: 0,
             restored: Vec::new(),
             sent: Journal::default(),
+            remote_said: (0, None),
+            waiting_said: 0,
             remote: None,
             n_remote: 0,
             subscribers: Vec::new(),

@@ -74,6 +74,17 @@ pub enum Argument {
     None,
 }
 
+/// Time in which something that was expected did not take place, or nobody is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The activity whose time it is.
+    pub of: RecordKey,
+    /// From when.
+    pub from: Instant,
+    /// Until when; none while it lasts.
+    pub until: Option<Instant>,
+}
+
 /// Something that somebody may want to look at. Never a score of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -91,6 +102,8 @@ pub struct Finding {
     pub arguments: Vec<Argument>,
     /// What can be done, best first.
     pub remedies: Vec<Remedy>,
+    /// The time that it is about, where it is about some.
+    pub gap: Option<Gap>,
 }
 
 impl Finding {

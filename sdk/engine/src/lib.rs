@@ -35,7 +35,7 @@ pub use code::{Code, Source};
 pub use dependency::{Dependency, Edge};
 pub use engine::Engine;
 pub use facets::{ActivityFacets, Conditions, MissingFacet};
-pub use finding::{Argument, Evidence, Finding, Severity, Value};
+pub use finding::{Argument, Evidence, Finding, Gap, Severity, Value};
 pub use graph::{Conflict, Plan, Record, same_source};
 pub use remedy::{Gesture, Remedy, RemedyCode};
 pub use rule::Rule;

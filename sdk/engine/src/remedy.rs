@@ -190,6 +190,19 @@ impl Gesture {
         })
     }
 
+    /// What it is about, where that is one record.
+    pub fn record(&self) -> Option<&RecordKey> {
+        match self {
+            Self::Owner { task, .. } | Self::Planned { task, .. } | Self::Reason { task, .. } => {
+                Some(task)
+            }
+            Self::Referent { team, .. } => Some(team),
+            Self::Review { plan, .. } => Some(plan),
+            Self::Reach(key) | Self::Open(key) | Self::Waive(key) => Some(key),
+            Self::Ready(_) | Self::Make { .. } => None,
+        }
+    }
+
     /// The command, once the person has given a date.
     pub fn with_planned(&self, planned: Period) -> Option<Command> {
         if let Self::Planned { task, shown } = self {

@@ -2,23 +2,24 @@
 
 import { createClient, createSandbox, defineCoordoElements } from '/coordo/index.js';
 
-const STORY = '/stories/1-sortie-hopital/';
 const NOW = Date.parse('2026-11-26T08:00:00Z');
-const STEPS = ['step-01.json', 'step-02.json', 'step-03.json', 'step-04.json', 'step-05.json'];
 const SOURCE = 'essai';
-const fetched = async (name) => (await fetch(STORY + name)).text();
+/** The first story up to its fifth step. */
+const FIRST = { story: '1-sortie-hopital', last: 5, person: 'Patient/marchandeau-odette', actor: 'PractitionerRole/dac-sylla', now: NOW };
 
 defineCoordoElements();
 
 globalThis.looks = {
-  /** The whole story up to its fifth step, in a sandbox that never ticks. */
-  async story(options = {}) {
-    const sandbox = await createSandbox({ bundles: [await fetched('bundle-00.json')], clock: () => NOW });
-    for (const step of STEPS) await sandbox.play(await fetched(step));
+  /** A story up to a step, in a sandbox that never ticks. */
+  async story(options = {}, { story, last, person, actor, now } = FIRST) {
+    const fetched = async (name) => (await fetch(`/stories/${story}/${name}.json`)).text();
+    const sandbox = await createSandbox({ bundles: [await fetched('bundle-00')], clock: () => now });
+    for (let n = 1; n <= last; n += 1) await sandbox.play(await fetched(`step-${String(n).padStart(2, '0')}`));
     return this.client({
       sources: [{ id: SOURCE, kind: 'sandbox', sandbox }],
-      subject: { source: SOURCE, reference: 'Patient/marchandeau-odette' },
-      actor: { source: SOURCE, reference: 'PractitionerRole/dac-sylla' },
+      subject: { source: SOURCE, reference: person },
+      actor: actor && { source: SOURCE, reference: actor },
+      clock: () => now,
       // Nothing leaves while a picture is taken.
       sendAfter: 600_000,
       ...options,

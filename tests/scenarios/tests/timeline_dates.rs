@@ -201,6 +201,13 @@ fn what_goes_on_has_an_open_end_and_what_is_over_has_none() {
         &format!(r#""executionPeriod":{{{since}}}"#),
     ));
     assert_eq!(mark.shape, Shape::OpenEnd);
+    // A task that has not begun is planned at that time; it does not go on from then.
+    let mark = only(&task(
+        "accepted",
+        &format!(r#""executionPeriod":{{{since}}}"#),
+    ));
+    lies(&mark, start, start, Shape::Point);
+    assert_eq!(mark.phase, Phase::Planned);
     let mark = only(&task(
         "completed",
         &format!(r#""executionPeriod":{{{since}}}"#),

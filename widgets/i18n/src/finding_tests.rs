@@ -29,6 +29,7 @@ fn finding(code: Code, arguments: Vec<Argument>) -> Finding {
         evidence: Vec::new(),
         arguments,
         remedies: Vec::new(),
+        gap: None,
     }
 }
 

@@ -15,6 +15,7 @@ mod fr;
 mod message;
 mod missing;
 mod news;
+mod number;
 mod sync;
 mod timeline;
 mod who;
@@ -45,6 +46,14 @@ pub enum Locale {
 }
 
 impl Locale {
+    /// What the key that leaves is called on a keyboard.
+    pub fn escape_key(self) -> &'static str {
+        match self {
+            Self::Fr => "Échap",
+            Self::En => "Esc",
+        }
+    }
+
     /// Both, in order.
     pub const ALL: [Self; 2] = [Self::Fr, Self::En];
 

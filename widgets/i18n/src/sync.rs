@@ -50,7 +50,7 @@ words! {
     Gone: "Il n’y a plus rien à départager ici.", "Nothing is left to decide here.";
     KeyField: "champ", "field";
     KeyMine: "la vôtre", "yours";
-    KeyTheirs: "l’autre", "the other";
+    KeyTheirs: "l’autre version", "the other version";
     KeySave: "enregistrer", "save";
     KeyAside: "mettre de côté", "set aside";
     Choose: "Choisir", "Choose";

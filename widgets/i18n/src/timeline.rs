@@ -46,7 +46,15 @@ words! {
     HeadActor: "Intervenants et activités", "Actors and activities";
     HeadKind: "Natures et activités", "Kinds and activities";
     NoGoal: "Sans besoin nommé", "No named need";
+    Target: "Objectif", "Goal";
+    UnderWay: "en cours", "under way";
+    Report: "À signaler", "To note";
+    PartialDate: "Date incomplète", "Incomplete date";
+    InWindow: "À faire dans ce délai", "To be done within that time";
+    OfLane: "Échéance de l’objectif", "The goal is due";
     Undated: "Sans date", "No date";
+    LegendGap: "rupture de continuité", "break in continuity";
+    LegendOrder: "ordre rompu", "broken order";
     Overview: "Vue d’ensemble", "Overview";
 
     Plans: "Plan et objectifs", "Plan and goals";

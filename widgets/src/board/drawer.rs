@@ -209,7 +209,7 @@ fn facts(board: Board, shown: &Shown) -> Vec<(El, El)> {
         ),
         (
             BoardMessage::Value,
-            text(item.and_then(|i| i.value.as_ref())),
+            item.and_then(|i| Some(locale.value(&i.value.as_ref()?.0))),
         ),
         (
             BoardMessage::ReasonWord,

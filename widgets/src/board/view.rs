@@ -282,11 +282,12 @@ fn hint(board: Board) -> AnyView {
             let card = board.card(&lift.key)?;
             let effect = board.effect(&card, &lift.landing);
             let is_refused = matches!(lift.landing, Landing::Refused(_));
+            let escape = board.frame.locale.get().escape_key();
             let keys: &[(&[&'static str], Message<'_>)] = if lift.grip == Grip::Keys {
                 &[
                     (&["←", "→"], Message::KeyColumn),
                     (&["↵"], Message::KeyPutDown),
-                    (&["Esc"], Message::KeyPutBack),
+                    (&[escape], Message::KeyPutBack),
                 ]
             } else {
                 &[]

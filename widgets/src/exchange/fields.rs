@@ -254,12 +254,13 @@ fn outcome(decision: Decision, conflict: ConflictView) -> El {
 
 fn foot(decision: Decision) -> El {
     let frame = decision.frame;
+    let escape = frame.locale.get().escape_key();
     let keys: [(&[&'static str], Word); 5] = [
         (&["↑", "↓"], Word::KeyField),
         (&["←"], Word::KeyMine),
         (&["→"], Word::KeyTheirs),
         (&["Ctrl", "↵"], Word::KeySave),
-        (&["Esc"], Word::KeyAside),
+        (&[escape], Word::KeyAside),
     ];
     let keys = keys.map(|(keys, word)| {
         let keys = keys.iter().map(|key| el("kbd").class("co-kbd").child(*key));

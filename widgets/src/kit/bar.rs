@@ -114,7 +114,7 @@ fn undo(frame: Frame) -> El {
                 .is_some_and(|undo| undo.refusal.is_none())
         })
     };
-    tool("co-btn co-btn--quiet")
+    tool("co-btn co-btn--quiet co-undo")
         .live_attr("aria-label", move || undo_name(frame))
         .live_attr("aria-disabled", move || (!is_possible()).then_some("true"))
         .on("click", move |_| frame.undo())

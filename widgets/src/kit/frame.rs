@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::signal::{RwSignal, StoredValue};
 use coordo_client::view::{FrameView, ItemKey, LoadView, SyncView};
 use coordo_client::{Client, LocalFuture};
-use coordo_core::{Instant, Private, RecordKey, Refusal};
+use coordo_core::{Private, RecordKey, Refusal};
 use coordo_i18n::{DateFormat, Locale, Message, Spoken, SyncWord};
 
 use super::dom::Held;
@@ -19,11 +19,8 @@ struct Outside {
     /// Whether news of the client wait for the task that draws them.
     is_dirty: bool,
     is_ready_said: bool,
-    /// The last colleague's change that was said, and when.
-    remote_said: u64,
-    remote_said_at: Option<Instant>,
-    /// How many changes waited for a person when that was last said.
-    waiting_said: usize,
+    /// How many changes of colleagues there were before this widget.
+    remote_before: u64,
 }
 
 /// Two versions of a record that someone decides between.
@@ -65,16 +62,14 @@ pub(crate) struct Frame {
 impl Frame {
     pub(crate) fn new(client: Client, ports: Rc<dyn HostPorts>, locale: Locale, level: u8) -> Self {
         // What happened before the widget was there is no news.
-        let remote_said = client.last_remote_change().map_or(0, |change| change.n);
+        let remote_before = client.last_remote_change().map_or(0, |change| change.n);
         Self {
             outside: StoredValue::new(Outside {
                 client,
                 ports,
                 is_dirty: false,
                 is_ready_said: false,
-                remote_said,
-                remote_said_at: None,
-                waiting_said: 0,
+                remote_before,
             }),
             locale: RwSignal::new(locale),
             heading: RwSignal::new(level),
@@ -264,34 +259,21 @@ impl Frame {
     /// Says what came from elsewhere: a colleague's change, then that a change of this person is
     /// stopped and waits for them.
     pub(crate) fn say_news(self) {
+        // What is not shown is not heard: another widget of the page says it.
+        if !self.live.is_shown() {
+            return;
+        }
         self.say_colleague();
-        let now = self.view.with_untracked(|view| view.sync.n_waiting);
-        let before = self
-            .outside
-            .try_update_value(|outside| std::mem::replace(&mut outside.waiting_said, now));
-        if before.is_some_and(|before| now > before) {
-            let sentence = self.say_now(&Message::WaitingForYou { n: now });
-            self.live.say(sentence);
+        if let Some(n) = self.client().hear_waiting() {
+            self.live.say(self.say_now(&Message::WaitingForYou { n }));
         }
     }
 
-    /// Says a colleague's change: at most one such announcement in five seconds, then a count.
     fn say_colleague(self) {
-        let Some(change) = self.client().last_remote_change() else {
+        let before = self.outside.with_value(|outside| outside.remote_before);
+        let Some((change, n)) = self.client().hear_remote(before) else {
             return;
         };
-        let (said, said_at) = self
-            .outside
-            .with_value(|outside| (outside.remote_said, outside.remote_said_at));
-        let now = self.ports().now();
-        let n = change.n.saturating_sub(said);
-        if n == 0 || said_at.is_some_and(|at| now.0 - at.0 < 5_000) {
-            return;
-        }
-        self.outside.update_value(|outside| {
-            outside.remote_said = change.n;
-            outside.remote_said_at = Some(now);
-        });
         if n > 1 {
             self.announce(Spoken::ByColleagues(n));
         } else {

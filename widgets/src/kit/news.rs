@@ -11,7 +11,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::bar::tool;
 use super::dom::{self, Held};
-use super::el::{El, button, el, live};
+use super::el::{El, IntoChildren, button, el, live};
 use super::frame::Frame;
 use super::icon::{Icon, icon};
 use super::signal::{RwSignal, StoredValue};
@@ -47,7 +47,7 @@ pub(crate) fn mark(locale: Locale, of: &Unread) -> El {
 }
 
 /// A dot and words.
-pub(crate) fn dotted(words: String) -> El {
+pub(crate) fn dotted(words: impl IntoChildren) -> El {
     el("span")
         .class("co-new")
         .attr("part", "unread")

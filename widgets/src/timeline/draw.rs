@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use web_sys::HtmlElement;
 
-use super::lines::{between, lines};
+use super::lines::{Line, between, lines};
 use super::rows;
 use super::scale::{Bounds, Scale, whole};
-use super::state::{Active, Mode, Page, Timeline};
+use super::state::{Active, Mode, Page, Timeline, row_of};
 use crate::kit::dom::set_px;
+use coordo_client::view::ItemKey;
 use coordo_core::Instant;
 use coordo_core::order::Order as _;
 
@@ -26,6 +27,7 @@ impl Timeline {
             row: page.probe.offset_height(),
             level: child_height(&page.probe, 0),
             name: child_height(&page.probe, 1),
+            badge: child_height(&page.probe, 2),
         };
         if width < 1.0 || metrics.row < 1 {
             return;
@@ -48,9 +50,15 @@ impl Timeline {
             host.bounds = bounds;
             host.metrics = metrics;
             if host.is_looking {
+                let has_chosen = host.looked_first != Some(host.scale);
                 host.scale = host.scale.resized(before, bounds);
+                if !has_chosen {
+                    host.looked_first = Some(host.scale);
+                }
             }
         });
+        // For what keeps to the end of the plot: a unit of the container would be asked for at each frame.
+        set_px(&page.chart, "--_wide", whole(width));
         if self.width.get_untracked() != whole(width) {
             self.width.set(whole(width));
         }
@@ -68,8 +76,11 @@ impl Timeline {
     /// Where to look before anybody has chosen: a fortnight around now, or all of the
     /// plan where none of it lies there.
     pub(super) fn look_first(self) {
-        let is_looking = self.host.with_value(|host| host.is_looking);
-        let Some(span) = self.view().span.filter(|_| !is_looking) else {
+        // Where nobody has looked elsewhere, the view goes with the time.
+        let has_chosen = self
+            .host
+            .with_value(|host| host.is_looking && host.looked_first != Some(host.scale));
+        let Some(span) = self.view().span.filter(|_| !has_chosen) else {
             return;
         };
         let now = self.frame.ports().now();
@@ -82,6 +93,7 @@ impl Timeline {
             } else {
                 Scale::fit(span, host.bounds)
             };
+            host.looked_first = Some(host.scale);
             host.is_looking = true;
         });
     }
@@ -100,7 +112,39 @@ impl Timeline {
                 &mut host.next_line,
             );
             host.lines = new.into();
+            host.links = None;
         });
+    }
+
+    /// The first row in view, by its first item, with its place: above it, lines may come, go and grow.
+    pub(super) fn anchor(self) -> Option<(ItemKey, i32)> {
+        let top = self.page()?.scroll.scroll_top();
+        let (view, lines) = (self.view(), self.lines());
+        let lines = if top > 0 {
+            between(&lines, top, i32::MAX)
+        } else {
+            &[]
+        };
+        let first = |line: &Line| {
+            let mark = row_of(&view, line)?.marks.first()?;
+            Some((ItemKey::clone(&mark.key), line.top - top))
+        };
+        lines.iter().find_map(first)
+    }
+
+    /// Keeps that row where it was in view.
+    pub(super) fn hold(self, anchor: Option<(ItemKey, i32)>) {
+        let place = (anchor.as_ref()).and_then(|(key, _)| self.place_of_item(key));
+        let line = place.and_then(|place| self.line(place.line));
+        if let (Some(page), Some(line), Some((_, below))) = (self.page(), line, anchor) {
+            let to = line.top - below;
+            if to != page.scroll.scroll_top() {
+                let total = self.lines().last().map_or(0, |line| line.top + line.height);
+                set_px(&page.chart, "--_total", total);
+                self.host.update_value(|host| host.total = total);
+                page.scroll.set_scroll_top(to);
+            }
+        }
     }
 
     /// Draws the lines and marks that are in view, and a little more on every side.
@@ -121,6 +165,7 @@ impl Timeline {
         });
         self.draw_lines(&page, ahead);
         self.draw_axis(&page);
+        self.draw_links(&page);
         self.draw_turn(true);
         self.shift(&page);
         self.write_tab_stop();

@@ -136,7 +136,7 @@ impl Group {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use coordo_client::timeline::Phase;
     use coordo_client::view::ItemKey;
     use coordo_core::{Instant, RecordKey, SourceId};
@@ -164,7 +164,7 @@ mod tests {
         }
     }
 
-    fn point(day: f64) -> MarkView {
+    pub(in super::super) fn point(day: f64) -> MarkView {
         mark(day, day, Shape::Point)
     }
 

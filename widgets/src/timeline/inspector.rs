@@ -236,14 +236,11 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
     let dates = timeline.frame.dates();
     let title = words::title(locale, item);
     let level = timeline.frame.heading.get().saturating_add(1);
-    let phase = timeline.word(words::phase(item.phase, item.kind));
+    let phase = words::phase(item).map(|word| format!(", {}", timeline.word(word)));
     let is_reversed = timeline.is_reversed(&item.key);
     let head = el("div").class("tl-insp-h").child((
         heading(level, "tl-insp-t", move || title.clone()),
-        el("p").child((
-            timeline.word(words::kind(item.kind)).to_owned(),
-            format!(", {phase}"),
-        )),
+        el("p").child((timeline.word(words::kind(item.kind)).to_owned(), phase)),
     ));
     let mut list: Vec<(Word, String)> = vec![
         (Word::Status, words::status(locale, &item.status)),
@@ -258,11 +255,18 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
         (Word::Reason, &item.reason),
         (Word::Plan, &item.plan),
     ];
-    list.extend(
-        texts
-            .into_iter()
-            .filter_map(|(word, text)| Some((word, text.as_ref()?.0.clone()))),
-    );
+    list.extend(texts.into_iter().filter_map(|(word, text)| {
+        let text = &text.as_ref()?.0;
+        let is_value = word == Word::Value;
+        Some((
+            word,
+            if is_value {
+                locale.value(text)
+            } else {
+                text.clone()
+            },
+        ))
+    }));
     if let Some(source) = &item.source {
         list.push((Word::Source, source.0.clone()));
     }

@@ -37,6 +37,15 @@ pub(super) struct Metrics {
     pub level: i32,
     /// The line of a row's name, where it stands above its marks.
     pub name: i32,
+    /// The line that says what is missing, below a name.
+    pub badge: i32,
+}
+
+impl Metrics {
+    /// From the greatest value of a curve down to the least.
+    pub(super) fn curve(self) -> i32 {
+        2 * self.level
+    }
 }
 
 /// All lines of a view. What is as it was keeps its number, so that its elements stay.
@@ -50,33 +59,47 @@ pub(super) fn lines(
     let (old_view, old) = before;
     let mut lines: Vec<Line> = Vec::new();
     let mut top = 0;
-    let mut push = |lines: &mut Vec<Line>, what, kept: Option<&Line>, marks: Option<&RowView>| {
-        let id = kept.map_or_else(
-            || {
-                *next += 1;
-                *next
-            },
-            |line| line.id,
-        );
-        let levels: Rc<[u8]> = match (kept, marks) {
-            (Some(line), _) => Rc::clone(&line.levels),
-            (None, Some(row)) => levels(&row.marks).into(),
-            (None, None) => Rc::from([]),
+    let mut push =
+        |lines: &mut Vec<Line>, what, kept: Option<&Line>, marks_of: Option<&RowView>| {
+            let id = kept.map_or_else(
+                || {
+                    *next += 1;
+                    *next
+                },
+                |line| line.id,
+            );
+            let levels: Rc<[u8]> = match (kept, marks_of) {
+                (Some(line), _) => Rc::clone(&line.levels),
+                // On a curve, what is higher is more.
+                (None, Some(row)) if row.curve.is_some() => vec![0; row.marks.len()].into(),
+                (None, Some(row)) => levels(&row.marks).into(),
+                (None, None) => Rc::from([]),
+            };
+            let deepest = levels.iter().copied().max().unwrap_or(0);
+            let height = match what {
+                What::Lane(_) => metrics.row,
+                What::Row(..) => {
+                    let has_curve = marks_of.is_some_and(|row| row.curve.is_some());
+                    let below = if has_curve {
+                        metrics.curve()
+                    } else {
+                        i32::from(deepest) * metrics.level
+                    };
+                    let marks = metrics.row + metrics.name + below;
+                    let has_badge = marks_of.is_some_and(|row| row.badge.is_some());
+                    // Beside marks on several levels there is room for it.
+                    marks.max(metrics.row + metrics.name + i32::from(has_badge) * metrics.badge)
+                }
+            };
+            lines.push(Line {
+                id,
+                what,
+                top,
+                height,
+                levels,
+            });
+            top += height;
         };
-        let deepest = levels.iter().copied().max().unwrap_or(0);
-        let height = match what {
-            What::Lane(_) => metrics.row,
-            What::Row(..) => metrics.row + metrics.name + i32::from(deepest) * metrics.level,
-        };
-        lines.push(Line {
-            id,
-            what,
-            top,
-            height,
-            levels,
-        });
-        top += height;
-    };
     for (at, lane) in view.lanes.iter().enumerate() {
         let old_lane = old_view.lanes.iter().position(|l| l.key == lane.key);
         let old_of = |row: usize| old_line(old, What::Row(old_lane?, row));
@@ -113,7 +136,11 @@ pub(super) fn lines(
 }
 
 fn is_same_header(a: &LaneView, b: &LaneView) -> bool {
-    a.title == b.title && a.subtitle == b.subtitle && a.n_items == b.n_items && a.n_done == b.n_done
+    a.title == b.title
+        && a.subtitle == b.subtitle
+        && a.n_items == b.n_items
+        && a.n_done == b.n_done
+        && a.n_missing == b.n_missing
 }
 
 fn old_line(lines: &[Line], what: What) -> Option<&Line> {
@@ -144,6 +171,7 @@ mod tests {
         row: 32,
         level: 24,
         name: 0,
+        badge: 16,
     };
 
     fn row(title: &str, spans: &[(i64, i64)]) -> RowView {
@@ -164,6 +192,9 @@ mod tests {
             by: None,
             kind: ItemKind::Activity,
             badge: None,
+            curve: None,
+            gaps: Vec::new(),
+            is_of_lane: false,
             n_unread: 0,
             marks: spans.iter().map(mark).collect(),
         }
@@ -176,6 +207,7 @@ mod tests {
             subtitle: None,
             n_items: rows.len(),
             n_done: 0,
+            n_missing: [0, 0],
             rows,
         };
         TimelineView {
@@ -192,6 +224,7 @@ mod tests {
             span: None,
             n_items: 0,
             n_filtered: 0,
+            orders: Vec::new(),
         }
     }
 

@@ -7,12 +7,14 @@
 
 mod axis;
 mod bar;
+mod curve;
 mod draw;
 mod focus;
 mod gather;
 mod inspector;
 mod keys;
 mod lines;
+mod links;
 mod marks;
 mod news;
 mod order;

@@ -44,6 +44,7 @@ impl Timeline {
             && before.undated == view.undated
             && before.span == view.span
             && before.plan == view.plan
+            && before.orders == view.orders
             && (before.n_items, before.n_filtered) == (view.n_items, view.n_filtered);
         if is_same && self.version.get_untracked() > 0 {
             self.name_marks();
@@ -51,9 +52,11 @@ impl Timeline {
         }
         let active = self.active_key();
         let had_focus = self.has_focus();
+        let anchor = self.anchor();
         self.host.update_value(|host| {
             host.bounds = super::scale::Bounds::of(host.bounds.width, view.span);
             host.view = Rc::new(view);
+            host.links = None;
         });
         self.lay_lines(Some(&before));
         if let Some(key) = active {
@@ -68,6 +71,7 @@ impl Timeline {
             }
         }
         self.look_first();
+        self.hold(anchor);
         self.redraw();
         self.version.update(|n| *n = n.wrapping_add(1));
         if had_focus
@@ -106,6 +110,10 @@ impl Timeline {
             .try_update_value(|host| std::mem::replace(&mut host.chosen, key.clone()))
             .flatten();
         self.chosen.set(chosen);
+        self.host.update_value(|host| host.links = None);
+        if let Some(page) = self.page() {
+            self.draw_links(&page);
+        }
         self.write_chosen();
         self.write_chosen_lines();
         // Chosen here, it is in view already; chosen elsewhere, it comes into view.

@@ -20,16 +20,18 @@ pub(super) enum Column {
     By,
     Need,
     Status,
+    Report,
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Start,
         Self::End,
         Self::What,
         Self::By,
         Self::Need,
         Self::Status,
+        Self::Report,
     ];
 
     pub(super) fn word(self) -> Word {
@@ -40,6 +42,7 @@ impl Column {
             Self::By => Word::By,
             Self::Need => Word::Need,
             Self::Status => Word::Status,
+            Self::Report => Word::Report,
         }
     }
 
@@ -51,6 +54,7 @@ impl Column {
             Self::By => words::who(locale, item),
             Self::Need => item.need.as_ref().map_or(String::new(), |n| n.0.clone()),
             Self::Status => words::status(locale, &item.status),
+            Self::Report => words::report(locale, item).join(", "),
         };
         fold(&text)
     }
@@ -59,7 +63,7 @@ impl Column {
     pub(super) fn is_date(self) -> bool {
         match self {
             Self::Start | Self::End => true,
-            Self::What | Self::By | Self::Need | Self::Status => false,
+            Self::What | Self::By | Self::Need | Self::Status | Self::Report => false,
         }
     }
 }
@@ -103,7 +107,7 @@ pub(super) fn sort(entries: &mut [Entry], column: Column, is_down: bool) {
             (Some(a), Some(b)) => turned(a.1.cmp(&b.1)),
             (a, b) => a.is_none().cmp(&b.is_none()),
         },
-        Column::What | Column::By | Column::Need | Column::Status => a
+        Column::What | Column::By | Column::Need | Column::Status | Column::Report => a
             .text
             .is_empty()
             .cmp(&b.text.is_empty())

@@ -3,16 +3,18 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use coordo_client::engine::Severity;
 use coordo_client::timeline::{Grouping, LaneView, RowView, TimelineView};
-use coordo_i18n::{Message, TimelineMessage};
+use coordo_i18n::{Message, TimelineMessage, TimelineWord as Word};
 
+use super::curve;
 use super::lines::{Line, What};
 use super::state::{Timeline, Track};
 use super::words;
 use crate::kit::el::{El, button, el};
 use crate::kit::icon::{Icon, icon};
 use crate::kit::keyed::Keyed;
-use crate::kit::missing::badge;
+use crate::kit::missing;
 use crate::kit::news::dotted;
 
 /// Draws a line, without its marks.
@@ -48,6 +50,11 @@ fn header(timeline: Timeline, lane: &LaneView, id: u32) -> El {
         .attr("aria-expanded", if is_folded { "false" } else { "true" })
         .child((icon(Icon::Down), el("span").class("tl-goal").child(title)));
     let subtitle = lane.subtitle.as_ref().map(|text| text.0.clone());
+    let missing = [Severity::Urgent, Severity::Attention].into_iter();
+    let missing = missing.zip(lane.n_missing).filter(|(_, n)| *n > 0);
+    let missing: Vec<El> = missing
+        .map(|(severity, n)| missing::count(locale, severity, n))
+        .collect();
     el("div")
         .class("tl-line tl-lane")
         .attr("part", "lane")
@@ -59,7 +66,8 @@ fn header(timeline: Timeline, lane: &LaneView, id: u32) -> El {
                 .child(fold),
             el("div").class("tl-plot").attr("role", "gridcell").child(
                 el("span").class("tl-sum").child((
-                    subtitle.map(|text| el("span").child(text)),
+                    missing,
+                    subtitle.map(|text| el("span").class("tl-whose").child(text)),
                     el("span")
                         .class("tl-counts")
                         .child(locale.timeline(&counts)),
@@ -69,7 +77,10 @@ fn header(timeline: Timeline, lane: &LaneView, id: u32) -> El {
 }
 
 fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
+    let locale = timeline.frame.locale.get_untracked();
     let title = match &row.title {
+        // Its lane is called so already.
+        Some(_) if row.is_of_lane => locale.timeline_word(Word::OfLane).to_owned(),
         Some(title) => title.0.clone(),
         None => timeline.frame.say_now(&Message::Untitled),
     };
@@ -97,24 +108,26 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
     el("div")
         .class("tl-line tl-row")
         .attr("part", "row")
+        .attr("data-curve", row.curve.as_ref().map(|_| ""))
         .child((
             el("div")
                 .class("tl-name")
                 .attr("role", "rowheader")
                 .attr("part", "row-label")
                 .attr("title", full)
-                .child(el("span").class("tl-what").child((
-                    title,
-                    by.map(|by| (" ", el("span").class("tl-by").child(by))),
-                )))
-                .child(
-                    row.badge
-                        .map(|of| badge(timeline.frame.locale.get_untracked(), of)),
-                )
                 .child((row.n_unread > 0).then(|| {
-                    let locale = timeline.frame.locale.get_untracked();
-                    dotted(locale.n_changes(row.n_unread))
-                })),
+                    let words = locale.n_changes(row.n_unread);
+                    let said = el("span").class("sr").child(words.clone());
+                    dotted(said).attr("title", words)
+                }))
+                .child(el("div").class("tl-words").child((
+                    el("span").class("tl-what").child((
+                        title,
+                        by.map(|by| (" ", el("span").class("tl-by").child(by))),
+                    )),
+                    row.badge.map(|of| missing::badge(locale, of)),
+                )))
+                .child(row.curve.as_ref().map(|curve| curve::ends(locale, curve))),
             el("div").class("tl-plot").child(track),
         ))
 }

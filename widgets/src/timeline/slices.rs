@@ -141,6 +141,7 @@ impl Timeline {
         }
         if !is_axis_drawn {
             self.draw_axis(&page);
+            self.draw_links(&page);
         }
         self.shift(&page);
         self.tell_range();
@@ -186,7 +187,7 @@ impl Timeline {
         if shifted == Some(Some(by)) {
             return;
         }
-        for list in [&page.major, &page.minor, &page.columns] {
+        for list in [&page.major, &page.minor, &page.columns, &page.links] {
             dom::set_shift(list.borrow().parent(), by, 1.0);
         }
         self.host.with_value(|host| write_pan(&host.movers, by));

@@ -14,6 +14,7 @@ use web_sys::HtmlElement;
 
 use super::gather::Group;
 use super::lines::{Line, Metrics, What};
+use super::links::Link;
 use super::order::Column;
 use super::overview::Overview;
 use super::scale::{Bounds, Scale};
@@ -57,6 +58,7 @@ pub(super) struct Page {
     /// An invisible row: its height and that of its parts are those of all rows.
     pub probe: HtmlElement,
     pub rows: Rc<RefCell<Keyed>>,
+    pub links: Rc<RefCell<Keyed>>,
     pub major: Rc<RefCell<Keyed>>,
     pub minor: Rc<RefCell<Keyed>>,
     pub columns: Rc<RefCell<Keyed>>,
@@ -128,6 +130,10 @@ pub(super) struct Host {
     pub chosen: Option<ItemKey>,
     pub table: Table,
     pub overview: Option<Rc<Overview>>,
+    /// The links that are drawn; none where they have to be looked for.
+    pub links: Option<Rc<[Link]>>,
+    /// The time that was looked at before anybody chose one.
+    pub looked_first: Option<Scale>,
     /// The link that `L` followed last: of which item, and which of its links.
     pub followed: Option<(ItemKey, usize)>,
 }
@@ -176,6 +182,7 @@ impl Timeline {
                     span: None,
                     n_items: 0,
                     n_filtered: 0,
+                    orders: Vec::new(),
                 }),
                 lines: Rc::from([]),
                 next_line: 0,
@@ -204,6 +211,8 @@ impl Timeline {
                 chosen: None,
                 table: Table::default(),
                 overview: None,
+                links: None,
+                looked_first: None,
                 followed: None,
             }),
             grouping: RwSignal::new(grouping),

@@ -126,6 +126,8 @@ fn legend(timeline: Timeline) -> El {
         ("partial", "planned", Word::LegendPartial),
         ("window", "planned", Word::LegendWindow),
         ("milestone", "planned", Word::LegendMilestone),
+        ("gap", "planned", Word::LegendGap),
+        ("order", "planned", Word::LegendOrder),
     ];
     let keys = keys.map(|(shape, phase, word)| {
         el("li").child((
@@ -150,7 +152,7 @@ fn help_rows(frame: Frame) -> Vec<(String, String)> {
         ("⇱ ⇲", Word::HelpEnds),
         ("⇞ ⇟", Word::HelpPeriods),
         ("↵", Word::HelpOpen),
-        ("Esc", Word::HelpBack),
+        (locale.escape_key(), Word::HelpBack),
         ("L", Word::HelpLink),
         ("+ - 0 T", Word::HelpZoom),
         ("/", Word::HelpFilter),
@@ -221,10 +223,18 @@ fn chart(timeline: Timeline) -> El {
         .class("tl-lines")
         .attr("role", "rowgroup")
         .built(keep(&parts, |p, el| p.rows = Some(el)));
+    let links = el("div")
+        .class("tl-behind tl-links")
+        .attr("aria-hidden", "true")
+        .child(
+            el("div")
+                .class("tl-track")
+                .built(keep(&parts, |p, el| p.links = Some(el))),
+        );
     let probe = el("div")
         .class("tl-probe")
         .attr("aria-hidden", "true")
-        .child((el("i"), el("i")))
+        .child((el("i"), el("i"), el("i")))
         .built(keep(&parts, |p, el| p.probe = Some(el)));
     let grid = el("div")
         .class("tl-scroll")
@@ -252,7 +262,7 @@ fn chart(timeline: Timeline) -> El {
             el("div")
                 .class("tl-body")
                 .attr("role", "presentation")
-                .child((behind, rows)),
+                .child((behind, rows, links)),
         ));
     let chart = el("div")
         .class("tl-chart")
@@ -291,6 +301,7 @@ struct Parts {
     plot: Option<HtmlElement>,
     probe: Option<HtmlElement>,
     rows: Option<HtmlElement>,
+    links: Option<HtmlElement>,
     major: Option<HtmlElement>,
     minor: Option<HtmlElement>,
     columns: Option<HtmlElement>,
@@ -307,6 +318,7 @@ impl Parts {
             plot: self.plot.take()?,
             probe: self.probe.take()?,
             rows: list(&self.rows.take()?),
+            links: list(&self.links.take()?),
             major: list(&self.major.take()?),
             minor: list(&self.minor.take()?),
             columns: list(&self.columns.take()?),

@@ -4,6 +4,7 @@ use coordo_client::board::{CardStatus, OwnerView};
 use coordo_client::timeline::{
     Grouping, ItemKind, ItemView, LaneKey, LaneView, LinkKind, Phase, Shape,
 };
+use coordo_core::activity::ActivityStatus;
 use coordo_core::{FhirDate, Instant};
 use coordo_i18n::{DateFormat, Locale, Message, TimelineMessage, TimelineWord as Word};
 
@@ -49,20 +50,32 @@ pub(super) fn kind(kind: ItemKind) -> Word {
     }
 }
 
-/// Planned or performed; in French it agrees with the kind.
-pub(super) fn phase(phase: Phase, kind: ItemKind) -> Word {
+/// Planned, under way or performed; in French it agrees with the kind. Nothing of what holds: a
+/// diagnosis is not done.
+pub(super) fn phase(item: &ItemView) -> Option<Word> {
+    let (phase, kind) = (item.phase, item.kind);
+    let holds = matches!(
+        kind,
+        ItemKind::Condition | ItemKind::Flag | ItemKind::Consent
+    );
+    if holds && phase == Phase::Performed {
+        return None;
+    }
+    if phase == Phase::Planned && has_begun(&item.status) {
+        return Some(Word::UnderWay);
+    }
     let is_feminine = matches!(
         kind,
         ItemKind::Activity | ItemKind::Request | ItemKind::Measure | ItemKind::Flag
     );
-    match (phase, is_feminine) {
+    Some(match (phase, is_feminine) {
         (Phase::Planned, true) => Word::PlannedF,
         (Phase::Planned, false) => Word::PlannedM,
         (Phase::Performed, true) => Word::PerformedF,
         (Phase::Performed, false) => Word::PerformedM,
         (Phase::Missed, _) => Word::Missed,
         (Phase::Erroneous, _) => Word::Erroneous,
-    }
+    })
 }
 
 /// How the linked item stands to this one.
@@ -115,7 +128,7 @@ pub(super) fn when(locale: Locale, dates: &dyn DateFormat, item: &ItemView) -> S
         (Some(start), Some(end)) if start == end => day(start),
         (Some(start), Some(end)) => dates.span(locale, start, end),
         (Some(start), None) => match item.shape {
-            Some(Shape::OpenEnd) if item.phase == Phase::Planned => {
+            Some(Shape::OpenEnd) if item.phase == Phase::Planned && !has_begun(&item.status) => {
                 let date = dates.day(locale, start);
                 return locale.say(&Message::From { date: &date });
             }
@@ -147,6 +160,37 @@ pub(super) fn when(locale: Locale, dates: &dyn DateFormat, item: &ItemView) -> S
             locale.timeline(&TimelineMessage::Within { when: &words })
         }
         _ => words,
+    }
+}
+
+/// What its line in the table says besides: what is missing, a value, a date that is not one.
+pub(super) fn report(locale: Locale, item: &ItemView) -> Vec<String> {
+    let missing = missing::spoken(locale, &item.badges);
+    missing.into_iter().chain(facts(locale, item)).collect()
+}
+
+/// The same without what is missing.
+pub(super) fn facts(locale: Locale, item: &ItemView) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(value) = &item.value {
+        facts.push(locale.value(&value.0));
+    }
+    let word = match item.shape {
+        Some(Shape::Partial) => Word::PartialDate,
+        Some(Shape::Window) if item.phase == Phase::Planned => Word::InWindow,
+        _ => return facts,
+    };
+    facts.push(locale.timeline_word(word).to_owned());
+    facts
+}
+
+/// Whether it is under way: then it lasts since its first day, and does not begin on it.
+fn has_begun(status: &CardStatus) -> bool {
+    match status {
+        CardStatus::Task(status) => status.is_under_way(),
+        CardStatus::Activity(status) => {
+            matches!(status, ActivityStatus::InProgress | ActivityStatus::OnHold)
+        }
     }
 }
 
@@ -221,21 +265,25 @@ pub(super) fn spoken(
     item: &ItemView,
     place: Option<(usize, usize)>,
 ) -> String {
-    let mut spoken = format!(
-        "{}, {} {}",
-        title(locale, item),
-        locale.timeline_word(phase(item.phase, item.kind)),
-        when(locale, dates, item)
-    );
+    let mut spoken = title(locale, item);
+    spoken.push_str(", ");
+    if let Some(word) = phase(item) {
+        spoken.push_str(locale.timeline_word(word));
+        spoken.push(' ');
+    }
+    spoken.push_str(&when(locale, dates, item));
     if let Some(name) = &item.owner.name {
         spoken.push_str(", ");
         spoken.push_str(&name.0);
     }
     if let Some(value) = &item.value {
         spoken.push_str(", ");
-        spoken.push_str(&value.0);
+        spoken.push_str(&locale.value(&value.0));
     }
-    spoken.push('.');
+    // « nov. » ends with one already.
+    if !spoken.ends_with('.') {
+        spoken.push('.');
+    }
     if let Some(missing) = missing::spoken(locale, &item.badges) {
         spoken.push(' ');
         spoken.push_str(&missing);
@@ -257,7 +305,7 @@ pub(super) fn spoken(
 /// What stands beside a mark where there is room for it.
 pub(super) fn beside(locale: Locale, dates: &dyn DateFormat, item: &ItemView) -> String {
     if let Some(value) = &item.value {
-        return value.0.clone();
+        return locale.value(&value.0);
     }
     match item.shape {
         Some(Shape::Point) if item.phase == Phase::Planned => {

@@ -167,8 +167,11 @@ export interface SandboxResponse {
 
 /** Trouble to play: slow, away, or refusing the next requests. */
 export interface SandboxFaults {
+  /** How long each answer takes, in milliseconds. */
   readonly latencyMs?: number;
+  /** True: nothing answers. */
   readonly offline?: boolean;
+  /** So many of the next requests are refused with this status. */
   readonly failNext?: { readonly status: number; readonly count: number };
 }
 

@@ -28,11 +28,11 @@ export interface Filter {
 }
 
 /** Checks what a host chose. */
-export function checkSelected(item: Selected | null): Selected | null {
+export function checkSelected(item: Selected | null, sources: ReadonlySet<string>): Selected | null {
   if (item === null) return null;
   const given = asObject(item, 'item');
   refuseUnknown(given, ['source', 'resource', 'activity'], 'item');
-  checkReference({ source: given['source'], reference: given['resource'] }, 'item', undefined, undefined, 'resource');
+  checkReference({ source: given['source'], reference: given['resource'] }, 'item', sources, undefined, 'resource');
   const activity = given['activity'];
   if (activity !== undefined && !(Number.isInteger(activity) && (activity as number) >= 0)) {
     throw wrongOption('item.activity', 'a place in CarePlan.activity, from 0');

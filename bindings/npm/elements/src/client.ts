@@ -172,7 +172,7 @@ export class Client {
   /** Chooses something in all elements of this client; null chooses nothing. What is not here yet is shown when it is. */
   select(item: Selected | null): void {
     this.#refuseClosed();
-    const checked = checkSelected(item);
+    const checked = checkSelected(item, new Set(this.#options.sources.map(({ id }) => id)));
     this.#instance.call((glue) => glue.clientSelect(this.#handle, checked));
   }
 

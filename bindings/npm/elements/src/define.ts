@@ -3,6 +3,7 @@
 import { CoordoBoardElement } from './board.js';
 import { CoordoDirectoryElement } from './directory.js';
 import type { CoordoElement } from './element.js';
+import { asObject, refuseUnknown } from './checks.js';
 import { wrongOption } from './errors.js';
 import { CoordoTimelineElement } from './timeline.js';
 import { VERSION } from './version.js';
@@ -21,7 +22,9 @@ type ElementClass = (new () => CoordoElement) & { readonly contract: { readonly 
 const CLASSES: readonly ElementClass[] = [CoordoTimelineElement, CoordoBoardElement, CoordoDirectoryElement];
 
 /** Defines the Coordo tags in this page. Calling it again does nothing. */
-export function defineCoordoElements({ prefix = DEFAULT_PREFIX }: DefineOptions = {}): void {
+export function defineCoordoElements(options: DefineOptions = {}): void {
+  refuseUnknown(asObject(options, 'options'), ['prefix']);
+  const { prefix = DEFAULT_PREFIX } = options;
   if (!/^[a-z][a-z0-9]*$/.test(prefix)) throw wrongOption('prefix', 'lower-case letters and digits, a letter first');
   if (typeof customElements === 'undefined') return;
   for (const One of CLASSES) define(One.contract.tag.replace(DEFAULT_PREFIX, prefix), prefix, One);

@@ -101,6 +101,8 @@ export abstract class CoordoElement extends Base {
   }
 
   set locale(locale: Locale | null) {
+    // A region is welcome: « fr-CA » is French.
+    if (locale != null && !/^(?:fr|en)(?:-|$)/i.test(locale)) throw wrongOption('locale', '"fr" or "en"');
     this.reflect('locale', locale);
   }
 
@@ -111,6 +113,7 @@ export abstract class CoordoElement extends Base {
   }
 
   set headingLevel(level: number | null) {
+    if (level != null && !(Number.isInteger(level) && level >= 1 && level <= 6)) throw wrongOption('headingLevel', 'a level from 1 to 6');
     this.reflect('heading-level', level === null ? null : String(level));
   }
 
@@ -306,6 +309,11 @@ export abstract class CoordoElement extends Base {
     if (!Object.hasOwn(this, name)) return;
     const value: unknown = Reflect.get(this, name);
     Reflect.deleteProperty(this, name);
-    Reflect.set(this, name, value);
+    try {
+      Reflect.set(this, name, value);
+    } catch (wrong) {
+      // Thrown on, it would leave a tag that is nothing at all; told, the element shows what it can.
+      reportError(wrong);
+    }
   }
 }

@@ -11,6 +11,7 @@ import type { Send } from './host-source.js';
 import type { Idle } from './idle.js';
 import { isTimeZone } from './ports.js';
 import type { Sandbox } from './sandbox.js';
+import type { SandboxFaults } from './boundary.js';
 
 /** The languages that the widgets speak. */
 export type Locale = 'fr' | 'en';
@@ -243,6 +244,21 @@ export function checkSandboxOptions(options: SandboxOptions): void {
   checkType(given['clock'], 'clock', 'function');
   checkWasmUrl(given['wasmUrl']);
   checkMilliseconds(given['latency'], 'latency');
+}
+
+/** The same for the trouble that a sandbox plays. */
+export function checkFaults(faults: SandboxFaults): void {
+  const given = asObject(faults, 'faults');
+  refuseUnknown(given, ['latencyMs', 'offline', 'failNext'], 'faults');
+  checkMilliseconds(given['latencyMs'], 'faults.latencyMs');
+  checkType(given['offline'], 'faults.offline', 'boolean');
+  if (given['failNext'] === undefined) return;
+  const next = asObject(given['failNext'], 'faults.failNext');
+  refuseUnknown(next, ['status', 'count'], 'faults.failNext');
+  const { status, count } = next;
+  const isStatus = Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
+  if (!isStatus) throw wrongOption('faults.failNext.status', 'an HTTP status from 400 to 599');
+  if (!(Number.isInteger(count) && (count as number) >= 0)) throw wrongOption('faults.failNext.count', 'how many requests are refused');
 }
 
 function checkSources(sources: unknown, isSandbox: (value: unknown) => boolean): ReadonlySet<string> {

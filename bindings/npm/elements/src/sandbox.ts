@@ -4,7 +4,7 @@ import type { Handle, SandboxFaults, SandboxHooks, SandboxRequest, SandboxRespon
 import { type BundleInput, bundleBytes, bundlesBytes } from './bundles.js';
 import { closedError, pageRuntime, type Runtime } from './runtime.js';
 import type { Instance } from './instance.js';
-import { checkSandboxOptions, type SandboxOptions } from './options.js';
+import { checkFaults, checkSandboxOptions, type SandboxOptions } from './options.js';
 import { pause, wait } from './ports.js';
 
 /**
@@ -65,6 +65,7 @@ export class Sandbox {
   /** Makes the endpoint slow, unreachable, or refusing. What is not named stays as it was. */
   faults(faults: SandboxFaults): void {
     this.#refuseClosed();
+    checkFaults(faults);
     this.#instance.call((glue) => glue.sandboxFaults(this.#handle, faults));
     // Refusals that were asked for are used up by requests; the rest holds until it is changed.
     const { latencyMs = this.#faults.latencyMs, offline = this.#faults.offline } = faults;

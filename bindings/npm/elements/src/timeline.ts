@@ -1,6 +1,7 @@
 /** `<coordo-timeline>`: the shared plan in time. */
 
 import type { Handle, WidgetHooks, WidgetPatch } from './boundary.js';
+import { checkOneOf } from './checks.js';
 import { CoordoElement } from './element.js';
 import { type CoordoTimelineEventMap, type CoordoTimelineProperties, coordoTimelineContract } from './generated/contract.js';
 import type { Instance } from './instance.js';
@@ -23,6 +24,7 @@ export class CoordoTimelineElement extends CoordoElement {
   }
 
   set groupBy(grouping: GroupBy | null) {
+    checkOneOf(grouping ?? undefined, 'groupBy', GROUPINGS);
     this.reflect('group-by', grouping);
   }
 

@@ -78,7 +78,9 @@ fn finding(scene: &Scene<'_>, finding: &Rc<Finding>) -> FindingView {
         name(key);
     }
     let items = finding.subjects.iter().filter(|key| is_shown(scene, key));
-    let remedies = finding.remedies.iter();
+    let remedies = finding.remedies.iter().filter_map(|r| remedy(scene, r));
+    let mut remedies: Vec<RemedyView> = remedies.collect();
+    tell_apart(scene, &mut remedies);
     FindingView {
         items: items
             .map(|record| ItemKey {
@@ -86,9 +88,23 @@ fn finding(scene: &Scene<'_>, finding: &Rc<Finding>) -> FindingView {
                 activity: None,
             })
             .collect(),
-        remedies: remedies.filter_map(|r| remedy(scene, r)).collect(),
+        remedies,
         names,
         finding: finding.clone(),
+    }
+}
+
+/// Gives remedies of one name the name of what each is about.
+fn tell_apart(scene: &Scene<'_>, remedies: &mut [RemedyView]) {
+    let codes: Vec<RemedyCode> = remedies.iter().map(|remedy| remedy.code).collect();
+    for remedy in remedies {
+        let n = codes.iter().filter(|code| **code == remedy.code).count();
+        if n > 1
+            && remedy.who.is_none()
+            && let Some(record) = remedy.gesture.record()
+        {
+            remedy.who = called(scene, record);
+        }
     }
 }
 

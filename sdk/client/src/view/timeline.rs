@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use coordo_core::{FhirDate, Instant, Private, RecordKey, SourceId};
 
+use coordo_engine::Severity;
+
 use super::board::{CardStatus, OwnerView};
 use super::finding::Badge;
 use super::news::Unread;
@@ -101,6 +103,30 @@ pub struct TimelineView {
     pub n_items: usize,
     /// Items that the shared filter leaves out.
     pub n_filtered: usize,
+    /// Pairs of items in an order that is broken.
+    pub orders: Vec<OrderView>,
+}
+
+/// Two items of which one comes before what it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderView {
+    /// What should be first.
+    pub earlier: ItemKey,
+    /// What needs it.
+    pub later: ItemKey,
+    /// How soon somebody should look.
+    pub severity: Severity,
+}
+
+/// Time of a row in which something is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GapView {
+    /// From when.
+    pub start: Instant,
+    /// Until when; none while it lasts.
+    pub end: Option<Instant>,
+    /// What is missing.
+    pub badge: Badge,
 }
 
 /// « version 4, tenu par Claire Lescure (DAC), revu ven. 20 nov. »
@@ -150,6 +176,8 @@ pub struct LaneView {
     pub n_items: usize,
     /// Those that are done.
     pub n_done: usize,
+    /// How many findings about them are urgent, and how many to look at.
+    pub n_missing: [usize; 2],
 }
 
 /// One row: an activity, or everything of one kind and name (« Passage infirmier »).
@@ -163,10 +191,33 @@ pub struct RowView {
     pub kind: ItemKind,
     /// The most urgent thing that is missing of one of its marks.
     pub badge: Option<Badge>,
+    /// Of measures with numbers, the curve that they make.
+    pub curve: Option<CurveView>,
+    /// Time of it in which something is missing.
+    pub gaps: Vec<GapView>,
+    /// Whether it is the goal or need that the lane stands for.
+    pub is_of_lane: bool,
     /// How many of its marks others changed since they were last looked at.
     pub n_unread: usize,
     /// In order of start, then end.
     pub marks: Vec<MarkView>,
+}
+
+/// Measures as numbers. All of them are thousandths of the unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurveView {
+    /// The unit, as written; empty where there is none.
+    pub unit: String,
+    /// The least of values and limits.
+    pub low: i64,
+    /// The greatest.
+    pub high: i64,
+    /// What a goal wants of them, as text (`Goal.target.detail[x]`).
+    pub target: Option<Private<String>>,
+    /// The numbers of that text.
+    pub limits: Vec<i64>,
+    /// The value of each mark of the row; none where it is no number.
+    pub values: Vec<Option<i64>>,
 }
 
 /// Planned, performed or neither.

@@ -90,6 +90,11 @@ impl TaskStatus {
         )
     }
 
+    /// Whether it has begun and is not over.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self, Self::InProgress | Self::OnHold)
+    }
+
     /// Whether it ended without being done, or should never have existed.
     pub fn is_called_off(&self) -> bool {
         self.is_ended() && *self != Self::Completed

@@ -65,6 +65,13 @@ pub(super) fn absence(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Ve
     });
     found.because(view.evidence(*role, "notAvailable.during.start", dated(away.start)));
     found.because(view.evidence(*role, "notAvailable.during.end", dated(away.end)));
+    found.gap = bounds(view, away).and_then(|(from, until)| {
+        let gap = view.gap(slot, Some(from))?;
+        Some(crate::Gap {
+            until: (until.0 < i64::MAX).then_some(until),
+            ..gap
+        })
+    });
     found.arguments = vec![
         view.record(slot),
         view.argument(&task.owner),

@@ -51,6 +51,8 @@ pub(super) fn discharge(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut 
             Argument::None
         },
     ];
+    let out_at = stay.period.end.and_then(|end| view.days().over(end));
+    found.gap = view.gap(slot, out_at);
     found.remedies.extend(reach(view, task.subject));
     found.remedies.extend(reach(view, task.owner.slot));
     found

@@ -149,6 +149,8 @@ impl Follow<'_, '_> {
             }
         }
         found.because(view.threshold_evidence(self.slot, ThresholdCode::MissedInARow));
+        let from = missed.first().and_then(|day| days.start_of(*day));
+        found.gap = view.gap(self.task_slot, from);
         self.last(last_slot, &mut found);
         self.remedies(&mut found);
         out.push(found);
@@ -188,6 +190,7 @@ impl Follow<'_, '_> {
             Argument::Count(every.into()),
             at(due),
         ];
+        found.gap = view.gap(self.task_slot, days_after(view, last));
         let interval = Value::Count(every.into());
         found.because(view.evidence(self.slot, "occurrenceTiming.repeat.period", interval));
         found.because(view.threshold_evidence(self.slot, ThresholdCode::SilenceToleranceDays));
@@ -237,6 +240,7 @@ impl Follow<'_, '_> {
         let Some(mut found) = view.finding(code, Severity::Attention, since, &[self.slot]) else {
             return;
         };
+        found.gap = view.gap(self.task_slot, days_after(view, from));
         let at = view.days().start_of(last);
         found.arguments = vec![
             view.record(self.slot),
@@ -299,4 +303,9 @@ impl Follow<'_, '_> {
         found.remedies.extend(date.flatten());
         found.remedies.extend(leave(view, self.task_slot));
     }
+}
+
+/// When the day after one begins.
+fn days_after(view: &View<'_>, day: i64) -> Option<Instant> {
+    view.days().start_of(day.saturating_add(1))
 }

@@ -9,7 +9,7 @@ use coordo_core::{FhirDate, Instant, RecordKey};
 
 use crate::calendar::{Days, whole};
 use crate::code::Code;
-use crate::finding::{Argument, Evidence, Finding, Severity, Value};
+use crate::finding::{Argument, Evidence, Finding, Gap, Severity, Value};
 use crate::graph::{
     ActorFact, EventFact, Fact, GoalFact, Link, Plan, PlanFact, ProtocolFact, Slot, TaskFact,
     TeamFact, Who,
@@ -274,6 +274,16 @@ impl<'v> View<'v> {
             evidence: Vec::new(),
             arguments: Vec::new(),
             remedies: Vec::new(),
+            gap: None,
+        })
+    }
+
+    /// The time of an activity from an instant on, as long as it lasts.
+    pub(crate) fn gap(&self, slot: Slot, from: Option<Instant>) -> Option<Gap> {
+        Some(Gap {
+            of: self.key(slot)?.clone(),
+            from: from?,
+            until: None,
         })
     }
 

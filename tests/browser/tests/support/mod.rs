@@ -272,6 +272,7 @@ impl World {
             include_str!("../../../../widgets/src/theme/missing.css"),
             include_str!("../../../../widgets/src/theme/news.css"),
             include_str!("../../../../widgets/src/theme/tokens.css"),
+            include_str!("../../../../widgets/src/theme/width.css"),
             include_str!("../../../../widgets/src/board/style.css"),
             include_str!("../../../../widgets/src/board/series.css"),
             include_str!("../../../../widgets/src/board/surroundings.css"),
@@ -282,6 +283,7 @@ impl World {
             include_str!("../../../../widgets/src/timeline/chart.css"),
             include_str!("../../../../widgets/src/timeline/docked.css"),
             include_str!("../../../../widgets/src/timeline/marks.css"),
+            include_str!("../../../../widgets/src/timeline/links.css"),
             include_str!("../../../../widgets/src/timeline/table.css"),
             include_str!("../../../../widgets/src/timeline/width.css"),
         )));

@@ -7,7 +7,7 @@ use coordo_core::task::Period;
 use coordo_core::{Command, Private, RecordKey, Refusal, SourceId};
 use coordo_i18n::{Message, MissingWord as Word, Spoken};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use super::{Line, Missing};
 use crate::host::HostEvent;
@@ -196,7 +196,16 @@ impl Missing {
         el("div").class("fd-ask").child((
             el("label").class("co-label").child((
                 el("span").child(self.word(word)),
-                field.attr("part", "field").built(self.field.keep()),
+                field
+                    .attr("part", "field")
+                    .on_as::<KeyboardEvent>("keydown", move |event| {
+                        if event.key() == "Enter" && !dom::is_within(&event, "select") {
+                            event.prevent_default();
+                            event.stop_propagation();
+                            self.keep(line, n);
+                        }
+                    })
+                    .built(self.field.keep()),
             )),
             button("co-btn co-btn--primary co-btn--s")
                 .attr("data-keep", "")

@@ -2,6 +2,7 @@
 
 use coordo_client::engine::{Evidence, Value};
 use coordo_client::view::{FindingView, RemedyView};
+use coordo_core::activity::ActivityStatus;
 use coordo_core::task::Priority;
 use coordo_core::{FhirDate, Instant, TaskStatus};
 use coordo_i18n::{DateFormat, Locale, Message, MissingWord as Word};
@@ -152,6 +153,10 @@ impl Missing {
             Value::At(at) => date(&*dates, locale, *at),
             Value::Code(code) if fact.record.kind == "Task" && fact.path == "status" => {
                 locale.task_status(&TaskStatus::from_code(code))
+            }
+            Value::Code(code) if fact.path == "status" => {
+                let kind = fact.record.kind.as_str();
+                locale.activity_status(&ActivityStatus::from_resource_status(kind, code))
             }
             Value::Code(code) => match Priority::from_code(code) {
                 Some(priority) if fact.path == "priority" => {

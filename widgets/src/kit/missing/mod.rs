@@ -52,7 +52,7 @@ pub(crate) struct Missing {
 }
 
 /// The shape of a severity.
-fn shape(severity: Severity) -> Icon {
+pub(crate) fn shape(severity: Severity) -> Icon {
     match severity {
         Severity::Urgent => Icon::Alert,
         Severity::Attention => Icon::Caution,
@@ -78,6 +78,16 @@ pub(crate) fn badge(locale: Locale, of: Badge) -> El {
             icon(shape(of.severity)),
             el("span").child(locale.rule_words(of.code).name),
         ))
+}
+
+/// « 3 à traiter », with the shape of the severity.
+pub(crate) fn count(locale: Locale, severity: Severity, n: usize) -> El {
+    let words = locale.missing_count(n, severity);
+    // Another count may follow.
+    let words = (el("span").child(words), " ");
+    el("span")
+        .class(class(severity))
+        .child((icon(shape(severity)), el("span").child(words)))
 }
 
 /// The badges of a card or an entry.
@@ -219,18 +229,19 @@ impl Missing {
         }
     }
 
-    /// The most urgent count, as the tool says it.
-    fn count(self) -> Option<(Severity, String)> {
-        let locale = self.frame.locale.get();
+    /// How many are urgent and how many to look at; where there are neither, what is good to know.
+    fn counts(self) -> Vec<(Severity, usize)> {
         self.view.with(|view| {
             let counts = SEVERITIES.into_iter().zip(view.n);
-            let mut counts = counts.filter(|(_, n)| *n > 0);
-            let (severity, n) = counts.next()?;
-            Some((severity, locale.missing_count(n, severity)))
+            let mut counts: Vec<_> = counts.filter(|(_, n)| *n > 0).collect();
+            if counts.len() > 1 {
+                counts.retain(|(severity, _)| *severity != Severity::Info);
+            }
+            counts
         })
     }
 
-    /// The button in the bar, with the most urgent count.
+    /// The button in the bar, with the counts.
     pub(crate) fn tool(self) -> AnyView {
         live(move || {
             self.frame.has_content.get().then(|| {
@@ -248,13 +259,19 @@ impl Missing {
                         }
                     })
                     .built(self.button.keep())
-                    .live(move || match self.count() {
-                        Some((severity, words)) => el("span")
-                            .class(class(severity))
-                            .child((icon(shape(severity)), el("span").child(words))),
-                        None => el("span")
-                            .class("co-find co-find--info")
-                            .child((icon(Icon::Info), el("span").child(self.word(Word::Title)))),
+                    .live(move || {
+                        let locale = self.frame.locale.get();
+                        let counts = self.counts();
+                        if counts.is_empty() {
+                            let title = el("span").child(self.word(Word::Title));
+                            return vec![
+                                el("span")
+                                    .class("co-find co-find--info")
+                                    .child((icon(Icon::Info), title)),
+                            ];
+                        }
+                        let counts = counts.into_iter();
+                        counts.map(|(of, n)| count(locale, of, n)).collect()
                     })
             })
         })
@@ -262,9 +279,11 @@ impl Missing {
 
     fn tool_name(self) -> String {
         let mut name = self.word(Word::Title).to_owned();
-        if let Some((_, count)) = self.count() {
-            name.push_str(", ");
-            name.push_str(&count);
+        let locale = self.frame.locale.get();
+        for (at, (severity, n)) in self.counts().into_iter().enumerate() {
+            // The counts are in the name as they stand on the button.
+            name.push_str(if at == 0 { ", " } else { " " });
+            name.push_str(&locale.missing_count(n, severity));
         }
         name
     }

@@ -12,6 +12,7 @@ use crate::kit::dom;
 use crate::kit::el::{El, button, el, live};
 use crate::kit::icon::{Icon, icon};
 use crate::kit::keyed::Keyed;
+use crate::kit::missing;
 use crate::kit::signal::effect;
 use crate::timeline::order::Column;
 use crate::timeline::state::{Mode, Timeline};
@@ -127,6 +128,8 @@ pub(super) fn line(timeline: Timeline, item: &ItemView) -> El {
             }
         })
         .child(words::title(locale, item));
+    let facts = words::facts(locale, item).into_iter();
+    let facts: Vec<El> = facts.map(|fact| el("small").child(fact)).collect();
     let need = item.need.as_ref().map_or(String::new(), |n| n.0.clone());
     // Where there are several sources, two of them may tell of the same.
     let source = item.source.as_ref().map(|source| {
@@ -153,6 +156,11 @@ pub(super) fn line(timeline: Timeline, item: &ItemView) -> El {
             el("td")
                 .attr("role", "cell")
                 .child(words::status_line(locale, &item.status)),
+            el("td")
+                .class("tl-report")
+                .attr("role", "cell")
+                .child(missing::badges(locale, &item.badges))
+                .child(facts),
         ))
 }
 

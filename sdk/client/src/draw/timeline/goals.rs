@@ -4,6 +4,7 @@
 //! of, from what it is based on, from what it tells about, and a request or an appointment
 //! from the task that stands for it. A reason that exactly one goal addresses counts as that
 //! goal; a condition that no goal, or several, address is a need with a lane of its own.
+//! A measure lies with the goal whose target it tells about.
 //! What a plan's only goal is does not make it the goal of what the plan holds.
 
 use coordo_core::event::EventKind;
@@ -71,6 +72,7 @@ pub(super) fn find<'g>(
     }
     search.read(graph, finder, ties);
     search.inherit();
+    search.measured();
     for entry in entries.iter_mut() {
         entry.goal = match entry.activity {
             None => search.direct.get(entry.record).copied().unwrap_or(NONE),
@@ -202,6 +204,35 @@ impl<'g> Search<'_, 'g> {
             }
             for place in trail {
                 set(&mut self.direct, place, |d| *d = goal);
+            }
+        }
+    }
+
+    /// A measure that serves nothing by itself lies with the only goal whose target it tells about
+    /// (`Goal.target.measure`).
+    fn measured(&mut self) {
+        let goals = self.records.iter().enumerate();
+        let goals = goals.filter_map(|(place, (_, held))| Some((place, held.projection.goal()?)));
+        let targets = goals.flat_map(|(place, goal)| {
+            let codes = goal.targets.iter().map(|target| &target.code);
+            codes.map(move |code| (code, place, &goal.subject))
+        });
+        let targets: Vec<_> = targets.filter(|(code, ..)| !code.is_empty()).collect();
+        if targets.is_empty() {
+            return;
+        }
+        for (place, (_, held)) in self.records.iter().enumerate() {
+            let Some(event) = held.projection.event() else {
+                continue;
+            };
+            if event.kind != EventKind::Observation || self.direct.get(place) != Some(&NONE) {
+                continue;
+            }
+            let mut fit = targets.iter().filter(|(code, _, subject)| {
+                **code == event.measure && subject.target() == event.subject.target()
+            });
+            if let (Some((_, goal, _)), None) = (fit.next(), fit.next()) {
+                set(&mut self.direct, place, |d| *d = *goal);
             }
         }
     }

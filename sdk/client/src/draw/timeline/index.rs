@@ -141,12 +141,17 @@ impl Index {
 
     /// The entry of a key.
     pub(super) fn entry(&self, records: &Records<'_>, key: &ItemKey) -> Option<&Entry> {
+        self.entries.get(self.place(records, key)?)
+    }
+
+    /// The place of that entry.
+    pub(super) fn place(&self, records: &Records<'_>, key: &ItemKey) -> Option<usize> {
         let place = super::finder::place_of(records, &key.record);
         let wanted = (place, key.activity);
         let found = self
             .entries
             .binary_search_by(|e| (e.record, e.activity).cmp(&wanted));
-        self.entries.get(found.ok()?)
+        found.ok()
     }
 }
 

@@ -4,12 +4,14 @@
 //! ([`index`]) and kept by the state; a view is one walk over it, a sort, and a copy of keys.
 
 mod actors;
+mod curve;
 mod finder;
 mod goals;
 mod index;
 mod item;
 mod lens;
 mod links;
+mod missing;
 mod piece;
 mod plan;
 mod rows;
@@ -24,6 +26,7 @@ use coordo_core::Instant;
 use coordo_core::order::Order as _;
 
 use self::finder::Records;
+use self::missing::Missing;
 use self::piece::Piece;
 use self::sift::Sift;
 use self::when::Span;
@@ -35,7 +38,8 @@ use crate::state::State;
 use crate::view::ItemKey;
 use crate::view::finding::Badge;
 use crate::view::timeline::{
-    Grouping, ItemKind, LaneKey, LaneView, MarkView, Phase, RowView, TimelineQuery, TimelineView,
+    CurveView, Grouping, ItemKind, LaneKey, LaneView, MarkView, Phase, RowView, TimelineQuery,
+    TimelineView,
 };
 use crate::zone::Zone;
 
@@ -56,6 +60,7 @@ struct Canvas<'s> {
     grouping: Grouping,
     findings: &'s Findings,
     seen: &'s Seen,
+    wanted: curve::Wanted<'s>,
 }
 
 pub(crate) fn timeline(
@@ -73,6 +78,7 @@ pub(crate) fn timeline(
             span: None,
             n_items: 0,
             n_filtered: 0,
+            orders: Vec::new(),
         };
     }
     let graph = &state.graph;
@@ -85,8 +91,14 @@ pub(crate) fn timeline(
         grouping: query.grouping,
         findings: &state.findings,
         seen: &state.seen,
+        wanted: curve::wanted(&records),
     };
     let sift = Sift::new(state, &records, &index);
+    let missing = Missing::find(&canvas, &|at| {
+        let entry = index.entries.get(at);
+        let piece = entry.and_then(|e| e.piece(graph, &records));
+        entry.zip(piece).is_some_and(|(e, p)| sift.keeps(e, p))
+    });
     let mut spots = Vec::with_capacity(index.entries.len());
     let mut undated = Vec::new();
     let mut n_filtered = 0;
@@ -115,18 +127,12 @@ pub(crate) fn timeline(
         frame: frame(state, moment),
         plan: plan::line(graph, &records, index.plan),
         n_items: spots.len() + undated.len(),
-        span: span(&spots),
-        lanes: canvas.lanes(spots),
+        span: canvas.span(&spots),
+        lanes: canvas.lanes(spots, &missing),
         undated: canvas.undated(undated),
         n_filtered,
+        orders: missing.orders,
     }
-}
-
-/// From the first to the last instant.
-fn span(spots: &[Spot]) -> Option<(Instant, Instant)> {
-    let first = spots.iter().map(|s| s.span.start).min()?;
-    let last = spots.iter().map(|s| s.span.end).max()?;
-    Some((first, last))
 }
 
 impl Canvas<'_> {
@@ -143,13 +149,27 @@ impl Canvas<'_> {
         }
     }
 
-    fn lanes(&self, mut spots: Vec<Spot>) -> Vec<LaneView> {
-        spots.order_by_key(|s| (s.lane, s.row, s.span.start, s.span.end, s.entry));
-        let lanes = spots.chunk_by(|a, b| a.lane == b.lane);
-        lanes.map(|spots| self.lane(spots)).collect()
+    /// From the first to the last instant of what is done and planned: a diagnosis of ten years ago
+    /// counts only where there is nothing else.
+    fn span(&self, spots: &[Spot]) -> Option<(Instant, Instant)> {
+        let is_act = |spot: &&Spot| {
+            let entry = self.index.entries.get(spot.entry);
+            entry.is_some_and(|e| e.kind != ItemKind::Condition)
+        };
+        let has_acts = spots.iter().any(|spot| is_act(&spot));
+        let counted = || spots.iter().filter(|spot| !has_acts || is_act(spot));
+        let first = counted().map(|s| s.span.start).min()?;
+        let last = counted().map(|s| s.span.end).max()?;
+        Some((first, last))
     }
 
-    fn lane(&self, spots: &[Spot]) -> LaneView {
+    fn lanes(&self, mut spots: Vec<Spot>, missing: &Missing) -> Vec<LaneView> {
+        spots.order_by_key(|s| (s.lane, s.row, s.span.start, s.span.end, s.entry));
+        let lanes = spots.chunk_by(|a, b| a.lane == b.lane);
+        lanes.map(|spots| self.lane(spots, missing)).collect()
+    }
+
+    fn lane(&self, spots: &[Spot], missing: &Missing) -> LaneView {
         let mut rows: Vec<&[Spot]> = spots.chunk_by(|a, b| a.row == b.row).collect();
         // What somebody does comes first, by its first date; then what recurs, kind by kind.
         rows.order_by_key(|row| {
@@ -159,13 +179,16 @@ impl Canvas<'_> {
         });
         let is_done = |spot: &&Spot| spot.phase == Phase::Performed;
         let (key, title, subtitle) = self.heading(spots);
+        let lane = spots.first().map_or(finder::NONE, |s| s.lane);
+        let rows = rows.into_iter();
         LaneView {
             key,
             title,
             subtitle,
             n_items: spots.len(),
             n_done: spots.iter().filter(is_done).count(),
-            rows: rows.into_iter().filter_map(|row| self.row(row)).collect(),
+            n_missing: missing.of_lane(lane),
+            rows: rows.filter_map(|row| self.row(row, missing)).collect(),
         }
     }
 
@@ -198,9 +221,11 @@ impl Canvas<'_> {
         }
     }
 
-    /// Who answers for most of it; of two with as many, the first by name.
+    /// Who answers for most of what is done; of two with as many, the first by name.
     fn most_frequent_actor(&self, spots: &[Spot]) -> Option<coordo_core::Private<String>> {
         let entries = spots.iter().filter_map(|s| self.index.entries.get(s.entry));
+        // Who measures, writes or tells answers for nothing by that.
+        let entries = entries.filter(|entry| !recurs(entry.kind));
         let mut actors: Vec<usize> = entries.map(|e| e.actor).collect();
         actors.retain(|a| *a < self.index.actors.len());
         actors.order();
@@ -220,7 +245,7 @@ impl Canvas<'_> {
         self.head(row).map(|head| head.kind)
     }
 
-    fn row(&self, spots: &[Spot]) -> Option<RowView> {
+    fn row(&self, spots: &[Spot], missing: &Missing) -> Option<RowView> {
         let head = self.head(spots)?;
         let piece = head.piece(self.graph, self.records);
         let mut marks = Vec::with_capacity(spots.len());
@@ -247,9 +272,29 @@ impl Canvas<'_> {
             by: by.flatten().and_then(|a| a.name.clone()),
             kind: head.kind,
             badge: self.badge(&marks),
+            curve: self.curve(head, spots),
+            gaps: (spots.first()).map_or_else(Vec::new, |spot| missing.of_row(spot.row)),
+            is_of_lane: self.is_of_lane(head),
             n_unread: marks.iter().filter(|mark| mark.is_unread).count(),
             marks,
         })
+    }
+
+    fn curve(&self, head: &index::Entry, spots: &[Spot]) -> Option<CurveView> {
+        if head.kind != ItemKind::Measure || spots.len() < 2 {
+            return None;
+        }
+        let entries = spots.iter().map(|s| self.index.entries.get(s.entry));
+        let entries = entries.collect::<Option<Vec<_>>>()?;
+        curve::curve(self.graph, self.records, &self.wanted, &entries)
+    }
+
+    /// Whether an entry is the goal that its lane stands for.
+    fn is_of_lane(&self, entry: &index::Entry) -> bool {
+        let goal = self.index.goals.get(entry.goal);
+        self.grouping == Grouping::Goal
+            && entry.kind == ItemKind::Plan
+            && goal.is_some_and(|goal| goal.record == entry.record)
     }
 
     /// An activity written in a plan has no mark of its own: the plan has one.

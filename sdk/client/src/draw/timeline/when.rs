@@ -102,7 +102,9 @@ fn both(start: FhirDate, end: FhirDate, zone: &Zone) -> Option<Span> {
 /// not for what is over.
 fn stays_open(piece: Piece<'_>) -> bool {
     let lasts = match piece {
-        Piece::Task(_) | Piece::Detail(..) | Piece::Plan(_) => true,
+        // The date of a task that has not begun says when it is planned, not that it goes on from then.
+        Piece::Task(task) => task.status.is_under_way(),
+        Piece::Detail(..) | Piece::Plan(_) => true,
         Piece::Goal(_) => false,
         Piece::Event(event) => match event.kind {
             EventKind::Encounter | EventKind::Condition | EventKind::Flag | EventKind::Consent => {
