@@ -24,7 +24,8 @@ pub(super) enum Attr {
 }
 
 /// An element before it is drawn.
-pub(crate) struct El(pub(super) SendWrapper<Parts>);
+/// A pointer: what is handed from step to step of building is four bytes, and so is the code of each step.
+pub(crate) struct El(pub(super) Box<SendWrapper<Parts>>);
 
 pub(super) struct Parts {
     pub(super) tag: &'static str,
@@ -44,12 +45,12 @@ pub(crate) fn svg(tag: &'static str) -> El {
 }
 
 fn element(tag: &'static str, namespace: Option<&'static str>) -> El {
-    El(SendWrapper::new(Parts {
+    El(Box::new(SendWrapper::new(Parts {
         tag,
         namespace,
         attrs: Vec::new(),
         children: Vec::new(),
-    }))
+    })))
 }
 
 /// A button that submits nothing.
@@ -80,20 +81,28 @@ impl El {
 
     /// An attribute whose value follows signals; `None` takes it away.
     pub(crate) fn live_attr<T: IntoText>(
-        mut self,
+        self,
         name: &'static str,
         value: impl Fn() -> T + 'static,
     ) -> Self {
-        let value = Box::new(move || value().into_text());
-        self.0.attrs.push(Attr::Live(name, value));
+        self.with(Attr::Live(name, Box::new(move || value().into_text())))
+    }
+
+    /// One function for all that has a closure of its own.
+    #[inline(never)]
+    fn with(mut self, attr: Attr) -> Self {
+        self.0.attrs.push(attr);
         self
     }
 
+    #[inline(never)]
+    fn listen(self, event: &'static str, act: Listener) -> Self {
+        self.with(Attr::On(event, act, Owner::current()))
+    }
+
     /// Listens to an event on this very element: nothing is delegated.
-    pub(crate) fn on(mut self, event: &'static str, act: impl FnMut(Event) + 'static) -> Self {
-        let act: Listener = Box::new(act);
-        self.0.attrs.push(Attr::On(event, act, Owner::current()));
-        self
+    pub(crate) fn on(self, event: &'static str, act: impl FnMut(Event) + 'static) -> Self {
+        self.listen(event, Box::new(act))
     }
 
     /// The same for an event whose kind the name tells: `KeyboardEvent`, `PointerEvent` …
@@ -106,9 +115,8 @@ impl El {
     }
 
     /// Runs when the element exists, before it is in the page; again where it is drawn anew.
-    pub(crate) fn built(mut self, act: impl FnOnce(&Element) + 'static) -> Self {
-        self.0.attrs.push(Attr::Built(Box::new(act)));
-        self
+    pub(crate) fn built(self, act: impl FnOnce(&Element) + 'static) -> Self {
+        self.with(Attr::Built(Box::new(act)))
     }
 
     /// Adds a child, or several, or none.
@@ -119,12 +127,17 @@ impl El {
 
     /// Adds text that follows signals.
     pub(crate) fn live_text<T: Into<Text>>(self, text: impl Fn() -> T + 'static) -> Self {
-        self.child(live(move || text_node(text().into())))
+        self.follow(Box::new(move || text_node(text().into())))
     }
 
     /// Adds a child that follows signals; `None` draws nothing.
     pub(crate) fn live<T: IntoChildren>(self, view: impl Fn() -> T + 'static) -> Self {
-        self.child(live(view))
+        self.follow(following(view))
+    }
+
+    #[inline(never)]
+    fn follow(self, view: Following) -> Self {
+        self.child(live_boxed(view))
     }
 
     /// As a view of any kind.
@@ -135,15 +148,21 @@ impl El {
 
 /// A view that follows signals; `None` draws nothing.
 pub(crate) fn live<T: IntoChildren>(view: impl Fn() -> T + 'static) -> AnyView {
-    live_boxed(Box::new(move || {
+    live_boxed(following(view))
+}
+
+type Following = Box<dyn Fn() -> AnyView>;
+
+fn following<T: IntoChildren>(view: impl Fn() -> T + 'static) -> Following {
+    Box::new(move || {
         let mut views = Vec::new();
         view().add_to(&mut views);
         one(views)
-    }))
+    })
 }
 
 /// One instance of Leptos's following for all that follows.
-fn live_boxed(view: Box<dyn Fn() -> AnyView>) -> AnyView {
+fn live_boxed(view: Following) -> AnyView {
     let view = SendWrapper::new(view);
     let view: Box<dyn Fn() -> AnyView + Send> = Box::new(move || (*view)());
     IntoAny::into_any(view)

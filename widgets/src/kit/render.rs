@@ -169,12 +169,12 @@ impl Render for El {
     type State = Drawn;
 
     fn build(self) -> Drawn {
-        Drawn::new(SendWrapper::take(self.0))
+        Drawn::new(SendWrapper::take(*self.0))
     }
 
     fn rebuild(self, state: &mut Drawn) {
         if self.0.tag == state.tag {
-            state.again(SendWrapper::take(self.0));
+            state.again(SendWrapper::take(*self.0));
             return;
         }
         let mut new = self.build();
