@@ -58,7 +58,7 @@ impl Client {
                 denials.retain(|(source, _)| *source != key.source);
                 match denied_in(reading) {
                     Some(status) => {
-                        denials.push((key.source, status));
+                        denials.push((key.source.clone(), status));
                         continue;
                     }
                     None => state.reveal(&key.source),

@@ -1,6 +1,8 @@
 //! Identities: sources, records and references.
 
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::Private;
 use crate::coded::Identifier;
@@ -18,8 +20,14 @@ impl fmt::Display for SourceId {
 /// What identifies a record: its source, its FHIR type and its logical id there.
 ///
 /// Two sources may use one id for two persons, so the source is part of it.
+///
+/// A pointer, since keys are held and handed on everywhere: a copy costs a count.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordKey {
+pub struct RecordKey(Arc<RecordId>);
+
+/// The parts of a [`RecordKey`].
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId {
     /// The source that owns the record.
     pub source: SourceId,
     /// The FHIR resource type, for example `Task`.
@@ -28,14 +36,22 @@ pub struct RecordKey {
     pub id: String,
 }
 
+impl Deref for RecordKey {
+    type Target = RecordId;
+
+    fn deref(&self) -> &RecordId {
+        &self.0
+    }
+}
+
 impl RecordKey {
     /// Builds a key from its three parts.
     pub fn new(source: SourceId, kind: impl Into<String>, id: impl Into<String>) -> Self {
-        Self {
+        Self(Arc::new(RecordId {
             source,
             kind: kind.into(),
             id: id.into(),
-        }
+        }))
     }
 
     /// The relative FHIR reference, `Type/id`.
@@ -48,6 +64,13 @@ impl RecordKey {
 impl fmt::Debug for RecordKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RecordKey({}/…)", self.kind)
+    }
+}
+
+/// The same of its parts.
+impl fmt::Debug for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RecordId({}/…)", self.kind)
     }
 }
 

@@ -291,7 +291,10 @@ fn row_29_a_recurrence_alternates_between_two_performers() {
     };
     let all = occurrences(&timing(&picked).unwrap(), picked.from);
     let drafts = two().drafts(drafts(&TaskDraft::default(), &all, Zone::PARIS));
-    let owners: String = drafts.iter().map(|d| d.owner.clone().unwrap().id).collect();
+    let owners: String = drafts
+        .iter()
+        .map(|d| d.owner.clone().unwrap().id.clone())
+        .collect();
     assert_eq!(owners, "ababa");
     assert_eq!(
         Alternation::between(key("Practitioner/a"), key("Practitioner/a")),
@@ -327,7 +330,7 @@ fn row_29_who_skips_a_turn_has_the_next_one_and_all_to_come_move_on_by_one() {
                 ..
             } => {
                 assert!(is_offered, "who gets a turn is asked");
-                (task.id, shown.unwrap().id, owner.id)
+                (task.id.clone(), shown.unwrap().id.clone(), owner.id.clone())
             }
             other => panic!("{other:?}"),
         })

@@ -192,7 +192,7 @@ pub(crate) fn matches(
 ) -> Result<Vec<String>, HttpResponse> {
     let query = parse(kind, condition.trim_start_matches('?'))?;
     let found = select(resources, kind, &query);
-    Ok(found.into_iter().map(|key| key.id).collect())
+    Ok(found.into_iter().map(|key| key.id.clone()).collect())
 }
 
 fn text_of(resources: &Resources, key: &RecordKey) -> Option<Rc<str>> {

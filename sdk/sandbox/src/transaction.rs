@@ -65,7 +65,7 @@ impl Sandbox {
             };
             let local = url.rsplit(':').next().unwrap_or("");
             if let Some((found, _)) = read::identify(&source, document.resource(item), local) {
-                ids.insert(url.clone(), (found.key.kind, found.key.id));
+                ids.insert(url.clone(), (found.key.kind.clone(), found.key.id.clone()));
             }
         }
         ids

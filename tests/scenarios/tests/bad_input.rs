@@ -135,7 +135,7 @@ fn a_cycle_of_parts_is_told_for_each_of_its_tasks_and_for_no_other() {
         .notices()
         .into_iter()
         .filter(|n| n.code == NoticeCode::Cycle)
-        .map(|n| n.subject.unwrap().id)
+        .map(|n| n.subject.unwrap().id.clone())
         .collect();
     in_cycle.sort();
     assert_eq!(in_cycle, ["a", "b", "c", "self"]);

@@ -35,7 +35,7 @@ fn look(world: &mut World, device: &Device) {
 
 fn unread(client: &Client) -> Vec<(String, Unread)> {
     let changes = client.changes().changes.into_iter();
-    changes.map(|c| (c.record.id, c.unread)).collect()
+    changes.map(|c| (c.record.id.clone(), c.unread)).collect()
 }
 
 #[test]

@@ -375,7 +375,7 @@ fn a_person_is_read_from_another_server_by_their_number_and_never_by_their_id() 
     );
     let mut shown: Vec<_> = cards(&device)
         .into_iter()
-        .map(|c| c.key.record.id)
+        .map(|c| c.key.record.id.clone())
         .collect();
     shown.sort_unstable();
     assert_eq!(shown, ["a", "b"]);

@@ -248,7 +248,11 @@ pub async fn a_page_goes_on_from_its_key_whatever_changed_meanwhile(place: &impl
     };
     store.apply(batch).await.expect("apply");
     let second = store.page(first.next, 10).await.expect("page");
-    let seen: Vec<_> = second.records.into_iter().map(|r| r.key.id).collect();
+    let seen: Vec<_> = second
+        .records
+        .into_iter()
+        .map(|r| r.key.id.clone())
+        .collect();
     assert_eq!(seen, ["4", "45", "6"]);
     assert!(second.next.is_none());
 }

@@ -56,7 +56,7 @@ pub(super) fn rows(writes: Vec<OutboxWrite>) -> Batch {
 
 pub(super) async fn ids<S: RecordStore>(store: &S) -> Vec<String> {
     let records = store.records().await.expect("records");
-    records.into_iter().map(|r| r.key.id).collect()
+    records.into_iter().map(|r| r.key.id.clone()).collect()
 }
 
 pub(super) async fn numbers<S: RecordStore>(store: &S) -> Vec<u64> {
