@@ -29,6 +29,9 @@ pub(super) fn columns(board: Board, row: &Row, has_headers: bool) -> Vec<AnyView
     Column::ALL.into_iter().map(column).collect()
 }
 
+/// From so many cards on, those far out of view are not laid out.
+const LONG: usize = 100;
+
 fn section(board: Board, row: &Row, column: Column, has_header: bool) -> El {
     let n = row.n;
     let head = row.head(column);
@@ -58,6 +61,10 @@ fn section(board: Board, row: &Row, column: Column, has_header: bool) -> El {
         let head = head.clone();
         Memo::new(move || head.with(|h| h.n_cards == 0))
     };
+    let is_long = {
+        let head = head.clone();
+        Memo::new(move || head.with(|h| h.keys.len() > LONG))
+    };
     let cards = el("ul").child(keyed(
         move || head.with(|h| h.keys.to_vec()),
         move |key| card::card(board, column, key),
@@ -71,6 +78,7 @@ fn section(board: Board, row: &Row, column: Column, has_header: bool) -> El {
     el(tag)
         .attr("role", role)
         .live_attr("class", class)
+        .live_attr("data-long", move || is_long.get().then_some(""))
         .attr("part", "column")
         .attr("data-column", column.as_str())
         .live_attr("aria-label", label)
