@@ -106,7 +106,8 @@ for (const engine of ENGINES) {
         button?.click();
         return button !== undefined;
       }, label);
-      await press('Ce qui manque');
+      // With its count: the step was read and looked at, and nothing is drawn anew under the press.
+      await press('Ce qui manque,');
       await press('Appeler ou écrire');
       await page.until(() => document.getElementById('tab-directory').getAttribute('aria-selected') === 'true'
         && document.activeElement.id === 'tab-directory');
