@@ -90,7 +90,7 @@ impl Findings {
             .map(Engine::plan)
     }
 
-    /// What is found about a record, most urgent first.
+    /// What is found about a record, most urgent first; what rests on a hidden source is in it too.
     pub(crate) fn badges(&self, record: &RecordKey) -> &[Badge] {
         self.badges.get(record).map_or(&[], Vec::as_slice)
     }
@@ -102,10 +102,7 @@ impl Findings {
         }
         self.badges = RecordMap::default();
         for finding in &found {
-            let badge = Badge {
-                code: finding.code,
-                severity: finding.severity,
-            };
+            let badge = Badge::of(finding);
             for subject in &finding.subjects {
                 if let Some(of) = self.badges.or_default(subject)
                     && !of.contains(&badge)

@@ -131,6 +131,11 @@ impl State {
         self.sources.get(source).is_some_and(|held| held.is_hidden)
     }
 
+    /// Whether there is a source of which nothing is shown.
+    pub(crate) fn hides_any(&self) -> bool {
+        self.sources.iter().any(|(_, held)| held.is_hidden)
+    }
+
     /// Shows a record, or holds it aside where its source is hidden.
     pub(crate) fn put_shown(&mut self, key: &RecordKey, version: Option<String>, body: Body) {
         if self.is_hidden(&key.source) {

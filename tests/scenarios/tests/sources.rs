@@ -13,11 +13,13 @@ use std::rc::Rc;
 use coordo_client::board::{BoardQuery, CardView};
 use coordo_client::directory::DirectoryQuery;
 use coordo_client::ports::{NoAnswer, Transport};
+use coordo_client::timeline::TimelineQuery;
 use coordo_client::{ItemKey, LocalFuture, SourceKind, SourceOptions};
 use coordo_core::coded::Identifier;
 use coordo_core::{Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskDraft};
+use coordo_engine::Code;
 use coordo_fhir::http::{HttpRequest, HttpResponse};
-use coordo_sandbox::Sandbox;
+use coordo_sandbox::{Faults, Sandbox};
 use coordo_testkit::world::{Device, World};
 
 fn bundle(resources: &[&str]) -> String {
@@ -484,4 +486,35 @@ fn a_later_answer_that_is_not_the_servers_counts_as_none_and_nothing_is_forgotte
     is_over.set(false);
     world.run(device.client.pull());
     assert!(device.client.status().online);
+}
+
+#[test]
+fn what_rests_on_a_source_that_is_hidden_is_no_badge_in_another() {
+    let meets = |id: &str, person: &str| {
+        format!(
+            r#"{{"resourceType":"Appointment","id":"{id}","status":"booked","start":"2026-12-01T09:00:00Z","end":"2026-12-01T10:00:00Z",
+            "participant":[{{"actor":{{"reference":"Patient/{person}"}},"status":"accepted"}}]}}"#
+        )
+    };
+    let (mut world, device) = writer(
+        &[&patient("p", "INS-NIR", NIR), &meets("a", "p")],
+        &[&patient("q", "INS-NIR", NIR), &meets("b", "q")],
+    );
+    let client = device.client.clone();
+    let badges = || {
+        let view = client.timeline(&TimelineQuery::default());
+        let rows = view.lanes.iter().flat_map(|lane| &lane.rows);
+        let n = view.lanes.iter().map(|lane| lane.n_missing);
+        let found: Vec<_> = rows.filter_map(|row| row.badge).map(|b| b.code).collect();
+        (found, n.flatten().sum::<usize>())
+    };
+    client.findings();
+    world.settle();
+    assert_eq!(badges(), (vec![Code::PersonTwice], 1));
+    world.sandbox.borrow_mut().set_faults(Faults {
+        fail_next: Some((401, 1_000)),
+        ..Faults::default()
+    });
+    world.run(client.pull());
+    assert_eq!(badges(), (Vec::new(), 0));
 }

@@ -9,7 +9,7 @@ use coordo_core::task::transition::{Verdict, judge, needs_reason};
 use coordo_core::{Private, RecordKey, Reference, Refusal, SourceId, Task, TaskStatus};
 use coordo_fhir::Projection;
 
-use super::{Scene, due, owner, wanted};
+use super::{Scene, due, finding, owner, wanted};
 use crate::decide::may_write;
 use crate::view::board::{CardKey, CardStatus, CardView, MoveView};
 
@@ -52,7 +52,7 @@ fn of_task(scene: &Scene<'_>, key: &CardKey, task: &Task) -> CardView {
         plan: plan_of_task(scene, task),
         source: source(scene, &task.key),
         reason: task.status_reason.clone(),
-        badges: scene.state.findings.badges(&task.key).to_vec(),
+        badges: finding::badges(scene.state, &task.key),
         unread: scene.state.seen.unread(&task.key).cloned(),
         pending: wanted::pending(scene, &task.key),
         fixed,
@@ -95,7 +95,7 @@ fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Event) -> CardView {
         actor: scene.state.graph.resolve(&step.key, &performer),
         due: due::of_period(step.period),
         plan: plan.and_then(|p| plan_title(scene, p)),
-        badges: scene.state.findings.badges(&step.key).to_vec(),
+        badges: finding::badges(scene.state, &step.key),
         unread: scene.state.seen.unread(&step.key).cloned(),
         ..of_the_plan(scene, key)
     }

@@ -10,7 +10,7 @@ use super::{Moment, Scene, name_of};
 use crate::decide::may_write;
 use crate::state::State;
 use crate::view::ItemKey;
-use crate::view::finding::{FindingView, FindingsView, Lack, RemedyView};
+use crate::view::finding::{Badge, FindingView, FindingsView, Lack, RemedyView};
 
 /// How many are urgent, to look at, and good to know.
 pub(crate) fn counts(state: &State) -> [usize; 3] {
@@ -19,7 +19,7 @@ pub(crate) fn counts(state: &State) -> [usize; 3] {
 }
 
 /// What was found, but for what rests on a source that is hidden.
-fn told(state: &State) -> impl Iterator<Item = &Rc<Finding>> {
+pub(super) fn told(state: &State) -> impl Iterator<Item = &Rc<Finding>> {
     let is_hidden = |key: &RecordKey| state.is_hidden(&key.source);
     let found = state.findings.shown().iter();
     found.filter(move |finding| {
@@ -29,6 +29,22 @@ fn told(state: &State) -> impl Iterator<Item = &Rc<Finding>> {
             && !finding.arguments.iter().any(names)
             && !facts.any(is_hidden)
     })
+}
+
+/// What is found about a record, most urgent first, with the same left out.
+pub(super) fn badges(state: &State, record: &RecordKey) -> Vec<Badge> {
+    let found = state.findings.badges(record);
+    if found.is_empty() || !state.hides_any() {
+        return found.to_vec();
+    }
+    let of_record = |finding: &&Rc<Finding>| finding.subjects.contains(record);
+    let mut badges: Vec<Badge> = Vec::new();
+    for badge in told(state).filter(of_record).map(|f| Badge::of(f)) {
+        if !badges.contains(&badge) {
+            badges.push(badge);
+        }
+    }
+    badges
 }
 
 pub(crate) fn findings(state: &State, moment: Moment) -> FindingsView {

@@ -130,3 +130,13 @@ pub struct Badge {
     /// How soon somebody should look.
     pub severity: Severity,
 }
+
+impl Badge {
+    /// The few words of a finding.
+    pub(crate) fn of(finding: &Finding) -> Self {
+        Self {
+            code: finding.code,
+            severity: finding.severity,
+        }
+    }
+}

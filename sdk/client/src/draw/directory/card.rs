@@ -12,6 +12,7 @@ use crate::actors::{
     Shape, Situation, address_of, home, identifier_name, is_named_only, is_national_identity,
     is_team_over, more, named_participant,
 };
+use crate::draw::finding;
 use crate::state::State;
 use crate::view::directory::{
     AbsenceView, CardOfActorView, EntryKind, IdentifierView, MemberView, SituationView,
@@ -34,7 +35,7 @@ pub(crate) fn card_of_actor(
     let shown = current.or_else(|| shape.situations.first());
     Some(CardOfActorView {
         key: shape.key.clone(),
-        badges: scene.state.findings.badges(shape.key).to_vec(),
+        badges: finding::badges(scene.state, shape.key),
         kind: shape.kind,
         name: shape.name().cloned(),
         role: role(&shape, shown).cloned(),

@@ -6,6 +6,7 @@ use coordo_directory::{Index, Slot, marks, marks_in_number, number};
 
 use super::Scene;
 use crate::actors::{Shape, Situation, address_of, identifier_name, is_named_only, more, town};
+use crate::draw::finding;
 use crate::view::directory::{EntryKind, MarkedText, ResultView};
 
 pub(super) fn result(
@@ -30,7 +31,7 @@ pub(super) fn result(
     let (is_inactive, inactive_since) = inactive(scene, &shape);
     Some(ResultView {
         key: shape.key.clone(),
-        badges: scene.state.findings.badges(shape.key).to_vec(),
+        badges: finding::badges(scene.state, shape.key),
         kind: shape.kind,
         name: name.map(|text| marked(text, words)),
         role: role.map(|text| marked(text, words)),

@@ -6,7 +6,7 @@ use super::finder::{NONE, Records, place_of};
 use super::index::{Index, records};
 use super::piece::{Piece, Status};
 use super::{links, when};
-use crate::draw::{Moment, Scene, card, owner};
+use crate::draw::{Moment, Scene, card, finding, owner};
 use crate::graph::Graph;
 use crate::state::State;
 use crate::view::ItemKey;
@@ -78,7 +78,7 @@ impl<'s> Words<'s> {
             reason: piece.reason().cloned(),
             plan: self.plan(key, piece),
             source: card::source(self.scene, &key.record),
-            badges: state.findings.badges(&key.record).to_vec(),
+            badges: finding::badges(state, &key.record),
             unread: (key.activity.is_none())
                 .then(|| state.seen.unread(&key.record).cloned())
                 .flatten(),

@@ -6,6 +6,8 @@ use coordo_engine::{Code, Severity};
 
 use super::Canvas;
 use super::finder::NONE;
+use super::sift::Sift;
+use crate::draw::finding::told;
 use crate::view::ItemKey;
 use crate::view::finding::Badge;
 use crate::view::timeline::{GapView, OrderView};
@@ -22,8 +24,8 @@ pub(super) struct Missing {
 }
 
 impl Missing {
-    /// What the rules found about the entries that `is_kept` says are shown.
-    pub(super) fn find(canvas: &Canvas<'_>, is_kept: &dyn Fn(usize) -> bool) -> Self {
+    /// What the rules found about the entries that the filter keeps.
+    pub(super) fn find(canvas: &Canvas<'_>, sift: &Sift<'_>) -> Self {
         let mut missing = Self::default();
         let entry_of = |record: &RecordKey| {
             let key = ItemKey {
@@ -31,48 +33,37 @@ impl Missing {
                 activity: None,
             };
             let at = canvas.index.place(canvas.records, &key)?;
-            is_kept(at).then_some(at)
+            let entry = canvas.index.entries.get(at)?;
+            let piece = entry.piece(canvas.graph, canvas.records)?;
+            sift.keeps(entry, piece).then_some((at, entry))
         };
-        for finding in canvas.findings.shown() {
-            let badge = Badge {
-                code: finding.code,
-                severity: finding.severity,
-            };
-            let entries: Vec<usize> = finding.subjects.iter().filter_map(entry_of).collect();
-            let mut lanes: Vec<usize> = entries.iter().map(|at| canvas.lane_of(*at)).collect();
+        for finding in told(canvas.state) {
+            let entries: Vec<_> = finding.subjects.iter().filter_map(entry_of).collect();
+            let mut lanes: Vec<usize> = entries.iter().map(|(at, _)| canvas.lane_of(*at)).collect();
             lanes.order();
             lanes.dedup();
             missing
                 .lanes
                 .extend(lanes.into_iter().map(|lane| (lane, finding.severity)));
             if let Some(gap) = &finding.gap
-                && let Some(entry) = entry_of(&gap.of).and_then(|at| canvas.index.entries.get(at))
+                && let Some((_, entry)) = entry_of(&gap.of)
                 && entry.row != NONE
             {
                 let view = GapView {
                     start: gap.from,
                     end: gap.until,
-                    badge,
+                    badge: Badge::of(finding),
                 };
                 missing.gaps.push((entry.row, view));
             }
             if finding.code == Code::OrderBroken
-                && let [later, earlier] = entries.as_slice()
+                && let [(_, later), (_, earlier)] = entries.as_slice()
             {
-                let key = |at: &usize| {
-                    canvas
-                        .index
-                        .entries
-                        .get(*at)
-                        .map(|e| ItemKey::clone(&e.key))
-                };
-                if let (Some(later), Some(earlier)) = (key(later), key(earlier)) {
-                    missing.orders.push(OrderView {
-                        earlier,
-                        later,
-                        severity: finding.severity,
-                    });
-                }
+                missing.orders.push(OrderView {
+                    earlier: ItemKey::clone(&earlier.key),
+                    later: ItemKey::clone(&later.key),
+                    severity: finding.severity,
+                });
             }
         }
         missing

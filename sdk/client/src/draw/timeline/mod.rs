@@ -30,10 +30,8 @@ use self::missing::Missing;
 use self::piece::Piece;
 use self::sift::Sift;
 use self::when::Span;
-use super::{Moment, frame};
-use crate::findings::Findings;
+use super::{Moment, finding, frame};
 use crate::graph::Graph;
-use crate::seen::Seen;
 use crate::state::State;
 use crate::view::ItemKey;
 use crate::view::finding::Badge;
@@ -58,8 +56,7 @@ struct Canvas<'s> {
     records: &'s Records<'s>,
     index: &'s Index,
     grouping: Grouping,
-    findings: &'s Findings,
-    seen: &'s Seen,
+    state: &'s State,
     wanted: curve::Wanted<'s>,
 }
 
@@ -89,16 +86,11 @@ pub(crate) fn timeline(
         records: &records,
         index: &index,
         grouping: query.grouping,
-        findings: &state.findings,
-        seen: &state.seen,
+        state,
         wanted: curve::wanted(&records),
     };
     let sift = Sift::new(state, &records, &index);
-    let missing = Missing::find(&canvas, &|at| {
-        let entry = index.entries.get(at);
-        let piece = entry.and_then(|e| e.piece(graph, &records));
-        entry.zip(piece).is_some_and(|(e, p)| sift.keeps(e, p))
-    });
+    let missing = Missing::find(&canvas, &sift);
     let mut spots = Vec::with_capacity(index.entries.len());
     let mut undated = Vec::new();
     let mut n_filtered = 0;
@@ -299,15 +291,15 @@ impl Canvas<'_> {
 
     /// An activity written in a plan has no mark of its own: the plan has one.
     fn is_unread(&self, key: &ItemKey) -> bool {
-        key.activity.is_none() && self.seen.unread(&key.record).is_some()
+        key.activity.is_none() && self.state.seen.unread(&key.record).is_some()
     }
 
     /// The most urgent of what is missing of some marks.
     fn badge(&self, marks: &[MarkView]) -> Option<Badge> {
         let found = marks
             .iter()
-            .flat_map(|m| self.findings.badges(&m.key.record));
-        found.copied().max_by_key(|badge| badge.severity)
+            .flat_map(|m| finding::badges(self.state, &m.key.record));
+        found.max_by_key(|badge| badge.severity)
     }
 
     /// By kind, then title, then key.
