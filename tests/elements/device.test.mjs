@@ -206,6 +206,29 @@ inEveryEngine('What a device keeps', ({ onStage }) => {
     assert.equal(await sent(page, 'Task/odile-1'), 'in-progress 2');
   }));
 
+  test('is sent at a later visit whose page asks to send at once, before anything was read', onStage(async (page) => {
+    const partition = partitionOf('dupont');
+    await begin(page);
+    await visit(page, partition);
+    await boardReady(page);
+    await start(page, 'Task/odile-1');
+    await leave(page);
+
+    // As a portal does whose person signs out at once: it does not wait for the reading.
+    const there = await page.evaluate(async (name) => {
+      const { host } = globalThis;
+      const client = await host.clientOf(host.sandbox, {
+        sendAfter: 600_000, subject: { source: 'essai', reference: 'Patient/odile' },
+        cache: { mode: 'encrypted', partition: name, secret: host.secretOf('dupont') },
+      });
+      await client.sync();
+      const { body } = await host.sandbox.request({ method: 'GET', path: 'Task/odile-1' });
+      await client.close();
+      return JSON.parse(body).status;
+    }, partition);
+    assert.equal(there, 'in-progress');
+  }));
+
   test('of one person is set aside where it is damaged, said, and read again; others and unsent changes are untouched', onStage(async (page) => {
     const partition = partitionOf('dupont');
     await begin(page);

@@ -241,7 +241,7 @@ impl Client {
     pub fn sync(&self) -> LocalFuture<'static, ()> {
         let client = self.clone();
         Box::pin(async move {
-            client.until_recalled().await;
+            client.until_ready().await;
             let is_denied = client.is_denied_anywhere();
             client.send_now();
             if is_denied {

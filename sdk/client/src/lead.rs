@@ -21,6 +21,8 @@ pub(crate) struct Lead {
     fence: Option<u64>,
     /// Whether its host wants it to lead.
     is_wanted: bool,
+    /// Whether the store has still to answer.
+    pub(crate) is_asking: bool,
     /// How often its host said something of it: what was asked for before counts no more.
     n_told: u64,
 }
@@ -31,6 +33,7 @@ impl Default for Lead {
             is_leading: true,
             fence: None,
             is_wanted: false,
+            is_asking: false,
             n_told: 0,
         }
     }
@@ -49,13 +52,14 @@ impl Client {
     /// Whether this page is the one that sends, by a lock of the browser. A page that keeps on
     /// the device follows until it is told to lead; any other leads.
     pub fn lead(&self, is_leading: bool) {
-        let is_shared = {
+        let is_asking = {
             let mut state = self.inner.state.borrow_mut();
             state.lead.is_wanted = is_leading;
             state.lead.n_told += 1;
-            state.cache.keeping == Keeping::Device
+            state.lead.is_asking = is_leading && state.cache.keeping == Keeping::Device;
+            state.lead.is_asking
         };
-        if is_leading && is_shared {
+        if is_asking {
             let client = self.clone();
             self.spawn(async move { client.take_lead(true).await });
         } else {
@@ -74,6 +78,7 @@ impl Client {
         {
             let mut state = self.inner.state.borrow_mut();
             state.lead.is_leading = is_leading;
+            state.lead.is_asking = false;
             state.lead.fence = fence;
         }
         self.tell_machine(Event::Leading(is_leading));
@@ -102,7 +107,11 @@ impl Client {
                     }
                 }
             }
-            Ok(None) => self.ask_to_lead_later(),
+            Ok(None) => {
+                self.inner.state.borrow_mut().lead.is_asking = false;
+                self.wake_idle();
+                self.ask_to_lead_later();
+            }
             // What is sent makes room; the source's own versions stand in for the number.
             Err(StoreError::Full) => self.leads(true, None),
             Err(error) => {

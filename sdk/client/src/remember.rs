@@ -169,11 +169,13 @@ impl Client {
         self.wake_idle();
     }
 
-    /// Resolves when what the device kept is here, as far as a reading brings it.
-    pub(crate) async fn until_recalled(&self) {
+    /// Resolves when what the device kept is here, as far as a reading brings it, and when it is known
+    /// whether this page sends.
+    pub(crate) async fn until_ready(&self) {
         std::future::poll_fn(|cx| {
             let mut state = self.inner.state.borrow_mut();
-            if state.is_closed || !state.is_recalling || !state.is_pulling {
+            let is_coming = (state.is_recalling && state.is_pulling) || state.lead.is_asking;
+            if state.is_closed || !is_coming {
                 return Poll::Ready(());
             }
             state.waiting_for_idle.push(cx.waker().clone());

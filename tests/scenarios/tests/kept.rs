@@ -95,24 +95,6 @@ fn a_change_made_without_a_network_arrives_once_from_a_later_visit_unaltered() {
 }
 
 #[test]
-fn sending_at_once_at_a_later_visit_sends_what_an_earlier_one_kept() {
-    let (mut world, disk) = visited();
-    let stairwell = reopened_offline(&mut world, &disk);
-    try_status(&mut world, &stairwell, "1", TaskStatus::Accepted, None).unwrap();
-    stairwell.client.close();
-    let later = world.device_on(&disk, |options| options.send_after_ms = 600_000);
-    // As a portal does whose person signs out at once: it does not wait for the reading.
-    world.begin(later.client.pull());
-    let client = later.client.clone();
-    world.run(async move {
-        client.sync().await;
-        client.close();
-    });
-    let (_, there) = status_there(&world, "1");
-    assert!(there.contains(r#""status":"accepted""#), "{there}");
-}
-
-#[test]
 fn an_unsent_change_is_shown_again_as_unsent_with_its_age() {
     let (mut world, disk) = visited();
     let first = reopened_offline(&mut world, &disk);

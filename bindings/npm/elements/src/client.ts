@@ -145,6 +145,8 @@ export class Client {
   async sync(): Promise<void> {
     this.#refuseClosed();
     if (this.#isUnread) this.#startPull().catch(() => undefined);
+    await this.#pages?.isSettled();
+    this.#refuseClosed();
     if (this.#pages?.isLeading === false) this.#pages.askToSend();
     await this.#instance.answer((glue) => glue.clientSync(this.#handle));
     this.#look();
@@ -262,12 +264,14 @@ export class Client {
     for (const element of [...this.#runtime.elements]) element.released(this);
     this.#runtime.clients.delete(this);
     for (const host of this.#hosts.values()) host.abort();
-    this.#pages?.close();
+    const left = this.#pages?.close();
     this.#refresh?.close();
     this.#idle?.close();
-    if (this.#instance.poisoned) return;
-    this.#instance.call((glue) => glue.clientClose(this.#handle));
-    this.#cache?.close(this.#instance);
+    if (!this.#instance.poisoned) {
+      this.#instance.call((glue) => glue.clientClose(this.#handle));
+      this.#cache?.close(this.#instance);
+    }
+    await left;
   }
 
   async #restore(instance: Instance): Promise<void> {
@@ -334,7 +338,7 @@ export class Client {
 
   /** On the device any page may change, and one sends. In memory each page is on its own. */
   #joinPages(instance: Instance): void {
-    this.#pages?.close();
+    void this.#pages?.close();
     const name = this.#cache?.name;
     if (name === undefined) return;
     const call = (act: (glue: Glue) => void): void => {
@@ -362,7 +366,7 @@ export class Client {
       return;
     }
     // The device failed this page: another one leads what lies there.
-    this.#pages.close();
+    void this.#pages.close();
     this.#pages = undefined;
   }
 

@@ -30,6 +30,8 @@ export class PageGroup {
   readonly #channel: BroadcastChannel;
   readonly #watch: ReturnType<typeof setInterval>;
   readonly #over = new AbortController();
+  /** Over when the lock that was asked for last is given back. */
+  #lock: Promise<void> = Promise.resolve();
   #leave: (() => void) | undefined;
   #asking: ReturnType<typeof setTimeout> | undefined;
   #oldest: number | null = null;
@@ -48,6 +50,11 @@ export class PageGroup {
   /** Whether this page is the one that sends. */
   get isLeading(): boolean {
     return this.#leave !== undefined;
+  }
+
+  /** Resolves when the browser has said whether this page leads: it answers in the order in which it is asked. */
+  async isSettled(): Promise<void> {
+    await navigator.locks.query();
   }
 
   /** Whether no other page of this browser is on the same plan: each holds the lock, or waits for it. */
@@ -85,8 +92,8 @@ export class PageGroup {
     this.#say('refresh');
   }
 
-  /** Leaves: another page sends from now on. */
-  close(): void {
+  /** Leaves: another page sends from now on. Resolves when it may. */
+  close(): Promise<void> {
     this.#isOver = true;
     clearInterval(this.#watch);
     clearTimeout(this.#asking);
@@ -94,6 +101,7 @@ export class PageGroup {
     this.#over.abort();
     this.#leave?.();
     this.#leave = undefined;
+    return this.#lock;
   }
 
   #say(message: Message): void {
@@ -123,7 +131,7 @@ export class PageGroup {
 
   #want(steal: boolean): void {
     const { signal } = this.#over;
-    navigator.locks.request(this.#name, steal ? { steal } : { signal }, () => this.#hold()).catch(() => {
+    this.#lock = navigator.locks.request(this.#name, steal ? { steal } : { signal }, () => this.#hold()).catch(() => {
       // Another page took it away while this one slept, or this one waits no more.
       this.#leave = undefined;
       if (this.#isOver) return;
