@@ -52,7 +52,7 @@ function options(folder, [file, names], heads = ['Option', 'Type', 'Needed', 'Wh
     const rows = [...body.matchAll(OPTION)].map(([, said, option, optional, type]) =>
       [code(option), code(withoutComments(type)), optional === undefined ? 'yes' : '', words(said)].filter((_, at) => heads.length === 4 || at !== 2));
     if (rows.length === 0) throw new Error(`${name} has no members`);
-    return `### \`${name}\`\n\n${doc}\n\n${table(heads, rows)}`;
+    return `## \`${name}\`\n\n${doc}\n\n${table(heads, rows)}`;
   });
 }
 
@@ -65,15 +65,15 @@ function members(folder, [file, name]) {
     return [code(isRead ? member : member + given), code(type), words(said)];
   });
   if (rows.length === 0) throw new Error(`${name} has no members`);
-  return `### \`${name}\`\n\n${doc}\n\n${table(['Member', 'Type', 'What'], rows)}`;
+  return `## \`${name}\`\n\n${doc}\n\n${table(['Member', 'Type', 'What'], rows)}`;
 }
 
 /** The reference as Markdown; `folder` holds the package's TypeScript. */
 export function reference(folder) {
   return [
-    '## Options', ...OPTIONS.flatMap((one) => options(folder, one)),
-    '## Methods', ...CLASSES.map((one) => members(folder, one)),
-    '## What they give', ...GIVEN.flatMap((one) => options(folder, one, ['Member', 'Type', 'What'])),
-    '## Events of a client', ...options(folder, EVENTS, ['Event', 'Detail', 'When']),
+    '# Options', ...OPTIONS.flatMap((one) => options(folder, one)),
+    '# Methods', ...CLASSES.map((one) => members(folder, one)),
+    '# What they give', ...GIVEN.flatMap((one) => options(folder, one, ['Member', 'Type', 'What'])),
+    '# Events of a client', ...options(folder, EVENTS, ['Event', 'Detail', 'When']),
   ].join('\n\n');
 }

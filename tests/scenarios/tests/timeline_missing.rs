@@ -38,6 +38,11 @@ fn story(name: &str, person: &str, last: usize, now: &str) -> TimelineView {
     })
 }
 
+fn odette(last: usize, now: &str) -> TimelineView {
+    let person = "Patient/marchandeau-odette";
+    story("1-sortie-hopital", person, last, now)
+}
+
 fn rows(view: &TimelineView) -> impl Iterator<Item = (&LaneView, &RowView)> {
     let lanes = view.lanes.iter();
     lanes.flat_map(|lane| lane.rows.iter().map(move |row| (lane, row)))
@@ -51,12 +56,7 @@ fn row<'v>(view: &'v TimelineView, kind: &str, id: &str) -> (&'v LaneView, &'v R
 
 #[test]
 fn an_order_that_is_broken_leads_from_what_should_be_first_to_what_needs_it() {
-    let view = story(
-        "1-sortie-hopital",
-        "Patient/marchandeau-odette",
-        6,
-        "2026-11-27T09:45:00Z",
-    );
+    let view = odette(6, "2026-11-27T09:45:00Z");
     let [order] = view.orders.as_slice() else {
         panic!("{:?}", view.orders);
     };
@@ -90,12 +90,7 @@ fn sessions_that_were_missed_are_a_gap_in_the_row_of_the_follow_up_that_lasts() 
 
 #[test]
 fn a_lane_counts_each_finding_of_its_items_once() {
-    let view = story(
-        "1-sortie-hopital",
-        "Patient/marchandeau-odette",
-        3,
-        "2026-11-21T09:30:00Z",
-    );
+    let view = odette(3, "2026-11-21T09:30:00Z");
     let (lane, _) = row(&view, "Task", "t-premiere-visite");
     // An offer without an answer, one act twice, and an order without a date: two tasks of the lane.
     assert_eq!(lane.n_missing, [0, 3]);
@@ -103,12 +98,7 @@ fn a_lane_counts_each_finding_of_its_items_once() {
 
 #[test]
 fn the_goal_of_a_lane_is_told_from_the_activities_that_serve_it() {
-    let view = story(
-        "1-sortie-hopital",
-        "Patient/marchandeau-odette",
-        0,
-        "2026-11-13T10:00:00Z",
-    );
+    let view = odette(0, "2026-11-13T10:00:00Z");
     let goals = rows(&view).filter(|(_, row)| row.is_of_lane);
     for (lane, row) in goals {
         assert_eq!(lane.title, row.title);
@@ -118,11 +108,6 @@ fn the_goal_of_a_lane_is_told_from_the_activities_that_serve_it() {
 
 #[test]
 fn a_diagnosis_of_years_ago_does_not_stretch_the_plan() {
-    let view = story(
-        "1-sortie-hopital",
-        "Patient/marchandeau-odette",
-        0,
-        "2026-11-13T10:00:00Z",
-    );
+    let view = odette(0, "2026-11-13T10:00:00Z");
     assert!(view.span.unwrap().0 > at("2026-01-01T00:00:00Z"));
 }

@@ -46,15 +46,12 @@ words! {
     HeadActor: "Intervenants et activités", "Actors and activities";
     HeadKind: "Natures et activités", "Kinds and activities";
     NoGoal: "Sans besoin nommé", "No named need";
-    Target: "Objectif", "Goal";
-    UnderWay: "en cours", "under way";
-    Report: "À signaler", "To note";
     PartialDate: "Date incomplète", "Incomplete date";
     InWindow: "À faire dans ce délai", "To be done within that time";
     OfLane: "Échéance de l’objectif", "The goal is due";
     Undated: "Sans date", "No date";
     LegendGap: "rupture de continuité", "break in continuity";
-    LegendOrder: "ordre rompu", "broken order";
+    LegendOrder: "ordre non respecté", "order broken";
     Overview: "Vue d’ensemble", "Overview";
 
     Plans: "Plan et objectifs", "Plan and goals";
@@ -92,6 +89,7 @@ words! {
     PerformedF: "faite", "done";
     PerformedM: "fait", "done";
     Missed: "n’a pas eu lieu", "did not happen";
+    UnderWay: "en cours", "under way";
     Erroneous: "saisie par erreur", "entered in error";
 
     Start: "Début", "Start";
@@ -104,9 +102,11 @@ words! {
     When: "Quand", "When";
     Place: "Lieu", "Place";
     Value: "Valeur", "Value";
+    Target: "Objectif", "Goal";
     Reason: "Motif", "Reason";
     Plan: "Plan", "Plan";
     Source: "Source", "Source";
+    Report: "À signaler", "To note";
     Links: "Liens", "Links";
     Details: "Détail", "Details";
     Reversed: "Fin avant le début, comme reçu", "End before start, as received";

@@ -85,19 +85,19 @@ impl El {
         name: &'static str,
         value: impl Fn() -> T + 'static,
     ) -> Self {
-        self.with(Attr::Live(name, Box::new(move || value().into_text())))
+        self.having(Attr::Live(name, Box::new(move || value().into_text())))
     }
 
     /// One function for all that has a closure of its own.
     #[inline(never)]
-    fn with(mut self, attr: Attr) -> Self {
+    fn having(mut self, attr: Attr) -> Self {
         self.0.attrs.push(attr);
         self
     }
 
     #[inline(never)]
     fn listen(self, event: &'static str, act: Listener) -> Self {
-        self.with(Attr::On(event, act, Owner::current()))
+        self.having(Attr::On(event, act, Owner::current()))
     }
 
     /// Listens to an event on this very element: nothing is delegated.
@@ -116,7 +116,7 @@ impl El {
 
     /// Runs when the element exists, before it is in the page; again where it is drawn anew.
     pub(crate) fn built(self, act: impl FnOnce(&Element) + 'static) -> Self {
-        self.with(Attr::Built(Box::new(act)))
+        self.having(Attr::Built(Box::new(act)))
     }
 
     /// Adds a child, or several, or none.

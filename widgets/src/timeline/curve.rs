@@ -69,18 +69,31 @@ fn path(
     path
 }
 
+/// The line of a curve, before it is placed.
+pub(super) fn line() -> El {
+    svg("svg")
+        .attr("class", "tl-curve")
+        .attr("aria-hidden", "true")
+        .child(svg("path"))
+}
+
 impl Timeline {
-    /// What of a curve lies behind its points: the line first, then the limits.
-    pub(super) fn behind_curve(self, row: &RowView, at: usize) -> El {
-        if at == 0 {
-            return svg("svg")
-                .attr("class", "tl-curve")
-                .attr("aria-hidden", "true")
-                .child(svg("path"));
+    /// Draws the line of a row's curve.
+    pub(super) fn draw_curve(self, row: &RowView, seat: &Seat, reach: (f64, f64)) {
+        let (scale, metrics) = self.host.with_value(|host| (host.base, host.metrics));
+        let line = seat.element().first_element_child();
+        if let Some((line, curve)) = line.zip(row.curve.as_ref()) {
+            let drawn = path(curve, &row.marks, scale, reach, metrics);
+            // Fails only for a name that no attribute can have.
+            let _ = line.set_attribute("d", &drawn);
         }
+    }
+
+    /// A limit of what a goal wants; the first one has the words of both.
+    pub(super) fn limit(self, row: &RowView, at: usize) -> El {
         let locale = self.frame.locale.get_untracked();
         let target = row.curve.as_ref().and_then(|curve| curve.target.as_ref());
-        let words = target.filter(|_| at == 1).map(|target| {
+        let words = target.filter(|_| at == 0).map(|target| {
             let text = locale.value(&target.0);
             format!("{} {text}", locale.timeline_word(Word::Target))
         });
@@ -90,31 +103,15 @@ impl Timeline {
             .child(el("span").child(words))
     }
 
-    /// Places it; true where its words stay in view as time moves.
-    pub(super) fn place_behind_curve(
-        self,
-        row: &RowView,
-        at: usize,
-        seat: &mut Seat,
-        reach: (f64, f64),
-    ) -> bool {
-        let Some(curve) = &row.curve else {
-            return false;
-        };
-        let (scale, metrics) = self.host.with_value(|host| (host.base, host.metrics));
-        let Some(limit) = at.checked_sub(1).and_then(|at| curve.limits.get(at)) else {
-            if let Some(line) = seat.element().first_element_child() {
-                let drawn = path(curve, &row.marks, scale, reach, metrics);
-                // Fails only for a name that no attribute can have.
-                let _ = line.set_attribute("d", &drawn);
-            }
-            return false;
-        };
+    pub(super) fn place_limit(self, row: &RowView, at: usize, seat: &mut Seat, reach: (f64, f64)) {
+        let Some(curve) = &row.curve else { return };
+        let metrics = self.host.with_value(|host| host.metrics);
         seat.put("translate", whole(reach.0));
         seat.put("--x", whole(reach.0));
         seat.put("--w", whole(reach.1 - reach.0));
-        seat.put("--dy", below(curve, *limit, metrics));
-        true
+        if let Some(limit) = curve.limits.get(at) {
+            seat.put("--dy", below(curve, *limit, metrics));
+        }
     }
 }
 
@@ -145,15 +142,9 @@ pub(super) fn ends(locale: Locale, curve: &CurveView) -> El {
 mod tests {
     use coordo_core::Instant;
 
+    use super::super::lines::tests::METRICS;
     use super::super::scale::Bounds;
     use super::*;
-
-    const METRICS: Metrics = Metrics {
-        row: 32,
-        level: 24,
-        name: 0,
-        badge: 16,
-    };
 
     fn curve(values: &[Option<i64>]) -> CurveView {
         CurveView {

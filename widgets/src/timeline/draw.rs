@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use super::lines::{Line, between, lines};
 use super::rows;
 use super::scale::{Bounds, Scale, whole};
-use super::state::{Active, Mode, Page, Timeline, row_of};
+use super::state::{Active, Host, Mode, Page, Timeline, row_of};
 use crate::kit::dom::set_px;
 use coordo_client::view::ItemKey;
 use coordo_core::Instant;
@@ -50,7 +50,7 @@ impl Timeline {
             host.bounds = bounds;
             host.metrics = metrics;
             if host.is_looking {
-                let has_chosen = host.looked_first != Some(host.scale);
+                let has_chosen = host.has_chosen();
                 host.scale = host.scale.resized(before, bounds);
                 if !has_chosen {
                     host.looked_first = Some(host.scale);
@@ -77,9 +77,7 @@ impl Timeline {
     /// plan where none of it lies there.
     pub(super) fn look_first(self) {
         // Where nobody has looked elsewhere, the view goes with the time.
-        let has_chosen = self
-            .host
-            .with_value(|host| host.is_looking && host.looked_first != Some(host.scale));
+        let has_chosen = self.host.with_value(Host::has_chosen);
         let Some(span) = self.view().span.filter(|_| !has_chosen) else {
             return;
         };
@@ -139,11 +137,20 @@ impl Timeline {
         if let (Some(page), Some(line), Some((_, below))) = (self.page(), line, anchor) {
             let to = line.top - below;
             if to != page.scroll.scroll_top() {
-                let total = self.lines().last().map_or(0, |line| line.top + line.height);
-                set_px(&page.chart, "--_total", total);
-                self.host.update_value(|host| host.total = total);
+                self.write_total(&page);
                 page.scroll.set_scroll_top(to);
             }
+        }
+    }
+
+    /// Writes the height of all lines.
+    fn write_total(self, page: &Page) {
+        let total = self.lines().last().map_or(0, |line| line.top + line.height);
+        let before = self
+            .host
+            .try_update_value(|host| std::mem::replace(&mut host.total, total));
+        if before != Some(total) {
+            set_px(&page.chart, "--_total", total);
         }
     }
 
@@ -176,13 +183,7 @@ impl Timeline {
     fn draw_lines(self, page: &Page, (top, bottom): (i32, i32)) {
         let view = self.view();
         let all = self.lines();
-        let total = all.last().map_or(0, |line| line.top + line.height);
-        let before = self
-            .host
-            .try_update_value(|host| std::mem::replace(&mut host.total, total));
-        if before != Some(total) {
-            set_px(&page.chart, "--_total", total);
-        }
+        self.write_total(page);
         let active = self.active().map(|active| active.line);
         let first = between(&all, i32::MIN / 2, top).len();
         let mut shown: Vec<usize> = (first..first + between(&all, top, bottom).len()).collect();

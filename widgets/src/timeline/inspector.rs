@@ -258,14 +258,8 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
     list.extend(texts.into_iter().filter_map(|(word, text)| {
         let text = &text.as_ref()?.0;
         let is_value = word == Word::Value;
-        Some((
-            word,
-            if is_value {
-                locale.value(text)
-            } else {
-                text.clone()
-            },
-        ))
+        let told = is_value.then(|| locale.value(text));
+        Some((word, told.unwrap_or_else(|| text.clone())))
     }));
     if let Some(source) = &item.source {
         list.push((Word::Source, source.0.clone()));

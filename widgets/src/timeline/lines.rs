@@ -59,47 +59,46 @@ pub(super) fn lines(
     let (old_view, old) = before;
     let mut lines: Vec<Line> = Vec::new();
     let mut top = 0;
-    let mut push =
-        |lines: &mut Vec<Line>, what, kept: Option<&Line>, marks_of: Option<&RowView>| {
-            let id = kept.map_or_else(
-                || {
-                    *next += 1;
-                    *next
-                },
-                |line| line.id,
-            );
-            let levels: Rc<[u8]> = match (kept, marks_of) {
-                (Some(line), _) => Rc::clone(&line.levels),
-                // On a curve, what is higher is more.
-                (None, Some(row)) if row.curve.is_some() => vec![0; row.marks.len()].into(),
-                (None, Some(row)) => levels(&row.marks).into(),
-                (None, None) => Rc::from([]),
-            };
-            let deepest = levels.iter().copied().max().unwrap_or(0);
-            let height = match what {
-                What::Lane(_) => metrics.row,
-                What::Row(..) => {
-                    let has_curve = marks_of.is_some_and(|row| row.curve.is_some());
-                    let below = if has_curve {
-                        metrics.curve()
-                    } else {
-                        i32::from(deepest) * metrics.level
-                    };
-                    let marks = metrics.row + metrics.name + below;
-                    let has_badge = marks_of.is_some_and(|row| row.badge.is_some());
-                    // Beside marks on several levels there is room for it.
-                    marks.max(metrics.row + metrics.name + i32::from(has_badge) * metrics.badge)
-                }
-            };
-            lines.push(Line {
-                id,
-                what,
-                top,
-                height,
-                levels,
-            });
-            top += height;
+    let mut push = |lines: &mut Vec<Line>, what, kept: Option<&Line>, row: Option<&RowView>| {
+        let id = kept.map_or_else(
+            || {
+                *next += 1;
+                *next
+            },
+            |line| line.id,
+        );
+        let levels: Rc<[u8]> = match (kept, row) {
+            (Some(line), _) => Rc::clone(&line.levels),
+            // On a curve, what is higher is more.
+            (None, Some(row)) if row.curve.is_some() => vec![0; row.marks.len()].into(),
+            (None, Some(row)) => levels(&row.marks).into(),
+            (None, None) => Rc::from([]),
         };
+        let deepest = levels.iter().copied().max().unwrap_or(0);
+        let height = match what {
+            What::Lane(_) => metrics.row,
+            What::Row(..) => {
+                let has_curve = row.is_some_and(|row| row.curve.is_some());
+                let below = if has_curve {
+                    metrics.curve()
+                } else {
+                    i32::from(deepest) * metrics.level
+                };
+                let marks = metrics.row + metrics.name + below;
+                let has_badge = row.is_some_and(|row| row.badge.is_some());
+                // Beside marks on several levels there is room for it.
+                marks.max(metrics.row + metrics.name + i32::from(has_badge) * metrics.badge)
+            }
+        };
+        lines.push(Line {
+            id,
+            what,
+            top,
+            height,
+            levels,
+        });
+        top += height;
+    };
     for (at, lane) in view.lanes.iter().enumerate() {
         let old_lane = old_view.lanes.iter().position(|l| l.key == lane.key);
         let old_of = |row: usize| old_line(old, What::Row(old_lane?, row));
@@ -160,14 +159,14 @@ pub(super) fn between(lines: &[Line], top: i32, bottom: i32) -> &[Line] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use coordo_client::timeline::{ItemKind, MarkView, Phase, Shape};
     use coordo_client::view::{FrameView, ItemKey, LoadView, SyncView};
     use coordo_core::{Instant, Private, RecordKey, SourceId};
 
     use super::*;
 
-    const METRICS: Metrics = Metrics {
+    pub(in super::super) const METRICS: Metrics = Metrics {
         row: 32,
         level: 24,
         name: 0,

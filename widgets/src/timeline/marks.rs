@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use coordo_client::timeline::{GapView, MarkView, Phase, RowView, Shape};
+use coordo_client::timeline::{MarkView, Phase, RowView, Shape};
 use coordo_client::view::ItemKey;
 use coordo_i18n::TimelineMessage;
 use leptos::prelude::set_timeout;
 use web_sys::HtmlElement;
 
+use super::behind::{Behind, LEAST_LABEL, cut, room_inside};
 use super::gather::{Group, gather};
 use super::lines::Line;
 use super::scale::whole;
@@ -15,16 +16,9 @@ use super::state::{Host, Timeline, Track, row_of};
 use super::words;
 use crate::kit::el::{El, el};
 use crate::kit::keyed::Seat;
-use crate::kit::missing::badge;
 
 /// How many marks get their words in one turn of the page.
 const SLICE: usize = 32;
-/// In the key of a gap: no mark has it.
-const GAP: u64 = 1 << 63;
-/// The same of what lies behind the points of a curve.
-const CURVE: u64 = 1 << 62;
-/// A label that has less room is not shown.
-const LEAST_LABEL: f64 = 56.0;
 
 impl Timeline {
     /// Draws the marks of a row that lie in reach, and places them. What that costs: one for each that is
@@ -50,59 +44,46 @@ impl Timeline {
                 })
             })
             .collect();
-        let gaps = self.gaps(row, (from, to));
-        let gap_keys = gaps.iter().map(|(at, ..)| GAP | *at as u64);
-        let n_curve = (row.curve.as_ref()).map_or(0, |curve| 1 + curve.limits.len());
-        let n_behind = gaps.len() + n_curve;
-        let keys: Vec<u64> = gap_keys
-            .chain((0..n_curve).map(|at| CURVE | at as u64))
-            .chain(
-                shown
-                    .iter()
-                    .filter_map(|at| groups.get(*at).map(Group::key)),
-            )
-            .collect();
-        // They come first, since they lie behind the marks.
+        let groups_shown = || shown.iter().filter_map(|at| groups.get(*at));
+        // It comes first, so that it lies behind the marks.
+        let behind = self.behind(row, (from, to));
+        let n_behind = behind.len();
+        let keys = behind.iter().map(Behind::key);
+        let keys: Vec<u64> = keys.chain(groups_shown().map(Group::key)).collect();
         let of = |at: usize| groups.get(*shown.get(at.checked_sub(n_behind)?)?);
         let mut fresh = Vec::new();
         let mut movers = Vec::new();
         track.marks.borrow_mut().update(
             &keys,
-            &mut |at| match (of(at), gaps.get(at)) {
-                (Some(group), _) => {
+            &mut |at| match (behind.get(at), of(at)) {
+                (Some(what), _) => self.draw_behind(row, what),
+                (None, Some(group)) => {
                     fresh.push(at);
                     self.mark(line, row, group)
                 }
-                (None, Some((_, gap, _))) => self.gap(gap),
-                (None, None) => self.behind_curve(row, at - gaps.len()),
+                (None, None) => el("div"),
             },
             &mut |at, seat| {
-                if let Some((_, _, (x0, x1))) = gaps.get(at) {
-                    place_gap(seat, (*x0, *x1));
-                    movers.push(seat.element().clone());
-                } else if at < n_behind
-                    && self.place_behind_curve(row, at - gaps.len(), seat, (from, to))
+                if let Some(what) = behind.get(at)
+                    && self.place_behind(row, what, seat, (from, to))
                 {
                     movers.push(seat.element().clone());
                 }
-                if let Some(group) = of(at) {
-                    let next = shown.get(at + 1 - n_behind..).into_iter().flatten();
-                    let next = next
-                        .filter_map(|at| groups.get(*at))
-                        .find(|next| next.level == group.level);
-                    if place(seat, group, next, (from, to)) {
-                        movers.push(seat.element().clone());
-                    }
-                    if let Some(curve) = &row.curve {
-                        let members = members(row, line, group).map(|(at, _)| at);
-                        // No custom property: see `place`.
-                        seat.put(
-                            "margin-block-start",
-                            super::curve::middle(curve, members, metrics),
-                        );
-                    } else if group.level > 0 {
-                        seat.put("--dy", i32::from(group.level) * metrics.level);
-                    }
+                let Some(group) = of(at) else { return };
+                let next = shown.get(at + 1 - n_behind..).into_iter().flatten();
+                let next = next
+                    .filter_map(|at| groups.get(*at))
+                    .find(|next| next.level == group.level);
+                if place(seat, group, next, (from, to)) {
+                    movers.push(seat.element().clone());
+                }
+                if let Some(curve) = &row.curve {
+                    let members = members(row, line, group).map(|(at, _)| at);
+                    let down = super::curve::middle(curve, members, metrics);
+                    // No custom property: see `place`.
+                    seat.put("margin-block-start", down);
+                } else if group.level > 0 {
+                    seat.put("--dy", i32::from(group.level) * metrics.level);
                 }
             },
         );
@@ -278,45 +259,6 @@ impl Timeline {
     }
 }
 
-impl Timeline {
-    /// The gaps of a row that lie in reach, with their places in the row and in the plot.
-    fn gaps(self, row: &RowView, (from, to): (f64, f64)) -> Vec<(usize, GapView, (f64, f64))> {
-        if row.gaps.is_empty() {
-            return Vec::new();
-        }
-        let now = self.frame.ports().now();
-        let scale = self.host.with_value(|host| host.base);
-        let gaps = row.gaps.iter().enumerate();
-        gaps.filter_map(|(at, gap)| {
-            // Cut a little outside of what is in the page.
-            let x0 = scale.x(gap.start).max(from - 50.0);
-            let x1 = scale.x(gap.end.unwrap_or(now)).min(to + 50.0);
-            (x0 < to && x1 > from && x1 > x0).then_some((at, *gap, (x0, x1)))
-        })
-        .collect()
-    }
-
-    /// Time in which something is missing. Its words are also beside the name of the row.
-    fn gap(self, gap: &GapView) -> El {
-        let locale = self.frame.locale.get_untracked();
-        el("div")
-            .class("tl-gap")
-            .attr("part", "gap")
-            .attr("aria-hidden", "true")
-            .attr("data-severity", gap.badge.severity.as_str())
-            .child(badge(locale, gap.badge).class("co-find tl-gap-l"))
-    }
-}
-
-fn place_gap(seat: &mut Seat, (x0, x1): (f64, f64)) {
-    seat.put("translate", whole(x0));
-    seat.put("--x", whole(x0));
-    seat.put("--w", whole(x1 - x0));
-    let inside = x1 - x0 - 14.0;
-    let inside = if inside < LEAST_LABEL { 0.0 } else { inside };
-    seat.put("--inside", whole(inside));
-}
-
 /// Others changed it: the words are in its name and beside its row.
 fn dot() -> El {
     el("i").class("tl-new").attr("aria-hidden", "true")
@@ -350,7 +292,7 @@ pub(super) fn spot(element: &web_sys::Element) -> Option<(u32, usize)> {
 /// What is small gets its place and no custom property that it does not need: each element with
 /// some of its own holds a copy of all that it inherits.
 fn place(seat: &mut Seat, group: &Group, next: Option<&Group>, (from, to): (f64, f64)) -> bool {
-    let (x0, x1) = (group.x0.max(from - 50.0), group.x1.min(to + 50.0));
+    let (x0, x1) = cut((group.x0, group.x1), (from, to));
     let x = if group.n > 1 {
         f64::midpoint(x0, x1)
     } else {
@@ -372,13 +314,11 @@ fn place(seat: &mut Seat, group: &Group, next: Option<&Group>, (from, to): (f64,
     }
     seat.put("--x", whole(x));
     seat.put("--w", whole((x1 - x0).max(0.0)));
-    // A label that would be a letter or two says less than none.
-    let inside = x1 - x0 - 14.0;
-    let inside = if inside < LEAST_LABEL { 0.0 } else { inside };
-    seat.put("--inside", whole(inside));
+    let inside = room_inside((x0, x1));
+    seat.put("--inside", inside);
     let is_open = group.x0.is_infinite() || group.x1.is_infinite();
     // Half a view is as far as what was drawn moves.
-    let is_mover = is_open || (inside > 0.0 && x0 < f64::midpoint(from, to));
+    let is_mover = is_open || (inside > 0 && x0 < f64::midpoint(from, to));
     if !is_mover {
         // Fails only for a name that is not a property.
         let _ = seat.element().style().remove_property("--_pan");

@@ -7,6 +7,7 @@
 
 mod axis;
 mod bar;
+mod behind;
 mod curve;
 mod draw;
 mod focus;

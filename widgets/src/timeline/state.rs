@@ -138,6 +138,13 @@ pub(super) struct Host {
     pub followed: Option<(ItemKey, usize)>,
 }
 
+impl Host {
+    /// Whether somebody looks elsewhere than where the timeline looked first.
+    pub(super) fn has_chosen(&self) -> bool {
+        self.is_looking && self.looked_first != Some(self.scale)
+    }
+}
+
 /// The timeline's state: cheap to copy into every closure.
 #[derive(Clone, Copy)]
 pub(super) struct Timeline {

@@ -1,9 +1,9 @@
 /** Defines the tags. The first who defines one wins; another version is told, once. */
 
 import { CoordoBoardElement } from './board.js';
+import { asObject, refuseUnknown } from './checks.js';
 import { CoordoDirectoryElement } from './directory.js';
 import type { CoordoElement } from './element.js';
-import { asObject, refuseUnknown } from './checks.js';
 import { wrongOption } from './errors.js';
 import { CoordoTimelineElement } from './timeline.js';
 import { VERSION } from './version.js';

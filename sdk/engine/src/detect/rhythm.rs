@@ -190,7 +190,7 @@ impl Follow<'_, '_> {
             Argument::Count(every.into()),
             at(due),
         ];
-        found.gap = view.gap(self.task_slot, days_after(view, last));
+        found.gap = view.gap(self.task_slot, day_after(view, last));
         let interval = Value::Count(every.into());
         found.because(view.evidence(self.slot, "occurrenceTiming.repeat.period", interval));
         found.because(view.threshold_evidence(self.slot, ThresholdCode::SilenceToleranceDays));
@@ -240,7 +240,7 @@ impl Follow<'_, '_> {
         let Some(mut found) = view.finding(code, Severity::Attention, since, &[self.slot]) else {
             return;
         };
-        found.gap = view.gap(self.task_slot, days_after(view, from));
+        found.gap = view.gap(self.task_slot, day_after(view, from));
         let at = view.days().start_of(last);
         found.arguments = vec![
             view.record(self.slot),
@@ -306,6 +306,6 @@ impl Follow<'_, '_> {
 }
 
 /// When the day after one begins.
-fn days_after(view: &View<'_>, day: i64) -> Option<Instant> {
+fn day_after(view: &View<'_>, day: i64) -> Option<Instant> {
     view.days().start_of(day.saturating_add(1))
 }

@@ -1,6 +1,7 @@
 //! The directory, in English.
 
 use super::{count, number};
+use crate::Locale;
 use crate::directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 
 pub(crate) fn say(message: &InDirectory<'_>) -> String {
@@ -180,7 +181,7 @@ fn help_keys(key: DirectoryKey) -> &'static str {
         DirectoryKey::Open => "Enter",
         DirectoryKey::Fold => "← →",
         DirectoryKey::Search => "/",
-        DirectoryKey::Back => "Esc",
+        DirectoryKey::Back => Locale::En.escape_key(),
         DirectoryKey::Help => "?",
     }
 }

@@ -5,6 +5,7 @@ use coordo_core::activity::ActivityStatus;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 
+use crate::Locale;
 use crate::board::HelpKey;
 
 pub(crate) fn task_status(status: &TaskStatus) -> &str {
@@ -109,12 +110,11 @@ pub(crate) fn help_keys(key: HelpKey) -> &'static str {
         HelpKey::Ends => "Home End",
         HelpKey::Pages => "Page\u{a0}↑ Page\u{a0}↓",
         HelpKey::Open => "Enter",
-        HelpKey::Back => "Escape",
         HelpKey::New => "N",
         HelpKey::Filter => "/",
         HelpKey::Lift => "Space",
         HelpKey::PutDown => "Enter Space",
-        HelpKey::PutBack => "Esc",
+        HelpKey::Back | HelpKey::PutBack => Locale::En.escape_key(),
         HelpKey::Menu => ". Shift\u{a0}F10",
         HelpKey::Undo => "Ctrl\u{a0}Z",
         HelpKey::Help => "?",

@@ -1,6 +1,7 @@
 //! The directory, in French.
 
 use super::{count, has_day, number};
+use crate::Locale;
 use crate::directory::{DirectoryKey, EntryWord, FacetWord, InDirectory, ReachWord};
 
 pub(crate) fn say(message: &InDirectory<'_>) -> String {
@@ -194,7 +195,7 @@ fn help_keys(key: DirectoryKey) -> &'static str {
         DirectoryKey::Open => "Entrée",
         DirectoryKey::Fold => "← →",
         DirectoryKey::Search => "/",
-        DirectoryKey::Back => "Échap",
+        DirectoryKey::Back => Locale::Fr.escape_key(),
         DirectoryKey::Help => "?",
     }
 }

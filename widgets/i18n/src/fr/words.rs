@@ -5,6 +5,7 @@ use coordo_core::activity::ActivityStatus;
 use coordo_core::board::Column;
 use coordo_core::task::Priority;
 
+use crate::Locale;
 use crate::board::HelpKey;
 
 pub(crate) fn task_status(status: &TaskStatus) -> &str {
@@ -109,12 +110,11 @@ pub(crate) fn help_keys(key: HelpKey) -> &'static str {
         HelpKey::Ends => "Début Fin",
         HelpKey::Pages => "Page\u{a0}↑ Page\u{a0}↓",
         HelpKey::Open => "Entrée",
-        HelpKey::Back => "Échap",
         HelpKey::New => "N",
         HelpKey::Filter => "/",
         HelpKey::Lift => "Espace",
         HelpKey::PutDown => "Entrée Espace",
-        HelpKey::PutBack => "Échap",
+        HelpKey::Back | HelpKey::PutBack => Locale::Fr.escape_key(),
         HelpKey::Menu => ". Maj\u{a0}F10",
         HelpKey::Undo => "Ctrl\u{a0}Z",
         HelpKey::Help => "?",
