@@ -2,6 +2,7 @@
 
 use coordo_i18n::{DateFormat, Locale, TimelineMessage};
 
+use super::movers::{Keeps, Mover};
 use super::scale::{Scale, whole};
 use super::state::{Page, Timeline};
 use super::ticks::{Tick, Unit, is_weekend, week};
@@ -46,8 +47,15 @@ impl Timeline {
         });
         self.write_now(page, whole(scale.x(now)));
         self.tell_minute(now);
-        let mut movers = page.now.clone();
-        movers.extend(page.major.borrow().elements().map(|(_, el)| el.clone()));
+        let names = page.major.borrow();
+        let names = names
+            .elements()
+            .filter_map(|(_, el)| el.first_element_child());
+        let starts = major.iter().map(|tick| whole(scale.x(tick.from)));
+        let movers = names.zip(starts);
+        let movers = movers
+            .map(|(name, x)| Mover::new(name, Keeps::Begin, x))
+            .collect();
         self.host.update_value(|host| {
             host.axis = (scale, (x0, x1));
             host.movers = movers;

@@ -3,6 +3,7 @@
 
 use coordo_client::timeline::{GapView, RowView};
 
+use super::movers::{Keeps, Mover};
 use super::scale::whole;
 use super::state::Timeline;
 use crate::kit::el::{El, el};
@@ -69,28 +70,31 @@ impl Timeline {
         }
     }
 
-    /// Places it; true where its words stay in view as time moves.
+    /// Places it; its words stay in view as time moves.
     pub(super) fn place_behind(
         self,
         row: &RowView,
         what: &Behind<'_>,
         seat: &mut Seat,
         reach: (f64, f64),
-    ) -> bool {
-        match what {
+        movers: &mut Vec<Mover>,
+    ) {
+        let x = match what {
             Behind::Gap(_, _, span) => {
                 place_gap(seat, *span);
-                true
+                span.0
             }
             Behind::Curve => {
                 self.draw_curve(row, seat, reach);
-                false
+                return;
             }
             Behind::Limit(at) => {
                 self.place_limit(row, *at, seat, reach);
-                true
+                reach.0
             }
-        }
+        };
+        let words = seat.element().first_element_child();
+        movers.extend(words.map(|words| Mover::new(words, Keeps::Begin, whole(x))));
     }
 
     /// Time in which something is missing. Its words are also beside the name of the row.
@@ -107,7 +111,6 @@ impl Timeline {
 
 fn place_gap(seat: &mut Seat, (x0, x1): (f64, f64)) {
     seat.put("translate", whole(x0));
-    seat.put("--x", whole(x0));
     seat.put("--w", whole(x1 - x0));
     seat.put("--inside", room_inside((x0, x1)));
 }

@@ -107,7 +107,6 @@ impl Timeline {
         let Some(curve) = &row.curve else { return };
         let metrics = self.host.with_value(|host| host.metrics);
         seat.put("translate", whole(reach.0));
-        seat.put("--x", whole(reach.0));
         seat.put("--w", whole(reach.1 - reach.0));
         if let Some(limit) = curve.limits.get(at) {
             seat.put("--dy", below(curve, *limit, metrics));

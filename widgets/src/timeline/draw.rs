@@ -57,8 +57,6 @@ impl Timeline {
                 }
             }
         });
-        // For what keeps to the end of the plot: a unit of the container would be asked for at each frame.
-        set_px(&page.chart, "--_wide", whole(width));
         if self.width.get_untracked() != whole(width) {
             self.width.set(whole(width));
         }

@@ -11,6 +11,7 @@ use web_sys::HtmlElement;
 use super::behind::{Behind, LEAST_LABEL, cut, room_inside};
 use super::gather::{Group, gather};
 use super::lines::Line;
+use super::movers::{Keeps, Mover, rest};
 use super::scale::whole;
 use super::state::{Host, Timeline, Track, row_of};
 use super::words;
@@ -64,19 +65,15 @@ impl Timeline {
                 (None, None) => el("div"),
             },
             &mut |at, seat| {
-                if let Some(what) = behind.get(at)
-                    && self.place_behind(row, what, seat, (from, to))
-                {
-                    movers.push(seat.element().clone());
+                if let Some(what) = behind.get(at) {
+                    self.place_behind(row, what, seat, (from, to), &mut movers);
                 }
                 let Some(group) = of(at) else { return };
                 let next = shown.get(at + 1 - n_behind..).into_iter().flatten();
                 let next = next
                     .filter_map(|at| groups.get(*at))
                     .find(|next| next.level == group.level);
-                if place(seat, group, next, (from, to)) {
-                    movers.push(seat.element().clone());
-                }
+                place(seat, group, next, (from, to), &mut movers);
                 if let Some(curve) = &row.curve {
                     let members = members(row, line, group).map(|(at, _)| at);
                     let down = super::curve::middle(curve, members, metrics);
@@ -137,6 +134,7 @@ impl Timeline {
             .attr("data-unread", is_unread.then_some(""))
             .child((
                 el("span").class("tl-lb").attr("aria-hidden", "true"),
+                is_open(first.shape).then(|| el("i").class("tl-on").attr("aria-hidden", "true")),
                 is_unread.then(dot),
             ))
     }
@@ -286,12 +284,17 @@ pub(super) fn spot(element: &web_sys::Element) -> Option<(u32, usize)> {
     Some((line.parse().ok()?, mark.parse().ok()?))
 }
 
-/// Writes the place of a mark; true where it follows as time moves: its label stays in view, or
-/// the chevron of an open end.
+/// Writes the place of a mark, and notes what of it keeps to the view as time moves.
 ///
 /// What is small gets its place and no custom property that it does not need: each element with
 /// some of its own holds a copy of all that it inherits.
-fn place(seat: &mut Seat, group: &Group, next: Option<&Group>, (from, to): (f64, f64)) -> bool {
+fn place(
+    seat: &mut Seat,
+    group: &Group,
+    next: Option<&Group>,
+    (from, to): (f64, f64),
+    movers: &mut Vec<Mover>,
+) {
     let (x0, x1) = cut((group.x0, group.x1), (from, to));
     let x = if group.n > 1 {
         f64::midpoint(x0, x1)
@@ -301,7 +304,7 @@ fn place(seat: &mut Seat, group: &Group, next: Option<&Group>, (from, to): (f64,
     // A translation: a place of another kind would have the page laid out at each step of a zoom.
     seat.put("translate", whole(x));
     if group.n > 1 {
-        return false;
+        return;
     }
     if group.is_small() {
         let room = next.map_or(to, |next| next.x0) - x1.max(x0) - 26.0;
@@ -310,20 +313,26 @@ fn place(seat: &mut Seat, group: &Group, next: Option<&Group>, (from, to): (f64,
         } else {
             seat.put("--room", whole(room));
         }
-        return false;
+        return;
     }
-    seat.put("--x", whole(x));
     seat.put("--w", whole((x1 - x0).max(0.0)));
     let inside = room_inside((x0, x1));
     seat.put("--inside", inside);
-    let is_open = group.x0.is_infinite() || group.x1.is_infinite();
-    // Half a view is as far as what was drawn moves.
-    let is_mover = is_open || (inside > 0 && x0 < f64::midpoint(from, to));
-    if !is_mover {
-        // Fails only for a name that is not a property.
-        let _ = seat.element().style().remove_property("--_pan");
+    let parts = seat.element().children();
+    if let Some(label) = parts.item(0) {
+        // Half a view is as far as what was drawn moves.
+        if inside > 0 && x0 < f64::midpoint(from, to) {
+            movers.push(Mover::new(label, Keeps::Begin, whole(x)));
+        } else {
+            rest(&label);
+        }
     }
-    is_mover
+    let edge = match (group.x0.is_infinite(), group.x1.is_infinite()) {
+        (_, true) => Keeps::End,
+        (true, false) => Keeps::Start,
+        (false, false) => return,
+    };
+    movers.extend((parts.item(1)).map(|chevron| Mover::new(chevron, edge, whole(x))));
 }
 
 fn part(mark: &MarkView) -> &'static str {
@@ -335,6 +344,10 @@ fn part(mark: &MarkView) -> &'static str {
         (_, Phase::Planned) => "item item-planned",
         (_, Phase::Missed | Phase::Erroneous) => "item",
     }
+}
+
+fn is_open(shape: Shape) -> bool {
+    matches!(shape, Shape::OpenEnd | Shape::OpenStart)
 }
 
 /// What lasts too short to be seen as lasting is a point on screen.

@@ -17,6 +17,7 @@ mod keys;
 mod lines;
 mod links;
 mod marks;
+mod movers;
 mod news;
 mod order;
 mod overview;

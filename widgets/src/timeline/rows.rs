@@ -100,7 +100,7 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
             base: timeline.host.with_value(|host| host.base),
             reach: (0.0, 0.0),
             turn: 0,
-            movers: Rc::from([]),
+            movers: Rc::default(),
             seen: (0, 1.0),
         };
         timeline.host.update_value(|host| host.tracks.push(track));

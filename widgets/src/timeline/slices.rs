@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use coordo_core::order::Order as _;
 use leptos::prelude::set_timeout;
-use web_sys::HtmlElement;
 
 use super::draw::AHEAD as ROWS_AHEAD;
+use super::movers::keep;
 use super::scale::{Scale, whole};
 use super::state::{Host, Page, Timeline, Track};
 use crate::kit::dom::{self, set_px};
@@ -167,6 +167,7 @@ impl Timeline {
         let (scale, base, mut tracks) = self
             .host
             .with_value(|host| (host.scale, host.base, host.tracks.clone()));
+        let width = self.width.get_untracked();
         for track in &mut tracks {
             let (by, times) = scale.seen_from(track.base);
             let seen = (whole(by), times);
@@ -176,7 +177,7 @@ impl Timeline {
             track.seen = seen;
             dom::set_shift(track.marks.borrow().parent(), seen.0, times);
             if scale.is_zoomed_as(track.base) {
-                write_pan(&track.movers, seen.0);
+                keep(&track.movers, seen.0, width);
             }
         }
         let by = whole(scale.seen_from(base).0);
@@ -190,7 +191,10 @@ impl Timeline {
         for list in [&page.major, &page.minor, &page.columns, &page.links] {
             dom::set_shift(list.borrow().parent(), by, 1.0);
         }
-        self.host.with_value(|host| write_pan(&host.movers, by));
+        self.host.with_value(|host| keep(&host.movers, by, width));
+        for now in &page.now {
+            set_px(now, "--_pan", by);
+        }
     }
 
     /// Tells from when to when the plot shows.
@@ -202,11 +206,5 @@ impl Timeline {
         if self.range.get_untracked() != range {
             self.range.set(range);
         }
-    }
-}
-
-fn write_pan(movers: &[HtmlElement], px: i32) {
-    for mover in movers {
-        set_px(mover, "--_pan", px);
     }
 }

@@ -15,6 +15,7 @@ use web_sys::HtmlElement;
 use super::gather::Group;
 use super::lines::{Line, Metrics, What};
 use super::links::Link;
+use super::movers::Mover;
 use super::order::Column;
 use super::overview::Overview;
 use super::scale::{Bounds, Scale};
@@ -77,8 +78,8 @@ pub(super) struct Track {
     pub reach: (f64, f64),
     /// The turn that drew them last; 0 before any.
     pub turn: u32,
-    /// Those that are drawn by how far time moved since.
-    pub movers: Rc<[HtmlElement]>,
+    /// What of them keeps to the view as time moves.
+    pub movers: Rc<Vec<Mover>>,
     /// How they lie in view, as it is written: pixels to the right, and times as wide.
     pub seen: (i32, f64),
 }
@@ -107,8 +108,8 @@ pub(super) struct Host {
     pub watch: Option<Watch>,
     pub page: Option<Rc<Page>>,
     pub tracks: Vec<Track>,
-    /// What is drawn by how far time moved since, besides the tracks.
-    pub movers: Vec<HtmlElement>,
+    /// The same of the axis: the name of what began before the view.
+    pub movers: Vec<Mover>,
     /// How far axis and movers are moved, in pixels, as it is written.
     pub shifted: Option<i32>,
     /// Counts the turns in which marks were drawn.
