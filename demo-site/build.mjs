@@ -101,7 +101,7 @@ function buildPages(lang) {
     values.set('page.description', words.get(`${page.name}.description`));
     const script = page.script === undefined ? '' : `<script type="module" src="${up}assets/${page.script}"></script>\n`;
     values.set('page.script', script);
-    if (page.name === 'embed') values.set('reference', tablesFrom(`${reference(PACKAGE)}\n\n${readOptional('docs', 'elements.md')}`, 3));
+    if (page.name === 'embed') values.set('reference', tablesFrom(`${reference(PACKAGE, read('docs', 'findings.md'))}\n\n${readOptional('docs', 'elements.md')}`, 3));
     values.used = used;
     if (page.portal) {
       // A portal is somebody else's page: nothing of this site but the strip above it.

@@ -68,12 +68,20 @@ function members(folder, [file, name]) {
   return `## \`${name}\`\n\n${doc}\n\n${table(['Member', 'Type', 'What'], rows)}`;
 }
 
-/** The reference as Markdown; `folder` holds the package's TypeScript. */
-export function reference(folder) {
+/** Every code of a finding with its names, from the generated page of all rules. */
+function findings(page) {
+  const found = [...page.matchAll(/^## (`[\w-]+`)\n\n[\s\S]*?^\| Name \| (.*) \| (.*) \|$/gm)].map(([, code, fr, en]) => [code, fr, en]);
+  if (found.length === 0) throw new Error('the page of findings has no codes');
+  return table(['Code', 'Français', 'English'], found);
+}
+
+/** The reference as Markdown; `folder` holds the package's TypeScript, `rules` is the page of all findings. */
+export function reference(folder, rules) {
   return [
     '# Options', ...OPTIONS.flatMap((one) => options(folder, one)),
     '# Methods', ...CLASSES.map((one) => members(folder, one)),
     '# What they give', ...GIVEN.flatMap((one) => options(folder, one, ['Member', 'Type', 'What'])),
     '# Events of a client', ...options(folder, EVENTS, ['Event', 'Detail', 'When']),
+    '# Codes of findings', findings(rules),
   ].join('\n\n');
 }

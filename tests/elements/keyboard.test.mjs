@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { card, cardInColumn, listenToAnnouncements, boardReady } from '../kit/web/board.mjs';
+import { widgetReady } from '../kit/web/widget.mjs';
 import { inEveryEngine, toldOf } from './stage.mjs';
 
 /** The card that holds the focus, by its resource. */
@@ -183,5 +184,30 @@ inEveryEngine('by keyboard alone', ({ onStage }) => {
       await globalThis.host.client.sync();
     });
     await page.waitForFunction(() => globalThis.host.client.status().pending === 0);
+  }));
+});
+
+inEveryEngine('the timeline by keyboard', ({ onStage }) => {
+  test('keeps in view what has the focus, through zooms and periods', onStage(async (page) => {
+    await page.evaluate(async () => {
+      const { host } = globalThis;
+      const { client } = await host.storyClient();
+      host.client = client;
+      host.shown = host.element('coordo-timeline', client);
+    });
+    await widgetReady(page, 'coordo-timeline');
+    await page.waitForFunction(() => globalThis.host.shown.shadowRoot.querySelector('.tl-m[data-at][aria-label]') !== null);
+    await page.evaluate(() => globalThis.host.shown.shadowRoot.querySelector('.tl-m[data-at]').focus());
+    const seen = () => page.evaluate(() => {
+      const root = globalThis.host.shown.shadowRoot;
+      const focused = root.activeElement;
+      const own = focused?.getBoundingClientRect();
+      const area = focused?.closest('.tl-plot, .tl-name')?.getBoundingClientRect();
+      return own !== undefined && area !== undefined && own.right > area.left && own.left < area.right;
+    });
+    for (const key of ['+', '+', '+', 'PageUp', 'PageUp', '-', 'PageDown', 'PageDown', 'PageDown', 'PageDown', '-', '-', '-', '0', '+']) {
+      await page.keyboard.press(key);
+      assert.ok(await seen(), `after ${key}`);
+    }
   }));
 });

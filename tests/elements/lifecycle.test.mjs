@@ -144,7 +144,7 @@ inEveryEngine('life of an element', ({ onStage, page: inPage }) => {
     assert.equal(server.requests.filter((path) => path === WASM).length - before, 1);
   }));
 
-  test('a client that is closed lets go of its elements', onStage(async (page) => {
+  test('a client that is closed lets go of its elements, which say that it is', onStage(async (page) => {
     const left = await page.evaluate(async (tags) => {
       const { host } = globalThis;
       const client = await host.bundleClient(await host.bundle('small.json'));
@@ -153,9 +153,48 @@ inEveryEngine('life of an element', ({ onStage, page: inPage }) => {
       await client.close();
       const { widgets, clients } = host.instance().glue.describeInstance();
       const held = elements.filter((element) => element.client !== null).length;
-      return { widgets, clients, held, refused: (await host.refusal(() => client.pull())).code };
+      const said = new Set(elements.map(({ shadowRoot }) => shadowRoot.querySelector('h3')?.textContent));
+      // Another client is to come where the host gives one: it loads as any other.
+      elements[0].client = await host.bundleClient(await host.bundle('small.json'));
+      const isOver = elements[0].shadowRoot.textContent.includes('Ce plan est fermé');
+      await elements[0].client.close();
+      return { widgets, clients, held, said: [...said], isOver, refused: (await host.refusal(() => client.pull())).code };
     }, TAGS);
-    assert.deepEqual(left, { widgets: 0, clients: 0, held: 0, refused: 'stale-handle' });
+    assert.deepEqual(left, { widgets: 0, clients: 0, held: 0, said: ['Ce plan est fermé'], isOver: false, refused: 'stale-handle' });
+  }));
+
+  test('a client that was closed shows nothing and throws nothing where it is given late', onStage(async (page) => {
+    const said = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const client = await host.bundleClient(await host.bundle('small.json'));
+      await client.close();
+      const element = host.element('coordo-board', client);
+      return [element.client, element.shadowRoot.querySelector('h3')?.textContent];
+    });
+    assert.deepEqual(said, [null, 'Ce plan est fermé']);
+  }));
+
+  test('what is open about a task goes where the plan is erased', onStage(async (page) => {
+    for (const open of ['.', 'menu']) {
+      await page.evaluate(async () => {
+        const { host } = globalThis;
+        document.querySelector('coordo-board')?.remove();
+        const { client } = await host.sandboxClient('small.json');
+        host.client = client;
+        host.board(client);
+      });
+      await boardReady(page);
+      await focusCard(page, 'Task/passage');
+      await page.keyboard.press('.');
+      await page.waitForFunction(() => document.querySelector('coordo-board').shadowRoot.querySelector('[role="menu"]') !== null);
+      if (open === 'menu') {
+        await page.evaluate(() => [...document.querySelector('coordo-board').shadowRoot.querySelectorAll('[role="menuitem"]')]
+          .find((item) => item.textContent.startsWith('Modifier')).click());
+        await page.waitForFunction(() => document.querySelector('coordo-board').shadowRoot.querySelector('.co-form') !== null);
+      }
+      await page.evaluate(() => globalThis.host.client.purge({ discardUnsent: true }));
+      await page.waitForFunction(() => document.querySelector('coordo-board').shadowRoot.querySelector('[role="menu"], .co-form') === null);
+    }
   }));
 
   test('the attribute group-by is a property of the timeline, and what it does not know is goals', onStage(async (page) => {

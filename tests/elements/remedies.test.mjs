@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '../kit/web/axe.mjs';
+import { focusCard } from '../kit/web/board.mjs';
 import { TAGS, widgetReady } from '../kit/web/widget.mjs';
 import { inEveryEngine } from './stage.mjs';
 
@@ -222,6 +223,34 @@ inEveryEngine('a badge', ({ onStage }) => {
     assert.match(text, /\w+/u);
     assert.equal(hasShape, true);
   }));
+});
+
+inEveryEngine('the badge of what is shown whole', ({ onStage }) => {
+  for (const [tag, resource, code] of [
+    ['coordo-timeline', 'Task/visite', 'order-broken'],
+    ['coordo-board', 'Task/visite', 'order-broken'],
+    ['coordo-directory', 'Practitioner/paul', 'owner-left'],
+  ]) {
+    test(`in <${tag}> leads to its sentence, its facts and what can be done`, onStage(async (page) => {
+      await open(page, tag);
+      await inside(page, `[data-resource="${resource}"]`);
+      if (tag === 'coordo-board') {
+        await focusCard(page, resource);
+        await page.keyboard.press('Enter');
+      } else {
+        await page.evaluate((name) => {
+          const shown = globalThis.host.shown.shadowRoot.querySelector(`[data-resource="${name}"]`);
+          (shown.querySelector('button') ?? shown).click();
+        }, resource);
+      }
+      await inside(page, `.fd-x > [data-finding="${code}"]`);
+      await page.evaluate(() => globalThis.host.shown.shadowRoot.querySelector('.fd-x').focus());
+      await page.keyboard.press('Enter');
+      await inside(page, `[part~="findings"] li[data-finding="${code}"].is-open`);
+      await page.waitForFunction((wanted) =>
+        globalThis.host.shown.shadowRoot.activeElement?.closest('li')?.dataset.finding === wanted, {}, code);
+    }));
+  }
 });
 
 inEveryEngine('the panel of what is missing', ({ onStage }) => {

@@ -57,6 +57,10 @@ const COMMON_STATES = {
     await click(page, '[data-findings]');
     await inside(page, '[part~="findings"]');
   },
+  'closed': async (page, _stage, tag) => {
+    await sandboxElement(page, tag);
+    await page.evaluate(() => globalThis.host.client.close());
+  },
   'stopped by a panic': async (page, _stage, tag) => {
     await sandboxElement(page, tag);
     await page.evaluate(() => globalThis.host.instance().glue.panicForTest());

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
 
+use coordo_core::identity::of_person;
 use coordo_core::{Command, Private, RecordKey, Refusal, TaskStatus};
 use coordo_store::{LocalFuture, RecordStore, StoreError};
 
@@ -92,7 +93,8 @@ impl Drop for Subscription {
 
 impl Client {
     /// Opens a client. Nothing is read before [`Client::pull`].
-    pub fn open(options: ClientOptions, ports: Ports) -> Self {
+    pub fn open(mut options: ClientOptions, ports: Ports) -> Self {
+        options.subject_identifier = options.subject_identifier.map(of_person);
         let restored = crate::copy::read(&options.outbox);
         let mut state = State::new(options);
         state.n_changes = restored.iter().map(|r| r.n).max().unwrap_or(0);

@@ -225,7 +225,11 @@ pub(crate) fn decided(
     })
 }
 
-/// Title of a task, for sentences about it.
-pub(crate) fn title_of(state: &State, task: &RecordKey) -> Option<Private<String>> {
-    state.graph.task(task)?.title.clone()
+/// Title of what was changed, for sentences about it.
+pub(crate) fn title_of(state: &State, record: &RecordKey) -> Option<Private<String>> {
+    let found = state.graph.projection(record)?;
+    let of_task = found.task().map(|t| &t.title);
+    let of_plan = || found.care_plan().map(|p| &p.title);
+    let of_event = || found.event().map(|e| &e.title);
+    of_task.or_else(of_plan).or_else(of_event)?.clone()
 }

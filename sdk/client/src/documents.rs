@@ -8,6 +8,7 @@ use coordo_fhir::{Document, DocumentError, Loader, read};
 use crate::client::Client;
 use crate::load::{Outcome, READ_SLICE};
 use crate::view::FailureCause;
+use crate::whose::Whose;
 
 /// Bytes scanned between two turns of the page.
 const SCAN_SLICE: usize = 2 * 1024 * 1024;
@@ -26,7 +27,7 @@ impl Client {
             .borrow()
             .sources
             .get(source)
-            .is_some_and(|s| s.is_whole)
+            .is_some_and(|s| s.is_whole && !s.waits_for_person)
         {
             // A document does not change.
             return Ok(());
@@ -41,7 +42,7 @@ impl Client {
             (cause, None)
         };
         let mut first_failure = Ok(());
-        let mut newest = RecordMap::default();
+        let mut read = Vec::new();
         for bytes in documents {
             let document = match Loader::new(bytes.to_vec()) {
                 Ok(mut loader) => {
@@ -54,8 +55,11 @@ impl Client {
             };
             match document {
                 Ok(document) => {
-                    self.take_document(source, &document, &mut newest, n_pull)
-                        .await;
+                    // An error instead of a plan is no plan without anything in it.
+                    if is_outcome(&document) {
+                        first_failure = first_failure.and(Err((FailureCause::NotFhir, None)));
+                    }
+                    read.push(document);
                 }
                 Err(e) => {
                     if let DocumentError::NotJson { line, column } = &e {
@@ -68,6 +72,19 @@ impl Client {
                 }
             }
         }
+        let whose = self.whose(source, &read);
+        let mut newest = RecordMap::default();
+        for document in &read {
+            self.take_document(source, document, &whose, &mut newest, n_pull)
+                .await;
+        }
+        let mut state = self.inner.state.borrow_mut();
+        if let Some(held) = state.sources.get_mut(source) {
+            held.waits_for_person = whose.waits();
+        }
+        if let Some(notice) = whose.unknown() {
+            state.graph.tell_of(source, notice);
+        }
         first_failure
     }
 
@@ -75,6 +92,7 @@ impl Client {
         &self,
         source: &SourceId,
         document: &Document,
+        whose: &Whose,
         newest: &mut RecordMap<i64>,
         n_pull: u64,
     ) {
@@ -90,6 +108,9 @@ impl Client {
         for (n, item) in document.items.iter().enumerate() {
             let text = document.resource(item);
             bytes += text.len();
+            if whose.is_anothers(item, text) {
+                continue;
+            }
             self.take_item(source, item, text, n, newest);
             if bytes > READ_SLICE {
                 bytes = 0;
@@ -156,4 +177,13 @@ impl Client {
         let (version, reading) = (found.version.clone(), opened.project());
         state.graph.put_reading(&found.key, version, body, reading);
     }
+}
+
+/// Whether a document tells of nothing but that something went wrong.
+fn is_outcome(document: &Document) -> bool {
+    let mut kinds = document.items.iter().map(|item| {
+        let fields = coordo_fhir::fields::Fields::parse(document.resource(item)).ok()?;
+        fields.string("resourceType")
+    });
+    !document.items.is_empty() && kinds.all(|kind| kind.as_deref() == Some("OperationOutcome"))
 }

@@ -193,6 +193,9 @@ impl Client {
             let page = pull.answered(ticket, &response);
             let page = page.map_err(|e| Stop::of(&e, &response, now))?;
             total += page.total.unwrap_or(0);
+            if let Some(url) = &page.full_url {
+                self.inner.state.borrow_mut().graph.lives_at(source, url);
+            }
             let mut batch = Batch::default();
             for text in page.resources {
                 bytes += text.len();

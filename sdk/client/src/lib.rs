@@ -40,6 +40,7 @@ mod state;
 mod take_back;
 pub mod view;
 mod watch;
+mod whose;
 mod withheld;
 mod writes;
 mod zone;

@@ -1,7 +1,7 @@
 //! Reading the sources, a slice at a time, so that the page stays alive meanwhile.
 
-use coordo_core::SourceId;
 use coordo_core::identity::names;
+use coordo_core::{Notice, NoticeCode, SourceId};
 use coordo_store::Batch;
 use coordo_sync::Event;
 use futures_util::StreamExt;
@@ -11,6 +11,7 @@ use crate::LocalFuture;
 use crate::client::Client;
 use crate::options::{SourceKind, SourceOptions};
 use crate::ports::ClientEvent;
+use crate::state::State;
 use crate::view::{FailureCause, FailureView, LoadView};
 
 /// Bytes read into projections between two turns of the page.
@@ -211,6 +212,7 @@ impl Client {
                 Some(failure) if !state.is_complete() => LoadView::Failed(failure),
                 _ => LoadView::Ready,
             };
+            state.tell_of_unknown_person();
             state.count_notices();
             let n_notices = state.n_notices;
             let notices = (state.told_notices != n_notices).then_some(n_notices);
@@ -297,5 +299,21 @@ impl Client {
         self.progress(done, Some(total)).await;
         self.inner.ports.timer.pause().await;
         self.is_current(n_pull)
+    }
+}
+
+impl State {
+    /// Tells where all sources were read and none of them knows the number by which the person is named.
+    fn tell_of_unknown_person(&mut self) {
+        const PATH: &str = "Patient.identifier";
+        let is_old = |n: &Notice| n.code == NoticeCode::UnknownPerson && n.path == PATH;
+        self.graph.source_notices.retain(|(_, n)| !is_old(n));
+        let is_unknown =
+            self.options.subject.is_none() && self.options.subject_identifier.is_some();
+        let first = self.options.sources.first().map(|s| s.id.clone());
+        if let Some(first) = first.filter(|_| is_unknown && self.is_complete()) {
+            let notice = Notice::at(NoticeCode::UnknownPerson, PATH);
+            self.graph.tell_of(&first, notice);
+        }
     }
 }

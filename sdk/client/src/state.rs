@@ -56,6 +56,8 @@ impl Undo {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceState {
     pub(crate) is_whole: bool,
+    /// Whether its documents were read before anybody could say what the person is called there.
+    pub(crate) waits_for_person: bool,
     pub(crate) last_answer_at: Option<Instant>,
     pub(crate) failure: Option<FailureView>,
     /// Whether it wants to know who asks, and the host was told.

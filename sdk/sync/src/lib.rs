@@ -29,5 +29,6 @@ pub use event::{Action, Event, Token};
 pub use machine::Machine;
 pub use pull::{Page, Pull, PullError, Scope, Stamp, Ticket};
 pub use rebase::{Conflict, fold};
+pub use references::references;
 pub use wait::retry_after;
 pub use watch::{Step, Watch};

@@ -29,7 +29,7 @@ pub(crate) fn protocols(text: &str) -> Vec<String> {
 }
 
 /// The targets of all references in a text, found without reading the rest of it.
-pub(crate) fn references(text: &str) -> Vec<String> {
+pub fn references(text: &str) -> Vec<String> {
     const NAME: &str = "\"reference\"";
     text.match_indices(NAME)
         .filter_map(|(at, _)| {

@@ -24,7 +24,9 @@ export async function open(bundle: Uint8Array): Promise<Client> {
     return detail.resource;
   });
   const directory = document.createElement('coordo-directory');
-  directory.addEventListener('coordo-ready', ({ detail }) => detail.entries.toFixed());
+  const counted = ({ detail }: CustomEvent<{ readonly entries: number }>): string => detail.entries.toFixed();
+  directory.addEventListener('coordo-ready', counted);
+  directory.removeEventListener('coordo-ready', counted);
   // @ts-expect-error: lanes are of three kinds
   document.createElement('coordo-timeline').groupBy = 'colour';
   client.filter = { owner: 'mine' };

@@ -298,3 +298,13 @@ fn a_plans_activities_show_in_place_or_through_their_reference() {
         "CarePlan.activity"
     );
 }
+
+#[test]
+fn an_error_instead_of_a_plan_is_no_empty_plan() {
+    let outcome =
+        r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"login"}]}"#;
+    let mut world = World::at(Instant(1_795_000_000_000));
+    let device = world.reader(&[outcome.as_bytes()], |_| {});
+    world.run(device.client.pull());
+    assert!(!device.client.status().complete);
+}

@@ -342,6 +342,29 @@ fn the_place_and_the_patient_of_an_appointment_do_not_answer_for_it() {
 }
 
 #[test]
+fn a_consent_is_called_as_where_it_was_given_and_not_as_its_kind_is_called_in_general() {
+    assert_eq!(event("stories", "Consent/accord-parents").title, None);
+    let title = |more: &str| {
+        let text = format!(r#"{{"resourceType":"Consent","id":"c","status":"active",{more}}}"#);
+        let title = read_text(&text).projection.event().unwrap().title.clone();
+        title.map(|title| title.0).unwrap_or_default()
+    };
+    let general = r#"{"coding":[{"system":"http://loinc.org","code":"59284-0","display":"Consent Document"}]}"#;
+    let here = r#"{"coding":[{"system":"urn:clinique","display":"Accord pour le partage"}]}"#;
+    assert_eq!(title(&format!(r#""category":[{general}]"#)), "");
+    assert_eq!(
+        title(&format!(r#""category":[{general},{here}]"#)),
+        "Accord pour le partage"
+    );
+    assert_eq!(
+        title(&format!(
+            r#""category":[{general}],"scope":{{"text":"Recherche"}}"#
+        )),
+        "Recherche"
+    );
+}
+
+#[test]
 fn a_group_of_requests_says_what_follows_what() {
     let group = event("stories", "RequestGroup/rg-parcours");
     let actions = group.more.unwrap().actions;

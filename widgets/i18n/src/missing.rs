@@ -18,6 +18,7 @@ pub enum MissingWord {
     Reason,
     ReasonKept,
     What,
+    HandOver,
     Keep,
     Leave,
     OwnerMissing,
@@ -31,7 +32,7 @@ pub enum MissingWord {
 
 impl MissingWord {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Title,
         Self::Nothing,
         Self::Waits,
@@ -42,6 +43,7 @@ impl MissingWord {
         Self::Reason,
         Self::ReasonKept,
         Self::What,
+        Self::HandOver,
         Self::Keep,
         Self::Leave,
         Self::OwnerMissing,
@@ -74,6 +76,7 @@ impl MissingWord {
                 "The reason is kept with the plan, where the team sees it.",
             ],
             Self::What => ["À faire, par moi", "To be done, by me"],
+            Self::HandOver => ["Confier à quelqu’un d’autre", "Hand over to someone else"],
             Self::Keep => ["Garder", "Keep"],
             Self::Leave => ["Renoncer", "Go back"],
             Self::OwnerMissing => ["Choisissez à qui.", "Choose to whom."],
@@ -169,9 +172,9 @@ impl Locale {
         [self.one_of(["Depuis ", "Since "]), date].concat()
     }
 
-    /// « calculés à 10:41 ».
+    /// « calculé à 10:41 ».
     pub fn missing_at(self, time: &str) -> String {
-        [self.one_of(["calculés à ", "worked out at "]), time].concat()
+        [self.one_of(["calculé à ", "worked out at "]), time].concat()
     }
 
     /// « Voir « Prise de sang » ».

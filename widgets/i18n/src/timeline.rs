@@ -155,17 +155,42 @@ words! {
 )]
 pub enum TimelineMessage<'a> {
     Word(TimelineWord),
-    LaneCounts { n: usize, n_done: usize },
-    Group { n: usize, when: &'a str },
-    PlaceOf { at: usize, of: usize },
+    LaneCounts {
+        n: usize,
+        n_done: usize,
+    },
+    Group {
+        n: usize,
+        when: &'a str,
+    },
+    PlaceOf {
+        at: usize,
+        of: usize,
+    },
     Week(i64),
-    Since { date: &'a str },
-    DayUnknown { date: &'a str },
-    Within { when: &'a str },
-    HeldBy { name: &'a str },
-    ReviewOn { date: &'a str },
+    Since {
+        date: &'a str,
+    },
+    DayUnknown {
+        date: &'a str,
+    },
+    Within {
+        when: &'a str,
+    },
+    /// « délai : 20 – 24 nov. », of what is done and does not say when.
+    Allowed {
+        when: &'a str,
+    },
+    HeldBy {
+        name: &'a str,
+    },
+    ReviewOn {
+        date: &'a str,
+    },
     MoreRows(usize),
-    GridLabel { when: &'a str },
+    GridLabel {
+        when: &'a str,
+    },
     Loaded(usize),
 }
 
@@ -208,6 +233,7 @@ pub(crate) fn everything(locale: Locale) -> Vec<String> {
         M::Since { date },
         M::DayUnknown { date },
         M::Within { when },
+        M::Allowed { when },
         M::HeldBy { name: "Claire" },
         M::ReviewOn { date },
         M::GridLabel { when },

@@ -17,6 +17,7 @@ use crate::kit::dom;
 use crate::kit::el::{El, button, el, live};
 use crate::kit::heading::heading;
 use crate::kit::icon::{Icon, icon};
+use crate::kit::missing::explained;
 
 /// What is known of an item.
 #[derive(Clone, PartialEq)]
@@ -108,6 +109,10 @@ fn aside(board: Board, shown: &Shown) -> El {
                 .card
                 .as_ref()
                 .and_then(|view| card::question(board, view, false)),
+            shown
+                .card
+                .as_ref()
+                .and_then(|card| explained(board.frame, &card.key.record, &card.badges)),
             actions(board, shown),
             el("dl").class("bd-facts").child(facts(board, shown)),
             links(board, shown),

@@ -86,7 +86,7 @@ fn sheet(board: Board, form: Form, view: TaskFormView) -> AnyView {
         Form::New(title) => vec![
             title_field(board, fields, &title.0),
             owner_field(board, fields, &view),
-            offered_field(board, fields),
+            offered_field(board, fields, &view),
             due_field(board, fields, None)
                 .live_attr("hidden", move || fields.series.is_on().then_some("")),
             fields.series.fields(),
@@ -108,7 +108,7 @@ fn sheet(board: Board, form: Form, view: TaskFormView) -> AnyView {
         Form::Offer(_) => vec![
             el("p").child(board.frame.title_of(view.title.as_ref())),
             owner_field(board, fields, &view),
-            offered_field(board, fields),
+            offered_field(board, fields, &view),
         ],
     };
     let task = form.task().cloned();
@@ -235,10 +235,14 @@ fn owner_field(board: Board, fields: Fields, view: &TaskFormView) -> El {
     labelled(board, BoardMessage::FieldOwner, field)
 }
 
-fn offered_field(board: Board, fields: Fields) -> El {
+fn offered_field(board: Board, fields: Fields, view: &TaskFormView) -> El {
+    // What was accepted cannot be offered again: whose it is can still be said.
+    let may_be = view.may_be_offered;
     el("label")
         .class("co-check")
-        .live_attr("hidden", move || (!fields.has_owner.get()).then_some(""))
+        .live_attr("hidden", move || {
+            (!may_be || !fields.has_owner.get()).then_some("")
+        })
         .child(
             el("input")
                 .attr("type", "checkbox")
@@ -403,7 +407,7 @@ impl Board {
                     from: view.status.clone(),
                     shown: view.owner.clone(),
                     owner,
-                    is_offered: fields.is_offered(),
+                    is_offered: view.may_be_offered && fields.is_offered(),
                 };
                 self.offer(task.clone(), command, wrong);
             }

@@ -9,6 +9,7 @@ use coordo_core::Private;
 use coordo_core::board::Column;
 use coordo_i18n::{Message, Spoken};
 
+use super::form::Form;
 use super::rows::place;
 use super::state::Board;
 use crate::kit::paper::follow_print;
@@ -26,6 +27,7 @@ impl Board {
             self.keep_focus(key, spot);
         }
         self.keep_lift();
+        self.keep_open();
         self.take_who();
         self.take_selection();
         self.say_news();
@@ -38,6 +40,20 @@ impl Board {
         {
             self.drag.set_value(None);
             self.put_back();
+        }
+    }
+
+    /// What is open goes with what it is about: a plan that was erased, or whose source admits nobody
+    /// any more, is hidden there too.
+    fn keep_open(self) {
+        let menu = self.menu.get_untracked();
+        if menu.is_some_and(|key| self.whereabouts(&key).is_none()) {
+            self.menu.set(None);
+        }
+        let form = self.form.get_untracked();
+        let task = form.as_ref().and_then(Form::task);
+        if task.is_some_and(|task| self.frame.client().task_form(Some(task)).is_none()) {
+            self.form.set(None);
         }
     }
 

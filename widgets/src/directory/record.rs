@@ -12,7 +12,7 @@ use crate::kit;
 use crate::kit::dialog::{Dismiss, close_from, dialog};
 use crate::kit::el::{El, button, el, live};
 use crate::kit::icon::{Icon, icon};
-use crate::kit::missing::badges;
+use crate::kit::missing::explained;
 
 /// The record beside the results, or who belongs to the circle in its place.
 pub(super) fn beside(directory: Directory) -> El {
@@ -150,7 +150,7 @@ fn head(directory: Directory, card: &CardOfActorView) -> El {
                 .child(icon(Icon::Close)),
         )),
         role,
-        badges(directory.frame.locale.get(), &card.badges),
+        explained(directory.frame, &card.key, &card.badges),
         inactive,
         only_named,
     ))

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::signal::{RwSignal, StoredValue};
+use coordo_client::engine::Code;
 use coordo_client::view::{FrameView, ItemKey, LoadView, SyncView};
 use coordo_client::{Client, LocalFuture};
 use coordo_core::{Private, RecordKey, Refusal};
@@ -51,6 +52,8 @@ pub(crate) struct Frame {
     pub refusal: RwSignal<Option<String>>,
     /// The open decision between two versions.
     pub review: RwSignal<Option<Review>>,
+    /// The finding that somebody wants explained: its code, and a record that it is about.
+    pub finding: RwSignal<Option<(Code, RecordKey)>>,
     /// Whether the sync chip is opened.
     pub is_chip_open: RwSignal<bool>,
     /// The sync chip.
@@ -85,6 +88,7 @@ impl Frame {
             has_content: RwSignal::new(false),
             refusal: RwSignal::new(None),
             review: RwSignal::new(None),
+            finding: RwSignal::new(None),
             is_chip_open: RwSignal::new(false),
             chip: Held::new(),
             news: RwSignal::new(0),

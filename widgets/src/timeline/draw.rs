@@ -76,18 +76,18 @@ impl Timeline {
     pub(super) fn look_first(self) {
         // Where nobody has looked elsewhere, the view goes with the time.
         let has_chosen = self.host.with_value(Host::has_chosen);
-        let Some(span) = self.view().span.filter(|_| !has_chosen) else {
+        if has_chosen {
             return;
-        };
+        }
+        let span = self.view().span;
         let now = self.frame.ports().now();
         let offset = self.frame.dates().zone_minutes(now);
         let near = super::ticks::fortnight(now, offset);
         self.host.update_value(|host| {
-            let is_near = span.0 < near.1 && span.1 >= near.0;
-            host.scale = if is_near {
-                Scale::between(near.0, near.1, host.bounds)
-            } else {
-                Scale::fit(span, host.bounds)
+            let far = span.filter(|span| span.0 >= near.1 || span.1 < near.0);
+            host.scale = match far {
+                Some(span) => Scale::fit(span, host.bounds),
+                None => Scale::between(near.0, near.1, host.bounds),
             };
             host.looked_first = Some(host.scale);
             host.is_looking = true;

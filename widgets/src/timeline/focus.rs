@@ -27,6 +27,17 @@ impl Timeline {
         mark_of(&view, &line, active.at?).map(|mark| ItemKey::clone(&mark.key))
     }
 
+    /// Where in the plot the mark begins that has the focus, or had it last, as far as it is in view.
+    pub(super) fn active_x(self) -> Option<f64> {
+        let active = self.active()?;
+        let line = self.line(active.line)?;
+        let view = self.view();
+        let mark = mark_of(&view, &line, active.at?)?;
+        let (scale, width) = self.host.with_value(|host| (host.scale, host.bounds.width));
+        let (x0, x1) = (scale.x(mark.start).max(0.0), scale.x(mark.end).min(width));
+        (x0 <= x1).then_some(x0)
+    }
+
     /// Moves the focus to a place: brings it into view, and gives it its words first.
     pub(super) fn focus(self, active: Active) {
         self.bring(&active);

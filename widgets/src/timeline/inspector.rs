@@ -13,7 +13,7 @@ use crate::host::HostEvent;
 use crate::kit::el::{El, button, el};
 use crate::kit::heading::heading;
 use crate::kit::icon::{Icon, icon};
-use crate::kit::missing::badges;
+use crate::kit::missing::explained;
 use crate::kit::news;
 use coordo_core::order::Order as _;
 
@@ -140,7 +140,13 @@ impl Timeline {
 
     /// Follows a link of the item that has the focus; again, the next one of the same item.
     pub(super) fn follow_link(self) {
-        let Some(here) = self.active_key() else {
+        // What is open and has the focus, also where the chart has no place for it.
+        let open = self.opened.get_untracked().filter(|_| !self.has_focus());
+        let open = open.and_then(|open| match open {
+            Opened::Item(key) => Some(key),
+            Opened::Together(_) => None,
+        });
+        let Some(here) = open.or_else(|| self.active_key()) else {
             return;
         };
         let client = self.frame.client();
@@ -285,7 +291,7 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
         el("div")
             .class("tl-insp-l")
             .child((
-                badges(locale, &item.badges),
+                explained(timeline.frame, &item.key.record, &item.badges),
                 unread(timeline, item),
                 notes,
                 links(timeline, &item.links),

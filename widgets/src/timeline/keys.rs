@@ -2,8 +2,10 @@
 
 use web_sys::KeyboardEvent;
 
+use coordo_core::order::Order as _;
+
 use super::focus::place_of;
-use super::lines::Line;
+use super::lines::{Line, What};
 use super::state::{Active, Mode, Timeline, row_of};
 use crate::kit::dom;
 
@@ -28,8 +30,8 @@ pub(super) fn anywhere(timeline: Timeline, event: &KeyboardEvent) {
     let is_chart = timeline.mode.get_untracked() == Mode::Chart;
     match key.as_str() {
         "?" => timeline.frame.is_help_open.set(true),
-        "+" | "=" if is_chart => keep_focus(timeline, || timeline.zoom(1.0 / STEP)),
-        "-" if is_chart => keep_focus(timeline, || timeline.zoom(STEP)),
+        "+" | "=" if is_chart => zoom(timeline, 1.0 / STEP),
+        "-" if is_chart => zoom(timeline, STEP),
         "0" if is_chart => keep_focus(timeline, || timeline.fit()),
         "t" | "T" if is_chart => keep_focus(timeline, || timeline.look_at_now()),
         "l" | "L" => timeline.follow_link(),
@@ -40,7 +42,13 @@ pub(super) fn anywhere(timeline: Timeline, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-/// Zooms around what has the focus, and leaves the focus on the same thing.
+/// Zooms around what has the focus, so that it stays in view.
+fn zoom(timeline: Timeline, factor: f64) {
+    let x = timeline.active_x().filter(|_| timeline.has_focus());
+    keep_focus(timeline, || timeline.look(timeline.zoomed(factor, x)));
+}
+
+/// Leaves the focus on the same thing.
 fn keep_focus(timeline: Timeline, act: impl FnOnce()) {
     let had_focus = timeline.has_focus();
     act();
@@ -149,22 +157,37 @@ fn period(timeline: Timeline, line: &Line, by: f64) {
         .with_value(|host| host.scale.panned(width * by));
     timeline.look(scale);
     let middle = scale.at(width / 2.0);
-    let view = timeline.view();
-    let in_view = row_of(&view, line).and_then(|row| {
-        let marks = row.marks.iter().enumerate();
-        let marks = marks.filter(|(_, mark)| {
-            let x = scale.x(mark.start);
-            x >= 0.0 && x < width
-        });
+    let (view, lines) = (timeline.view(), timeline.lines());
+    let in_view = |line: &Line| {
+        let marks = row_of(&view, line)?.marks.iter().enumerate();
+        // As much of it as is brought into view for the focus.
+        let marks = marks
+            .filter(|(_, mark)| scale.x(mark.end) >= 24.0 && scale.x(mark.start) <= width - 24.0);
         let nearest = marks.min_by_key(|(_, mark)| mark.start.0.saturating_sub(middle.0).abs());
-        nearest.map(|(at, _)| at)
-    });
-    match in_view {
-        Some(at) => timeline.focus(Active {
+        nearest.map(|(at, _)| Active {
             line: line.id,
             at: Some(at),
-        }),
-        None => keep_focus(timeline, || {}),
+        })
+    };
+    // What is in view now may lie in another row, the nearest; where there is none at all, the head
+    // of the lane is always in view.
+    let here = lines.iter().position(|l| l.id == line.id).unwrap_or(0);
+    let mut near: Vec<&Line> = lines.iter().collect();
+    near.order_by_key(|other| (other.top - line.top).abs());
+    let lane = lines.get(..=here).into_iter().flatten().rev();
+    let lane = lane
+        .into_iter()
+        .find(|line| matches!(line.what, What::Lane(_)));
+    let to = near.into_iter().find_map(in_view);
+    let to = to.or_else(|| {
+        lane.map(|lane| Active {
+            line: lane.id,
+            at: None,
+        })
+    });
+    match to {
+        Some(to) if matches!(line.what, What::Row(..)) => timeline.focus(to),
+        _ => keep_focus(timeline, || {}),
     }
     timeline.say_range();
 }

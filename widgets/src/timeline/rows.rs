@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use coordo_client::engine::Severity;
 use coordo_client::timeline::{Grouping, LaneView, RowView, TimelineView};
-use coordo_i18n::{Message, TimelineMessage, TimelineWord as Word};
+use coordo_i18n::{TimelineMessage, TimelineWord as Word};
 
 use super::curve;
 use super::lines::{Line, What};
@@ -82,7 +82,7 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
         // Its lane is called so already.
         Some(_) if row.is_of_lane => locale.timeline_word(Word::OfLane).to_owned(),
         Some(title) => title.0.clone(),
-        None => timeline.frame.say_now(&Message::Untitled),
+        None => words::untitled(locale, row.kind),
     };
     // Under an actor, each row would only repeat who it is.
     let is_told = timeline.grouping.get_untracked() == Grouping::Actor;
@@ -121,10 +121,8 @@ fn row_line(timeline: Timeline, row: &RowView, id: u32) -> El {
                     dotted(said).attr("title", words)
                 }))
                 .child(el("div").class("tl-words").child((
-                    el("span").class("tl-what").child((
-                        title,
-                        by.map(|by| (" ", el("span").class("tl-by").child(by))),
-                    )),
+                    el("span").class("tl-what").child(title),
+                    by.map(|by| (" ", el("span").class("tl-by").child(by))),
                     row.badge.map(|of| missing::badge(locale, of)),
                 )))
                 .child(row.curve.as_ref().map(|curve| curve::ends(locale, curve))),

@@ -222,6 +222,12 @@ pub(super) fn fortnight(at: Instant, offset_minutes: i32) -> (Instant, Instant) 
     (midnight(day - 7), midnight(day + 8))
 }
 
+/// When the day begins that an instant lies in.
+pub(super) fn day_begins(at: Instant, offset_minutes: i32) -> Instant {
+    let shift = i64::from(offset_minutes) * 60_000;
+    Instant(at.0.saturating_add(shift).div_euclid(DAY) * DAY - shift)
+}
+
 /// Whether a day is a Saturday or a Sunday.
 pub(super) fn is_weekend(day: i64) -> bool {
     (day + 3).rem_euclid(7) >= 5

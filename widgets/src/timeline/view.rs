@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::kit::signal::{Memo, effect};
-use coordo_i18n::{Locale, TimelineWord as Word};
+use coordo_i18n::{HelpKey, Locale, Message, TimelineWord as Word};
 use leptos::prelude::{AnyView, IntoAny, on_cleanup};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
@@ -146,20 +146,22 @@ fn legend(timeline: Timeline) -> El {
 
 fn help_rows(frame: Frame) -> Vec<(String, String)> {
     let locale = frame.locale.get();
+    let named = |key| frame.say(&Message::HelpKeys(key));
+    let shown = |keys: &str| keys.to_owned();
     [
-        ("↑ ↓", Word::HelpRows),
-        ("← →", Word::HelpItems),
-        ("⇱ ⇲", Word::HelpEnds),
-        ("⇞ ⇟", Word::HelpPeriods),
-        ("↵", Word::HelpOpen),
-        (locale.escape_key(), Word::HelpBack),
-        ("L", Word::HelpLink),
-        ("+ - 0 T", Word::HelpZoom),
-        ("/", Word::HelpFilter),
-        ("?", Word::HelpHelp),
+        (shown("↑ ↓"), Word::HelpRows),
+        (shown("← →"), Word::HelpItems),
+        (named(HelpKey::Ends), Word::HelpEnds),
+        (named(HelpKey::Pages), Word::HelpPeriods),
+        (named(HelpKey::Open), Word::HelpOpen),
+        (named(HelpKey::Back), Word::HelpBack),
+        (shown("L"), Word::HelpLink),
+        (shown("+ - 0 T"), Word::HelpZoom),
+        (shown("/"), Word::HelpFilter),
+        (shown("?"), Word::HelpHelp),
     ]
     .into_iter()
-    .map(|(keys, word)| (keys.to_owned(), locale.timeline_word(word).to_owned()))
+    .map(|(keys, word)| (keys, locale.timeline_word(word).to_owned()))
     .collect()
 }
 

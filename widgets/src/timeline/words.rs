@@ -159,6 +159,8 @@ pub(super) fn when(locale: Locale, dates: &dyn DateFormat, item: &ItemView) -> S
         Some(Shape::Window) if item.phase == Phase::Planned => {
             locale.timeline(&TimelineMessage::Within { when: &words })
         }
+        // When it was done is not said: only until when it was to be.
+        Some(Shape::Window) => locale.timeline(&TimelineMessage::Allowed { when: &words }),
         _ => words,
     }
 }
@@ -225,7 +227,7 @@ fn owner(locale: Locale, owner: &OwnerView) -> String {
 pub(super) fn who(locale: Locale, item: &ItemView) -> String {
     let is_asked = matches!(
         item.kind,
-        ItemKind::Plan | ItemKind::Activity | ItemKind::Appointment | ItemKind::Request
+        ItemKind::Activity | ItemKind::Appointment | ItemKind::Request
     );
     let of = &item.owner;
     if is_asked || of.name.is_some() || of.is_awaited || of.is_unresolved {
@@ -239,8 +241,16 @@ pub(super) fn who(locale: Locale, item: &ItemView) -> String {
 pub(super) fn title(locale: Locale, item: &ItemView) -> String {
     match &item.title {
         Some(title) => title.0.clone(),
-        None => locale.say(&Message::Untitled),
+        None => untitled(locale, item.kind),
     }
+}
+
+/// What has no name of its own is called by its kind; an activity without a name lacks one.
+pub(super) fn untitled(locale: Locale, of: ItemKind) -> String {
+    if matches!(of, ItemKind::Plan | ItemKind::Activity) {
+        return locale.say(&Message::Untitled);
+    }
+    locale.timeline_word(kind(of)).to_owned()
 }
 
 /// The word of its status.

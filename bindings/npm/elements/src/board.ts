@@ -36,6 +36,16 @@ export interface CoordoBoardElement extends CoordoBoardProperties {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  removeEventListener<K extends keyof CoordoBoardEventMap>(
+    type: K,
+    listener: (this: CoordoBoardElement, event: CoordoBoardEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 declare global {

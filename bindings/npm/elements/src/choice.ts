@@ -41,19 +41,19 @@ export function checkSelected(item: Selected | null, sources: ReadonlySet<string
 }
 
 /** Checks what a host wants to see; what is not named is not filtered. */
-export function checkFilter(filter: Partial<Filter>): BoundaryFilter {
+export function checkFilter(filter: Partial<Filter>, sources: ReadonlySet<string>): BoundaryFilter {
   const given = asObject(filter, 'filter');
   refuseUnknown(given, ['text', 'owner', 'goal', 'onlyOpen'], 'filter');
   const { text = '', owner = 'all', goal = null, onlyOpen = false } = given as Given & Partial<Filter>;
   if (typeof text !== 'string') throw wrongOption('filter.text', 'a string');
   checkType(onlyOpen, 'filter.onlyOpen', 'boolean');
-  if (goal !== null) checkReference(goal, 'filter.goal');
+  if (goal !== null) checkReference(goal, 'filter.goal', sources);
   if (typeof owner === 'string') {
     if (!['all', 'mine', 'nobody'].includes(owner)) {
       throw wrongOption('filter.owner', '"all", "mine", "nobody" or { source, reference }');
     }
   } else {
-    checkReference(owner, 'filter.owner');
+    checkReference(owner, 'filter.owner', sources);
   }
   return {
     text,

@@ -192,7 +192,7 @@ export class Client {
 
   set filter(filter: Partial<Filter>) {
     this.#refuseClosed();
-    const checked = checkFilter(filter);
+    const checked = checkFilter(filter, new Set(this.#options.sources.map(({ id }) => id)));
     this.#instance.call((glue) => glue.clientSetFilter(this.#handle, checked));
   }
 
@@ -263,6 +263,7 @@ export class Client {
     this.#warning.show(0);
     for (const element of [...this.#runtime.elements]) element.released(this);
     this.#runtime.clients.delete(this);
+    this.#runtime.ended.add(this);
     for (const host of this.#hosts.values()) host.abort();
     const left = this.#pages?.close();
     this.#refresh?.close();

@@ -36,6 +36,16 @@ export interface CoordoDirectoryElement extends CoordoDirectoryProperties {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  removeEventListener<K extends keyof CoordoDirectoryEventMap>(
+    type: K,
+    listener: (this: CoordoDirectoryElement, event: CoordoDirectoryEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 declare global {

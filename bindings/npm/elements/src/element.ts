@@ -12,7 +12,7 @@ import type { Locale } from './options.js';
 import { type ClientResident, type ElementResident, type Runtime, type Unavailable, pageRuntime } from './runtime.js';
 import { ScrollMemory } from './scroll-memory.js';
 import { sheetFor } from './sheet.js';
-import { type Shape, type ShellContext, coveredView, skeletonView, unavailableView } from './shell-view.js';
+import { type Shape, type ShellContext, closedView, coveredView, skeletonView, unavailableView } from './shell-view.js';
 import { VERSION } from './version.js';
 
 /** Node has no HTMLElement; importing this module there must do nothing and throw nothing. */
@@ -58,11 +58,15 @@ export abstract class CoordoElement extends Base {
       this.#show();
     },
     released: (client) => {
-      if (client === this.#client) this.client = null;
+      if (client !== this.#client) return;
+      this.#isClosed = true;
+      this.client = null;
     },
   };
   #runtime: Runtime | undefined;
   #client: Client | null = null;
+  /** Whether it showed a client that has ended: nothing is to come by itself. */
+  #isClosed = false;
   #mounted: Mounted | undefined;
   #shell: HTMLElement | undefined;
   #patch: WidgetPatch | undefined;
@@ -82,13 +86,17 @@ export abstract class CoordoElement extends Base {
   }
 
   set client(client: Client | null | undefined) {
-    const next = client ?? null;
-    if (next === this.#client) return;
+    const isEnded = client != null && pageRuntime().ended.has(client);
+    const next = isEnded ? null : client ?? null;
+    if (isEnded) this.#isClosed = true;
+    else if (next === this.#client) return;
     if (next !== null && !pageRuntime().clients.has(next)) {
-      throw wrongOption('client', 'an open client made with createClient');
+      const hint = next instanceof Promise ? ': await createClient first' : '';
+      throw wrongOption('client', `an open client made with createClient${hint}`);
     }
     this.#unmount();
     this.#client = next;
+    if (next !== null) this.#isClosed = false;
     if (this.isConnected) this.#show();
   }
 
@@ -195,7 +203,7 @@ export abstract class CoordoElement extends Base {
     if (runtime === undefined) return;
     const client = this.#client === null ? undefined : runtime.clients.get(this.#client);
     if (runtime.unavailable !== undefined) this.#showUnavailable(runtime.unavailable, client);
-    else if (client === undefined) this.#showShell(skeletonView(this.#shellContext()));
+    else if (client === undefined) this.#showShell((this.#isClosed ? closedView : skeletonView)(this.#shellContext()));
     else if (client.isCovered()) this.#showShell(coveredView(this.#shellContext(), client.pending()));
     else this.#mountWidget(client);
   }

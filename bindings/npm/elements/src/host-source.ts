@@ -67,7 +67,8 @@ export class HostSource implements HostHooks {
     const flight = new AbortController();
     const { signal } = flight;
     this.#flights.add(flight);
-    const timer = setTimeout(() => flight.abort(), this.#patience);
+    // Zero waits as long as it takes.
+    const timer = this.#patience === 0 ? undefined : setTimeout(() => flight.abort(), this.#patience);
     const late = new Promise<null>((resolve) => {
       signal.addEventListener('abort', () => resolve(null), { once: true });
     });

@@ -20,6 +20,7 @@ export interface Words {
   readonly restart: string;
   readonly unsentKept: (count: number) => string;
   readonly covered: UnavailableWords;
+  readonly closed: UnavailableWords;
   readonly unavailable: Readonly<Record<UnavailableReason, UnavailableWords>>;
 }
 
@@ -39,6 +40,10 @@ const FR: Words = {
   covered: {
     title: 'Ce plan est masqué',
     text: 'Personne n’a touché cette page depuis un moment. Laissez-la ouverte\u00a0: sa fermeture perdrait ces modifications. Le portail peut la déverrouiller.',
+  },
+  closed: {
+    title: 'Ce plan est fermé',
+    text: 'Il a été fermé, ou verrouillé après un moment sans activité. Rouvrez-le depuis le portail.',
   },
   unavailable: {
     'webassembly-refused': {
@@ -71,6 +76,10 @@ const EN: Words = {
   covered: {
     title: 'This plan is hidden',
     text: 'Nobody has touched this page for a while. Keep it open: closing it would lose these changes. The portal can unlock it.',
+  },
+  closed: {
+    title: 'This plan is closed',
+    text: 'It was closed, or locked after some time without activity. Open it again from the portal.',
   },
   unavailable: {
     'webassembly-refused': {

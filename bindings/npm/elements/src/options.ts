@@ -40,7 +40,7 @@ export interface HostSource {
   readonly send: Send;
   /** True: nothing is written to it. */
   readonly readOnly?: boolean;
-  /** How long an answer is waited for, in milliseconds; 30,000 by default. */
+  /** How long an answer is waited for, in milliseconds; 30,000 by default, and 0 as long as it takes. */
   readonly timeout?: number;
   /** The address of a WebSocket on which the server tells of changes (FHIR Subscriptions); none by default. */
   readonly subscribe?: string | URL;
@@ -52,7 +52,7 @@ export interface FhirSource extends FhirServer {
   readonly kind: 'fhir';
   /** True: nothing is written to it. */
   readonly readOnly?: boolean;
-  /** How long an answer is waited for, in milliseconds; 30,000 by default. */
+  /** How long an answer is waited for, in milliseconds; 30,000 by default, and 0 as long as it takes. */
   readonly timeout?: number;
   /**
    * Changes of others are shown at once where the server has FHIR Subscriptions over a WebSocket. `true`: at the address

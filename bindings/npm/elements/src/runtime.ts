@@ -58,6 +58,8 @@ export class Runtime {
   readonly sandboxes = new Map<object, HandleHolder>();
   /** By the object that the host holds. Made again second, because elements show them. */
   readonly clients = new Map<object, ClientResident>();
+  /** Clients that were closed: an element may still be given one, by whoever has not heard of it yet. */
+  readonly ended = new WeakSet<object>();
   /** Elements on the page, whether or not they have a client. */
   readonly elements = new Set<ElementResident>();
   #module: Promise<WebAssembly.Module> | undefined;

@@ -110,11 +110,20 @@ export function unavailableView(
 /** That there is a plan which is hidden, and what of it is not sent; nothing of what it says. */
 export function coveredView(context: ShellContext, unsent: number): HTMLElement {
   const { words } = context;
+  return told(context, words.covered, unsent > 0 ? words.unsentKept(unsent) : undefined);
+}
+
+/** That there was a plan, whose client has ended. */
+export function closedView(context: ShellContext): HTMLElement {
+  return told(context, context.words.closed);
+}
+
+function told(context: ShellContext, { title, text }: Words['closed'], first?: string): HTMLElement {
   const section = frame(context);
   const center = element('div', 'shell-center');
-  center.append(infoIcon(), heading(words.covered.title, context.headingLevel + 1));
-  if (unsent > 0) center.append(element('p', 'shell-text', words.unsentKept(unsent)));
-  center.append(element('p', 'shell-text', words.covered.text));
+  center.append(infoIcon(), heading(title, context.headingLevel + 1));
+  if (first !== undefined) center.append(element('p', 'shell-text', first));
+  center.append(element('p', 'shell-text', text));
   section.append(center);
   return section;
 }

@@ -57,6 +57,16 @@ export interface CoordoTimelineElement extends CoordoTimelineProperties {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  removeEventListener<K extends keyof CoordoTimelineEventMap>(
+    type: K,
+    listener: (this: CoordoTimelineElement, event: CoordoTimelineEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 declare global {

@@ -1,5 +1,8 @@
 //! State to the form of a task, and to its drawer.
 
+use std::cmp::Reverse;
+
+use coordo_core::decide::assigned_status;
 use coordo_core::order::Order as _;
 use coordo_core::task::{Note, Task};
 use coordo_core::{Field, RecordKey, Reference, Refusal, SourceId, TaskStatus};
@@ -50,6 +53,7 @@ pub(crate) fn task_form(
         refusal,
         fields,
         status: task.status.clone(),
+        may_be_offered: assigned_status(&task.status, true, state.options.mode).is_ok(),
         title: task.title.clone(),
         owner: at(&task.owner),
         owner_name: owner(&scene, key, &task.owner, false).name,
@@ -85,6 +89,7 @@ fn empty(scene: &Scene<'_>) -> TaskFormView {
         refusal,
         fields,
         status: TaskStatus::Draft,
+        may_be_offered: true,
         title: None,
         owner: None,
         owner_name: None,
@@ -132,17 +137,28 @@ fn is_theirs(scene: &Scene<'_>, from: &RecordKey, subject: &Reference) -> bool {
 }
 
 fn plans(scene: &Scene<'_>) -> Vec<CandidateView> {
-    let mut found: Vec<(bool, CandidateView)> = Vec::new();
+    let mut n_tasks: Vec<RecordKey> = Vec::new();
+    for (key, held) in scene.state.graph.iter() {
+        let based_on = held.projection.task().map_or(&[][..], |t| &t.based_on);
+        n_tasks.extend(
+            based_on
+                .iter()
+                .filter_map(|r| scene.state.graph.resolve(key, r)),
+        );
+    }
+    let mut found: Vec<((bool, Reverse<usize>), CandidateView)> = Vec::new();
     for (key, held) in scene.state.graph.iter() {
         if let Some(plan) = held.projection.care_plan()
             && may_write_to(scene.state, &key.source).is_ok()
             && is_theirs(scene, key, &plan.subject)
         {
             let is_over = plan.status.as_deref().is_some_and(|s| s != "active");
-            found.push((is_over, candidate(scene, key)));
+            // The plan by which most is done is what people mean by the plan.
+            let n = n_tasks.iter().filter(|of| *of == key).count();
+            found.push(((is_over, Reverse(n)), candidate(scene, key)));
         }
     }
-    found.order_by_key(|(is_over, _)| *is_over);
+    found.order_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, plan)| plan).collect()
 }
 
@@ -232,7 +248,7 @@ pub(crate) fn detail(state: &State, key: &ItemKey, moment: Moment) -> Option<Det
         .filter_map(|note| note_view(&scene, &key.record, note))
         .collect();
     let at = |note: &NoteView| super::due::sort_key(note.time, scene.offset_minutes);
-    notes.order_by_key(|note| (at(note).0, std::cmp::Reverse(at(note).1)));
+    notes.order_by_key(|note| (at(note).0, Reverse(at(note).1)));
     let performers = task.more.iter().flat_map(|more| &more.performers);
     let replaces = read.replaces.iter();
     Some(DetailView {

@@ -158,6 +158,9 @@ impl Graph {
                 return Some(key.clone());
             }
         }
+        if self.is_elsewhere(&from.source, target) {
+            return None;
+        }
         let (kind, id) = reference.literal()?;
         let key = RecordKey::new(from.source.clone(), kind, id);
         self.records.contains_key(&key).then_some(key)

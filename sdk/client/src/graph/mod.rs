@@ -64,6 +64,8 @@ pub(crate) struct Graph {
     records: RecordMap<Held>,
     /// Other names of records, as keys without a type.
     urls: RecordMap<RecordKey>,
+    /// Where the records of a source live, as their full URLs say: what lies elsewhere is not theirs.
+    bases: Vec<(SourceId, String)>,
     /// Oddities of documents, which belong to no record.
     pub(crate) source_notices: Vec<(SourceId, Notice)>,
     /// Forgotten when a record changes that they rest on.
@@ -187,8 +189,36 @@ impl Graph {
         self.links.take();
         self.n_shapes += 1;
         self.n_leads += 1;
+        self.lives_at(&key.source, &url);
         let name = RecordKey::new(key.source.clone(), "", url);
         self.urls.insert(name, key);
+    }
+
+    /// Learns from a full URL (`https://x.example/fhir/Task/1`) where the records of its source live.
+    pub(crate) fn lives_at(&mut self, source: &SourceId, full_url: &str) {
+        let Some(base) = base_of(full_url) else {
+            return;
+        };
+        let is_known = |(of, known): &(SourceId, String)| of == source && *known == base;
+        if !self.bases.iter().any(is_known) {
+            self.bases.push((source.clone(), base));
+            self.links.take();
+            self.n_leads += 1;
+        }
+    }
+
+    /// Whether an address leads to another server than the one whose records a source gives, as far as
+    /// that is known.
+    fn is_elsewhere(&self, source: &SourceId, target: &str) -> bool {
+        let Some((_, address)) = target.split_once("://") else {
+            return false;
+        };
+        let mut bases = self.bases.iter().filter(|(of, _)| of == source).peekable();
+        bases.peek().is_some()
+            && !bases.any(|(_, base)| {
+                let rest = address.strip_prefix(base.as_str());
+                rest.is_some_and(|rest| rest.starts_with('/'))
+            })
     }
 
     pub(crate) fn get(&self, key: &RecordKey) -> Option<&Held> {
@@ -273,4 +303,12 @@ fn fold_title(projection: &Projection) -> String {
 fn links_of(task: &Task) -> Option<(&[Reference], &Reference)> {
     let more = task.more.as_ref()?;
     Some((&more.after, &more.encounter))
+}
+
+/// The base of a full URL, without its scheme; `None` where it is no address of a record.
+fn base_of(full_url: &str) -> Option<String> {
+    let (_, address) = full_url.split_once("://")?;
+    let (kind, id) = coordo_core::id::literal(full_url)?;
+    let base = address.strip_suffix(&format!("/{kind}/{id}"))?;
+    Some(base.to_owned())
 }

@@ -17,6 +17,8 @@ pub struct TaskFormView {
     pub fields: Vec<Field>,
     /// Its status; of one that is to be made, a draft's.
     pub status: TaskStatus,
+    /// Whether it can be offered, so that its owner's answer is waited for: what was accepted cannot.
+    pub may_be_offered: bool,
     /// `Task.description`.
     pub title: Option<Private<String>>,
     /// Whose it is, where their record is held. To be given back as what was shown.
@@ -31,14 +33,14 @@ pub struct TaskFormView {
     pub priority: Priority,
     /// The goal or need that it serves, where its record is held.
     pub goal: Option<RecordKey>,
-    /// The plan; of one that is to be made, the first active one.
+    /// The plan; of one that is to be made, the active one by which most is done.
     pub plan: Option<RecordKey>,
     /// Who could answer for it: the person who acts here, the care circle, those who answer
     /// for something already. Anybody else of the directory may be chosen too.
     pub owners: Vec<CandidateView>,
     /// Goals of the person. One of another source than the task's cannot be chosen for it.
     pub goals: Vec<CandidateView>,
-    /// Plans that take changes, the active ones first. The task goes to the source of its plan.
+    /// Plans that take changes, the active ones first, and of these the one by which most is done. The task goes to the source of its plan.
     pub plans: Vec<CandidateView>,
 }
 

@@ -227,6 +227,18 @@ pub fn proofs<'i>(kind: &str, identifiers: &'i [Identifier]) -> Vec<Proof<'i>> {
     found
 }
 
+/// The identifier by which a host names a person: under the system of the INS, the INS is meant, and not
+/// the number under which care is billed.
+pub fn of_person(named: Identifier) -> Identifier {
+    if named.system == *NIR && named.kind.is_empty() {
+        return Identifier {
+            kind: "INS-NIR".into(),
+            ..named
+        };
+    }
+    named
+}
+
 /// Whether a reference's identifier names a record: it may leave its type out where the
 /// system holds one kind of number only.
 pub fn names(kind: &str, named: &Identifier, borne: &[Identifier]) -> bool {

@@ -143,9 +143,7 @@ fn title(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Option<Private
                 medication.display
             }),
         EventKind::DocumentReference => document_title(r, of),
-        EventKind::Consent => r
-            .concepts(of, "category", "category")
-            .or_else(|| r.concept(of, "scope", "scope")),
+        EventKind::Consent => consent_title(r, of),
         EventKind::ServiceRequest
         | EventKind::Procedure
         | EventKind::Condition
@@ -154,6 +152,28 @@ fn title(r: &mut Reader<'_>, of: &Fields<'_>, kind: EventKind) -> Option<Private
             .concept(of, "code", "code")
             .or_else(|| r.text(of, "patientInstruction", "patientInstruction")),
     }
+}
+
+/// What it is called where it was given. The names that LOINC and HL7 give to kinds of consents
+/// (« Privacy Consent ») tell a reader less than that it is one.
+fn consent_title(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Private<String>> {
+    const GENERAL: [&str; 2] = ["http://loinc.org", "http://terminology.hl7.org/"];
+    let mut concepts = r.list(of, "category", "category");
+    concepts.extend(r.object(of, "scope", "scope"));
+    let path = "category";
+    let text = concepts.iter().find_map(|c| r.text_in(c, "text", path));
+    text.or_else(|| {
+        concepts.iter().find_map(|concept| {
+            let codings = r.list(concept, "coding", path);
+            codings.iter().find_map(|coding| {
+                let system = r.text_in(coding, "system", path);
+                let is_general =
+                    system.is_some_and(|of| GENERAL.iter().any(|start| of.0.starts_with(start)));
+                let display = r.text_in(coding, "display", path);
+                display.filter(|_| !is_general)
+            })
+        })
+    })
 }
 
 fn document_title(r: &mut Reader<'_>, of: &Fields<'_>) -> Option<Private<String>> {

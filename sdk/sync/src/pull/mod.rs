@@ -69,6 +69,8 @@ pub enum PullError {
 pub struct Page {
     /// Resources that were asked for.
     pub resources: Vec<String>,
+    /// The full URL of one of them, where the server tells any.
+    pub full_url: Option<String>,
     /// `Bundle.total` of the search, told with its first page.
     pub total: Option<usize>,
 }
@@ -333,6 +335,7 @@ impl Pull {
         for item in &document.items {
             let text = document.resource(item);
             if self.take(&ask, text) {
+                page.full_url = page.full_url.or_else(|| item.full_url.clone());
                 page.resources.push(text.to_owned());
             }
         }

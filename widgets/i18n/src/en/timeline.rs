@@ -14,6 +14,7 @@ pub(crate) fn say(message: &M<'_>) -> String {
         M::Since { date } => format!("since {date}"),
         M::DayUnknown { date } => format!("{date}, to be specified"),
         M::Within { when } => format!("due: {when}"),
+        M::Allowed { when } => format!("allowed: {when}"),
         M::HeldBy { name } => format!("held by {name}"),
         M::ReviewOn { date } => format!("review on {date}"),
         M::MoreRows(n) => count(n, "more row", "more rows"),

@@ -57,6 +57,6 @@ pub(crate) fn say(spoken: &Spoken<'_>) -> String {
             "changement par vos collègues",
             "changements par vos collègues",
         ),
-        Spoken::Loaded { n } => format!("{} affichées.", count(n, "tâche", "tâches")),
+        Spoken::Loaded { n } => count(n, "tâche affichée.", "tâches affichées."),
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn say(message: &M<'_>) -> String {
         M::Since { date } => format!("depuis {date}"),
         M::DayUnknown { date } => format!("{date}, à préciser"),
         M::Within { when } => format!("à faire\u{a0}: {when}"),
+        M::Allowed { when } => format!("délai\u{a0}: {when}"),
         M::HeldBy { name } => format!("tenu par {name}"),
         M::ReviewOn { date } if has_day(date) => format!("à revoir le {date}"),
         M::ReviewOn { date } => format!("à revoir en {date}"),

@@ -134,7 +134,7 @@ impl Missing {
             return;
         };
         let done = command.clone();
-        let name = self.frame.locale.get_untracked().remedy(remedy.code);
+        let name = super::line::name(self.frame.locale.get_untracked(), remedy);
         let before = self.view.with_untracked(|view| view.findings.len());
         let (client, ports) = (self.frame.client(), self.frame.ports());
         self.frame.spawn(async move {

@@ -1,6 +1,6 @@
 //! One finding: its sentence, since when, its facts, and what can be done.
 
-use coordo_client::engine::{Evidence, Value};
+use coordo_client::engine::{Evidence, Gesture, RemedyCode, Value};
 use coordo_client::view::{FindingView, RemedyView};
 use coordo_core::activity::ActivityStatus;
 use coordo_core::task::Priority;
@@ -16,9 +16,24 @@ pub(super) fn is(of: &FindingView, line: &Line) -> bool {
     of.finding.code == line.0 && of.finding.subjects == line.1
 }
 
-/// The name of a remedy, with whom it leads to.
+/// The name of a remedy. What was accepted cannot be offered again: nobody's answer is waited for.
+pub(super) fn name(locale: Locale, remedy: &RemedyView) -> &'static str {
+    let is_offered = !matches!(
+        remedy.gesture,
+        Gesture::Owner {
+            is_offered: false,
+            ..
+        }
+    );
+    match (remedy.code, is_offered) {
+        (RemedyCode::OfferToSomeoneElse, false) => locale.missing(Word::HandOver),
+        (code, _) => locale.remedy(code),
+    }
+}
+
+/// The same with whom it leads to.
 fn label(locale: Locale, remedy: &RemedyView) -> String {
-    let mut text = locale.remedy(remedy.code).to_owned();
+    let mut text = name(locale, remedy).to_owned();
     if let Some(who) = &remedy.who {
         text.push_str(match locale {
             Locale::Fr => "\u{a0}: ",

@@ -19,7 +19,7 @@ use super::dom::{self, Held};
 use super::el::{El, button, el, live};
 use super::frame::Frame;
 use super::icon::{Icon, icon};
-use super::signal::{RwSignal, StoredValue};
+use super::signal::{RwSignal, StoredValue, effect};
 
 /// Severities, most urgent first, as the counts come.
 const SEVERITIES: [Severity; 3] = [Severity::Urgent, Severity::Attention, Severity::Info];
@@ -96,6 +96,21 @@ pub(crate) fn badges(locale: Locale, of: &[Badge]) -> Option<El> {
     (!drawn.is_empty()).then(|| el("div").class("co-finds").child(drawn))
 }
 
+/// The badges of what is shown whole: each leads to its sentence, its facts and what can be done.
+pub(crate) fn explained(frame: Frame, record: &RecordKey, of: &[Badge]) -> Option<El> {
+    let locale = frame.locale.get();
+    let drawn: Vec<El> = of
+        .iter()
+        .map(|of| {
+            let asked = (of.code, record.clone());
+            button("fd-x")
+                .on("click", move |_| frame.finding.set(Some(asked.clone())))
+                .child(badge(locale, *of))
+        })
+        .collect();
+    (!drawn.is_empty()).then(|| el("div").class("co-finds").child(drawn))
+}
+
 /// Badges as they are spoken: « À traiter : offre sans réponse ».
 pub(crate) fn spoken(locale: Locale, of: &[Badge]) -> Option<String> {
     let mut text = String::new();
@@ -145,7 +160,29 @@ impl Missing {
         });
         // It ends with the widget.
         StoredValue::new(Some(Rc::new(news)));
+        effect(move |_| {
+            if let Some((code, record)) = frame.finding.get() {
+                missing.explain(code, &record);
+            }
+        });
         missing
+    }
+
+    /// Opens the panel at a finding about a record.
+    fn explain(self, code: Code, record: &RecordKey) {
+        self.frame.finding.set(None);
+        let found = self.view.with_untracked(|view| {
+            let mut lines = view.findings.iter().map(|f| &f.finding);
+            let at = lines.position(|of| of.code == code && of.subjects.contains(record))?;
+            let of = view.findings.get(at)?;
+            Some((at, (code, of.finding.subjects.clone())))
+        });
+        if let Some((at, line)) = found {
+            self.at.set(at);
+            self.asking.set(None);
+            self.unfolded.set(Some(line));
+            self.open();
+        }
     }
 
     /// Takes what the client finds now.

@@ -11,12 +11,12 @@ use coordo_client::view::ItemKey;
 use leptos::prelude::set_timeout;
 use web_sys::HtmlElement;
 
-use super::order::{Entry, entries, sort};
+use super::order::{Column, Entry, entries, sort};
 use super::state::{Mode, Timeline};
 use crate::kit::dom;
 use crate::kit::el::el;
 use crate::kit::keyed::{Keyed, Seat};
-use view::{bring_line, line, mark};
+use view::{begin_with, bring_line, line, mark};
 
 pub(super) use view::table;
 
@@ -45,6 +45,8 @@ pub(super) struct Table {
     /// Counts the orders asked for: a job for an older one stops.
     job: u32,
     is_drawing: bool,
+    /// Whether the person looks elsewhere than at today.
+    has_chosen: bool,
     /// What the person looked at before the page was printed.
     before_print: Option<Mode>,
 }
@@ -60,6 +62,7 @@ impl Default for Table {
             next: 0,
             job: 0,
             is_drawing: false,
+            has_chosen: false,
             before_print: None,
         }
     }
@@ -192,10 +195,32 @@ impl Timeline {
         } else {
             body.borrow_mut().update(&ids, &mut draw, &mut place);
         }
+        if is_whole {
+            self.look_at_today(&body.borrow());
+        }
         self.keep_table_stop();
         self.table_drawn.update(|n| *n = n.wrapping_add(1));
         if !is_whole {
             self.draw_table_on();
+        }
+    }
+
+    /// Whoever opens the table sees today first, as in the chart: what was is above, until they
+    /// look elsewhere.
+    fn look_at_today(self, body: &Keyed) {
+        let now = self.frame.ports().now();
+        let offset = self.frame.dates().zone_minutes(now);
+        let today = super::ticks::day_begins(now, offset);
+        let is_by_start = self.sorting.get_untracked() == (Column::Start, false);
+        let at = self.with_table(|table| {
+            if table.has_chosen || table.before_print.is_some() || !is_by_start {
+                return None;
+            }
+            let mut drawn = table.entries.iter().take(table.drawn.len());
+            drawn.position(|entry| entry.when.is_some_and(|(start, _)| start >= today))
+        });
+        if let Some((_, line)) = at.and_then(|at| body.elements().nth(at)) {
+            begin_with(line);
         }
     }
 

@@ -58,30 +58,33 @@ pub(in crate::timeline) fn table(timeline: Timeline) -> El {
             table.drawn.clear();
         });
     });
-    el("div")
-        .class("tl-table")
-        .live_attr("hidden", move || {
-            (timeline.mode.get() != Mode::Table).then_some("")
-        })
-        .child(
-            el("table")
-                .class("co-table")
-                .attr("role", "table")
-                .attr("part", "table")
-                .live_attr("aria-label", move || timeline.word(Word::Title))
-                .live_attr("aria-rowcount", move || {
-                    timeline.version.track();
-                    (timeline.view().n_items + 1).to_string()
-                })
-                .on_as::<KeyboardEvent>("keydown", move |event| on_key(timeline, &event))
-                .child((
-                    el("thead")
-                        .attr("role", "rowgroup")
-                        .child(el("tr").attr("role", "row").child(heads)),
-                    el("tbody").attr("role", "rowgroup").built(keep),
-                )),
-        )
-        .child(more(timeline))
+    let mut area = el("div").class("tl-table").live_attr("hidden", move || {
+        (timeline.mode.get() != Mode::Table).then_some("")
+    });
+    for gesture in ["wheel", "touchmove", "pointerdown", "keydown"] {
+        area = area.on(gesture, move |_| {
+            timeline.with_table(|table| table.has_chosen = true);
+        });
+    }
+    area.child(
+        el("table")
+            .class("co-table")
+            .attr("role", "table")
+            .attr("part", "table")
+            .live_attr("aria-label", move || timeline.word(Word::Title))
+            .live_attr("aria-rowcount", move || {
+                timeline.version.track();
+                (timeline.view().n_items + 1).to_string()
+            })
+            .on_as::<KeyboardEvent>("keydown", move |event| on_key(timeline, &event))
+            .child((
+                el("thead")
+                    .attr("role", "rowgroup")
+                    .child(el("tr").attr("role", "row").child(heads)),
+                el("tbody").attr("role", "rowgroup").built(keep),
+            )),
+    )
+    .child(more(timeline))
 }
 
 fn head(timeline: Timeline, column: Column) -> El {
@@ -181,6 +184,20 @@ pub(super) fn bring_line(line: &HtmlElement) {
     } else if above > 0.0 {
         area.set_scroll_top(area.scroll_top() - scale::whole(above + 8.0));
     }
+}
+
+/// Begins with a line: what is above it is scrolled away, and Tab leads to it.
+pub(super) fn begin_with(line: &HtmlElement) {
+    if let Ok(Some(button)) = line.query_selector(".tl-open") {
+        take_stop(&button);
+    }
+    let Ok(Some(area)) = line.closest(".tl-table") else {
+        return;
+    };
+    let own = line.get_bounding_client_rect();
+    // The head of the table lies over the first lines.
+    let by = own.top() - area.get_bounding_client_rect().top() - 40.0;
+    area.set_scroll_top(area.scroll_top() + scale::whole(by));
 }
 
 /// The one tab stop of the lines.
