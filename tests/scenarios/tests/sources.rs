@@ -16,9 +16,7 @@ use coordo_client::ports::{NoAnswer, Transport};
 use coordo_client::timeline::TimelineQuery;
 use coordo_client::{ItemKey, LocalFuture, SourceKind, SourceOptions};
 use coordo_core::coded::Identifier;
-use coordo_core::{
-    Command, Field, Instant, NoticeCode, Private, RecordKey, Refusal, SourceId, TaskDraft,
-};
+use coordo_core::{Command, Field, Instant, Private, RecordKey, Refusal, SourceId, TaskDraft};
 use coordo_engine::Code;
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 use coordo_sandbox::{Faults, Sandbox};
@@ -519,103 +517,4 @@ fn what_rests_on_a_source_that_is_hidden_is_no_badge_in_another() {
     });
     world.run(client.pull());
     assert_eq!(badges(), (Vec::new(), 0));
-}
-
-#[test]
-fn of_a_bundle_that_tells_of_several_people_only_the_one_who_was_asked_for_is_shown() {
-    let of = |id: &str, person: &str| {
-        format!(
-            r#"{{"resourceType":"Task","id":"{id}","status":"accepted","description":"T{id}","for":{{"reference":"Patient/{person}"}}}}"#
-        )
-    };
-    let all = [
-        patient("p", "INS-NIR", NIR),
-        patient("q", "INS-NIR", "244054900799946"),
-        of("a", "p"),
-        of("b", "q"),
-        of("c", "absente"),
-        task("d", r#"{"reference":"Practitioner/1"}"#),
-    ];
-    let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    let shown = |person: Option<&str>| {
-        let mut world = World::at(Instant(1_795_000_000_000));
-        let text = bundle(&all);
-        let device = world.reader(&[], |options| {
-            options.sources = vec![SourceOptions {
-                id: SourceId("dac".to_owned()),
-                kind: SourceKind::Bundle {
-                    documents: vec![Rc::new(text.into_bytes())],
-                },
-            }];
-            let of_dac = |person: &str| (SourceId("dac".into()), format!("Patient/{person}"));
-            options.subject = person.map(of_dac);
-        });
-        world.run(device.client.pull());
-        let mut ids: Vec<String> = cards(&device)
-            .into_iter()
-            .map(|c| c.key.record.id.clone())
-            .collect();
-        ids.sort();
-        let codes: Vec<NoticeCode> = device.client.notices().iter().map(|n| n.code).collect();
-        (ids.join(" "), codes.contains(&NoticeCode::UnknownPerson))
-    };
-    assert_eq!(shown(None).0, "a b c d");
-    assert_eq!(shown(Some("p")), ("a d".to_owned(), false));
-    assert_eq!(shown(Some("nul")), ("d".to_owned(), true));
-}
-
-#[test]
-fn an_address_on_another_server_is_not_the_person_who_has_that_id_here() {
-    let owned = |id: &str, base: &str| {
-        task(
-            id,
-            &format!(r#"{{"reference":"{base}/Practitioner/1","display":"Dr Gamma"}}"#),
-        )
-    };
-    let here = person("1", RPPS, "RPPS", "10003461033");
-    let entry = |text: &str, name: &str| {
-        format!(r#"{{"fullUrl":"https://ici.example/fhir/{name}","resource":{text}}}"#)
-    };
-    let text = format!(
-        r#"{{"resourceType":"Bundle","type":"collection","entry":[{},{},{},{}]}}"#,
-        entry(&here, "Practitioner/1"),
-        entry(&owned("a", "https://ici.example/fhir"), "Task/a"),
-        entry(&owned("b", "http://ici.example/fhir"), "Task/b"),
-        entry(&owned("c", "https://ailleurs.example/fhir"), "Task/c"),
-    );
-    let mut world = World::at(Instant(1_795_000_000_000));
-    let device = world.reader(&[text.as_bytes()], |_| {});
-    world.run(device.client.pull());
-    let mut named: Vec<(String, String)> = cards(&device)
-        .into_iter()
-        .map(|c| (c.key.record.id.clone(), c.owner.name.unwrap().0))
-        .collect();
-    named.sort();
-    let named: Vec<(&str, &str)> = named
-        .iter()
-        .map(|(a, b)| (a.as_str(), b.as_str()))
-        .collect();
-    assert_eq!(named, [("a", "Nom 1"), ("b", "Nom 1"), ("c", "Dr Gamma")]);
-}
-
-#[test]
-fn the_system_of_the_ins_names_the_ins_and_a_number_that_nobody_bears_is_told() {
-    let subject = |value: &str| {
-        let mut world = World::at(Instant(1_795_000_000_000));
-        let text = bundle(&[&patient("p", "INS-NIR", NIR), &task_for("a", "p")]);
-        let device = world.reader(&[text.as_bytes()], |options| {
-            options.subject_identifier = Some(Identifier {
-                system: "urn:oid:1.2.250.1.213.1.4.8".into(),
-                value: Private(value.to_owned()),
-                kind: "".into(),
-                usage: "".into(),
-            });
-        });
-        world.run(device.client.pull());
-        let notices = device.client.notices();
-        let is_unknown = notices.iter().any(|n| n.code == NoticeCode::UnknownPerson);
-        (cards(&device).len(), is_unknown)
-    };
-    assert_eq!(subject(NIR), (1, false));
-    assert_eq!(subject("199122A00100180"), (0, true));
 }
