@@ -35,7 +35,13 @@ for (const widget of WIDGETS) {
 defineCoordoElements();
 const choice = at('story');
 choice.value = storyOfAddress('1-sortie-hopital');
+let shown = choice.value;
 choice.addEventListener('change', () => {
+  if (!desk.mayLeave()) {
+    choice.value = shown;
+    return;
+  }
+  shown = choice.value;
   tellAddress(choice.value);
   void desk.show(choice.value);
 });

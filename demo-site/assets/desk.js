@@ -18,7 +18,9 @@ export class Desk {
   constructor(hooks) {
     this.#hooks = hooks;
     at('next').addEventListener('click', () => this.#queue(() => this.#next()));
-    at('again').addEventListener('click', () => this.#queue(() => this.#begin(this.#run.story)));
+    at('again').addEventListener('click', () => {
+      if (this.mayLeave()) this.#queue(() => this.#begin(this.#run.story));
+    });
     at('network').addEventListener('change', () => this.#queue(() => this.#network()));
   }
 
@@ -32,6 +34,12 @@ export class Desk {
       });
       await this.#begin(story);
     });
+  }
+
+  /** Whether the open story may end: what is unsent is lost with it, and only a person says that it may be. */
+  mayLeave() {
+    const count = this.#run?.unsent ?? 0;
+    return count === 0 || confirm(say('leaveUnsent', { count }));
   }
 
   trouble(message) {
@@ -49,7 +57,9 @@ export class Desk {
     this.#busy(true);
     if (this.#run !== null) {
       await this.#hooks.closed(this.#run);
-      await this.#run.end();
+      const before = this.#run;
+      this.#run = null;
+      await before.end();
     }
     at('network').checked = true;
     this.#run = await Run.open(story, this.#hooks.actors(story));

@@ -95,7 +95,12 @@ export class Run {
     await this.pull();
   }
 
-  /** Lets go of everything; what was not sent was only ever a try. */
+  /** How many changes of all seats are not sent. */
+  get unsent() {
+    return this.clients.reduce((sum, client) => sum + client.status().pending, 0);
+  }
+
+  /** Lets go of everything. */
   async end() {
     this.over.abort();
     for (const client of this.clients) {

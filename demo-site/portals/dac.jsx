@@ -105,7 +105,7 @@ function App() {
   return (
     <div className="app">
       <header className="top"><b>{say('dacName')}</b><span>{say('dacUser')}</span></header>
-      <People name={name} choose={setName} />
+      <People name={name} choose={(next) => (next === name || desk.mayLeave()) && setName(next)} />
       <main id="main" tabIndex={-1}>
         <Banner run={run} />
         <Tabs view={view} choose={setView} />

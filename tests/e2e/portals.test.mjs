@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { moveByKeyboard } from '../kit/web/board.mjs';
 import { ENGINES, openSite } from './site.mjs';
 
 const PORTALS = [
@@ -84,6 +85,32 @@ for (const engine of ENGINES) {
     });
 
     for (const { name, path } of PORTALS) {
+      test(`${name}: another record is not opened over what is unsent unless a person says so`, async () => {
+        const page = await open(path);
+        const asked = [];
+        page.page.on('dialog', (dialog) => {
+          asked.push(dialog.message());
+          void dialog.dismiss();
+        });
+        await page.page.click('#network');
+        await moveByKeyboard(page.page, PILL_BOX, 1);
+        await page.until(() => document.querySelector('coordo-board').client.status().pending === 1);
+        await page.page.evaluate(() => {
+          const choice = document.getElementById('story');
+          if (choice === null) {
+            document.querySelector('.people button:not([aria-current])').click();
+            return;
+          }
+          choice.value = '2-onco-geriatrie';
+          choice.dispatchEvent(new Event('change'));
+        });
+        await page.cardIs('coordo-board', PILL_BOX, 'in-progress');
+        assert.equal(asked.length, 1);
+        assert.match(asked[0], /\(1\)/u);
+        assert.equal(await page.page.evaluate(() => document.querySelector('coordo-board').client.status().pending), 1);
+        await page.close();
+      });
+
       test(`${name}: a vehicle that is taken elsewhere is missing`, async () => {
         const page = await open(path);
         for (let step = 1; step <= 8; step += 1) {

@@ -6,12 +6,15 @@ defineCoordoElements();
 export function Plan({ bundle }) {
   const [client, setClient] = useState(null);
   useEffect(() => {
+    let isOver = false;
     const opening = createClient({ sources: [{ id: 'clinique', kind: 'bundle', bundles: [bundle] }] });
     opening.then((opened) => {
-      setClient(opened);
-      return opened.pull();
+      if (!isOver) setClient(opened);
     });
-    return () => void opening.then((opened) => opened.close());
+    return () => {
+      isOver = true;
+      void opening.then((opened) => opened.close());
+    };
   }, [bundle]);
   return (
     <>

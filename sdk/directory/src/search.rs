@@ -11,6 +11,8 @@ use crate::segment::slot_and_rank;
 const TOP: usize = 10;
 /// What a match is worth where the word only begins as asked; the field is added.
 const BEGINS: u8 = 4;
+/// What the field of a role adds.
+const IN_ROLE: u8 = 1;
 /// An entry that lacks a word.
 const ABSENT: u8 = u8::MAX;
 /// Entries outside of the circle come after those in it, which score less than this.
@@ -25,6 +27,8 @@ pub struct Query<'q> {
     pub words: &'q Words,
     /// Within one facet any of the values, between facets all.
     pub chosen: &'q [(Facet, &'q str)],
+    /// What else entries answer to, which the index does not hold: what they are to the person.
+    pub roles: &'q [(Slot, &'q str)],
     /// Entries that come first.
     pub circle: &'q [Slot],
     /// Only those.
@@ -47,7 +51,7 @@ pub struct Found {
 impl Index {
     /// Answers from what is sealed.
     pub fn search(&self, query: &Query<'_>) -> Found {
-        let scores = self.scores(query.words);
+        let scores = self.scores(query.words, query.roles);
         let chosen = Chosen::of(self, query.chosen);
         let mut in_circle = vec![false; self.n_slots()];
         for slot in query.circle {
@@ -92,7 +96,10 @@ impl Index {
     }
 
     /// How well each entry matches, the less the better.
-    fn scores(&self, words: &Words) -> Vec<u8> {
+    fn scores(&self, words: &Words, roles: &[(Slot, &str)]) -> Vec<u8> {
+        let roles: Vec<(Slot, Words)> = (roles.iter())
+            .map(|(slot, role)| (*slot, Words::parse(role)))
+            .collect();
         let mut total = vec![0_u8; self.n_slots()];
         let mut best = vec![ABSENT; self.n_slots()];
         for (n, asked) in words.iter().enumerate() {
@@ -103,6 +110,13 @@ impl Index {
                 let (exact, longer) = segment.beginning(asked);
                 mark(&mut best, exact, 0);
                 mark(&mut best, longer, BEGINS);
+            }
+            for (slot, role) in &roles {
+                if role.iter().any(|word| word.starts_with(asked))
+                    && let Some(best) = best.get_mut(index(*slot))
+                {
+                    *best = (*best).min(BEGINS + IN_ROLE);
+                }
             }
             for (total, best) in total.iter_mut().zip(&best) {
                 // Sixteen words of seven at most stay below what stands for absence.

@@ -209,7 +209,7 @@ proptest! {
             }
         }
         let words = asked(&typed);
-        let query = Query { words: &words, chosen: &chosen, circle: &circle, circle_only, limit };
+        let query = Query { words: &words, roles: &[], chosen: &chosen, circle: &circle, circle_only, limit };
         let found = index.search(&query);
         let (expected, expected_counts) = scan(&held, &query);
         prop_assert_eq!(found.n_found, expected.len());
@@ -236,7 +236,7 @@ proptest! {
             index.add(&Entry { name: &text, texts: vec![(Field::Name, &text)], numbers: vec![&text], values: vec![(Facet::Town, &text)] });
             index.seal();
             let words = asked(typed);
-            let query = Query { words: &words, chosen: &[(Facet::Town, typed)], circle: &[], circle_only: false, limit: 5 };
+            let query = Query { words: &words, roles: &[], chosen: &[(Facet::Town, typed)], circle: &[], circle_only: false, limit: 5 };
             index.search(&query);
             coordo_directory::marks_in_number(&text, &words);
             check_marks(&text, &words)?;
@@ -293,6 +293,7 @@ fn ten_values_a_facet_the_most_frequent_first_and_the_chosen_always() {
     let words = Words::default();
     let query = Query {
         words: &words,
+        roles: &[],
         chosen: &chosen,
         circle: &[],
         circle_only: false,
@@ -317,6 +318,7 @@ fn what_was_added_is_found_once_it_is_sealed() {
     let words = asked("cast");
     let query = Query {
         words: &words,
+        roles: &[],
         chosen: &[],
         circle: &[],
         circle_only: false,
@@ -330,4 +332,32 @@ fn what_was_added_is_found_once_it_is_sealed() {
     assert_eq!(index.search(&query).n_found, 0);
     index.seal();
     assert_eq!(index.search(&query).slots, [0]);
+}
+
+#[test]
+fn who_is_something_to_the_person_answers_to_that_too_beside_their_name() {
+    let mut index = Index::default();
+    for name in ["Hélène VASSORT", "Paul RICHOMME"] {
+        index.add(&Entry {
+            name,
+            texts: vec![(Field::Name, name)],
+            ..Entry::default()
+        });
+    }
+    index.seal();
+    let found = |typed: &str| {
+        let words = asked(typed);
+        let query = Query {
+            words: &words,
+            roles: &[(0, "Cardiologue référente")],
+            chosen: &[],
+            circle: &[],
+            circle_only: false,
+            limit: 3,
+        };
+        index.search(&query).slots
+    };
+    assert_eq!(found("cardio"), [0]);
+    assert_eq!(found("vassort REFERENTE"), [0]);
+    assert!(found("richomme cardiologue").is_empty());
 }

@@ -63,6 +63,7 @@ fn directory(c: &mut Criterion) {
             let words = asked(typed);
             let query = Query {
                 words: &words,
+                roles: &[],
                 chosen: &[],
                 circle: &circle,
                 circle_only: false,
@@ -75,6 +76,7 @@ fn directory(c: &mut Criterion) {
         let words = asked("s");
         let query = Query {
             words: &words,
+            roles: &[],
             chosen: &[(Facet::Structure, "ehpad"), (Facet::Reach, "phone")],
             circle: &circle,
             circle_only: false,

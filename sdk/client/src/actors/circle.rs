@@ -76,6 +76,12 @@ impl Circle {
         self.members.get(at)
     }
 
+    /// What entries are to the person, as teams say.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = (Number, &str)> {
+        let members = self.members.iter();
+        members.filter_map(|m| Some((m.home, m.role.as_ref()?.as_str())))
+    }
+
     /// Entries that belong to it now.
     pub(crate) fn now(&self) -> impl Iterator<Item = Number> {
         let now = self.members.iter().filter(|m| !m.has_left);

@@ -60,9 +60,16 @@ pub(crate) fn directory(state: &State, query: &DirectoryQuery, moment: Moment) -
         .flat_map(|circle| circle.now())
         .filter_map(|home| built.register.slot(home))
         .collect();
+    let roles = state.directory.circle();
+    let roles: Vec<(Slot, &str)> = roles
+        .into_iter()
+        .flat_map(|circle| circle.roles())
+        .filter_map(|(home, role)| Some((built.register.slot(home)?, role)))
+        .collect();
     let chosen: Vec<_> = query.chosen.iter().map(|(f, v)| (*f, v.as_str())).collect();
     let found = built.index.search(&Query {
         words: &words,
+        roles: &roles,
         chosen: &chosen,
         circle: &circle,
         circle_only: query.circle_only,
