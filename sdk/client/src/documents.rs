@@ -72,7 +72,7 @@ impl Client {
                 }
             }
         }
-        let whose = self.whose(source, &read);
+        let whose = self.whose(source, &read).await;
         let mut newest = RecordMap::default();
         for document in &read {
             self.take_document(source, document, &whose, &mut newest, n_pull)

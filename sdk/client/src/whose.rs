@@ -9,6 +9,7 @@ use coordo_fhir::{Document, Item};
 use coordo_sync::{Scope, references};
 
 use crate::client::Client;
+use crate::load::READ_SLICE;
 
 /// Whose documents are read.
 pub(crate) enum Whose {
@@ -30,8 +31,9 @@ pub(crate) enum Whose {
 }
 
 impl Client {
-    /// Looks for the person in documents, by the same scope as a server is asked with.
-    pub(crate) fn whose(&self, source: &SourceId, documents: &[Document]) -> Whose {
+    /// Looks for the person in documents, by the same scope as a server is asked with. The page gets its
+    /// turns meanwhile.
+    pub(crate) async fn whose(&self, source: &SourceId, documents: &[Document]) -> Whose {
         let has_subject = {
             let options = &self.inner.state.borrow().options;
             options.subject.is_some() || options.subject_identifier.is_some()
@@ -42,9 +44,15 @@ impl Client {
         let scope = self.scope(source);
         let (mut own, mut others) = (Vec::new(), Vec::new());
         let (mut found, mut has_people) = (None, false);
+        let mut bytes = 0;
         for document in documents {
             for item in &document.items {
                 let text = document.resource(item);
+                bytes += text.len();
+                if bytes > READ_SLICE {
+                    bytes = 0;
+                    self.inner.ports.timer.pause().await;
+                }
                 let Some(id) = patient(item, text) else {
                     continue;
                 };
@@ -128,6 +136,9 @@ impl Whose {
 
 /// The id of a person, where a resource is one.
 fn patient(item: &Item, text: &str) -> Option<String> {
+    if !text.contains("\"Patient\"") {
+        return None;
+    }
     let fields = coordo_fhir::fields::Fields::parse(text).ok()?;
     if fields.string("resourceType")? != "Patient" {
         return None;

@@ -145,7 +145,7 @@ export class Client {
   async sync(): Promise<void> {
     this.#refuseClosed();
     if (this.#isUnread) this.#startPull().catch(() => undefined);
-    await this.#pages?.isSettled();
+    await this.#pages?.settled();
     this.#refuseClosed();
     if (this.#pages?.isLeading === false) this.#pages.askToSend();
     await this.#instance.answer((glue) => glue.clientSync(this.#handle));

@@ -53,7 +53,7 @@ export class PageGroup {
   }
 
   /** Resolves when the browser has said whether this page leads: it answers in the order in which it is asked. */
-  async isSettled(): Promise<void> {
+  async settled(): Promise<void> {
     await navigator.locks.query();
   }
 
