@@ -106,6 +106,17 @@ async function start(page, resource) {
   await page.waitForFunction(() => globalThis.host.client.status().pending === 1);
 }
 
+/** A visit of Mme Dupont that ends with a change unsent; where it is kept. */
+async function leaveUnsent(page) {
+  const partition = partitionOf('dupont');
+  await begin(page);
+  await visit(page, partition);
+  await boardReady(page);
+  await start(page, 'Task/odile-1');
+  await leave(page);
+  return partition;
+}
+
 /** What the sandbox holds of a task, once all is sent. */
 async function sent(page, path) {
   await page.evaluate(() => globalThis.host.client.sync());
@@ -207,12 +218,7 @@ inEveryEngine('What a device keeps', ({ onStage }) => {
   }));
 
   test('is sent at a later visit whose page asks to send at once, before anything was read', onStage(async (page) => {
-    const partition = partitionOf('dupont');
-    await begin(page);
-    await visit(page, partition);
-    await boardReady(page);
-    await start(page, 'Task/odile-1');
-    await leave(page);
+    const partition = await leaveUnsent(page);
 
     // As a portal does whose person signs out at once: it does not wait for the reading.
     const there = await page.evaluate(async (name) => {
@@ -230,12 +236,7 @@ inEveryEngine('What a device keeps', ({ onStage }) => {
   }));
 
   test('of one person is set aside where it is damaged, said, and read again; others and unsent changes are untouched', onStage(async (page) => {
-    const partition = partitionOf('dupont');
-    await begin(page);
-    await visit(page, partition);
-    await boardReady(page);
-    await start(page, 'Task/odile-1');
-    await leave(page);
+    const partition = await leaveUnsent(page);
     const segments = await page.evaluate(async (name) =>
       (await globalThis.host.rows(name)).filter(({ store }) => store === 'segments'), partition);
     assert.ok(segments.length > 0);

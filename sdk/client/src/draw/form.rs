@@ -137,10 +137,10 @@ fn is_theirs(scene: &Scene<'_>, from: &RecordKey, subject: &Reference) -> bool {
 }
 
 fn plans(scene: &Scene<'_>) -> Vec<CandidateView> {
-    let mut n_tasks: Vec<RecordKey> = Vec::new();
+    let mut plans_of_tasks: Vec<RecordKey> = Vec::new();
     for (key, held) in scene.state.graph.iter() {
         let based_on = held.projection.task().map_or(&[][..], |t| &t.based_on);
-        n_tasks.extend(
+        plans_of_tasks.extend(
             based_on
                 .iter()
                 .filter_map(|r| scene.state.graph.resolve(key, r)),
@@ -154,7 +154,7 @@ fn plans(scene: &Scene<'_>) -> Vec<CandidateView> {
         {
             let is_over = plan.status.as_deref().is_some_and(|s| s != "active");
             // The plan by which most is done is what people mean by the plan.
-            let n = n_tasks.iter().filter(|of| *of == key).count();
+            let n = plans_of_tasks.iter().filter(|of| *of == key).count();
             found.push(((is_over, Reverse(n)), candidate(scene, key)));
         }
     }

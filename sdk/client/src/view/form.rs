@@ -40,7 +40,8 @@ pub struct TaskFormView {
     pub owners: Vec<CandidateView>,
     /// Goals of the person. One of another source than the task's cannot be chosen for it.
     pub goals: Vec<CandidateView>,
-    /// Plans that take changes, the active ones first, and of these the one by which most is done. The task goes to the source of its plan.
+    /// Plans that take changes, the active ones first, and of these the one by which most is done. The
+    /// task goes to the source of its plan.
     pub plans: Vec<CandidateView>,
 }
 
