@@ -43,6 +43,15 @@ inEveryEngine('on paper', ({ onStage, engine }) => {
     await drawn(page, 50);
   }));
 
+  test('a board whose cards are all drawn keeps each of them', onStage(async (page) => {
+    await over(page, 'coordo-board', tasks(7));
+    await drawn(page, 7);
+    await print(page);
+    await drawn(page, 7);
+    await printed(page);
+    await drawn(page, 7);
+  }));
+
   test('a timeline has every line before the page takes another turn', onStage(async (page) => {
     const dated = tasks(180).map((task, at) => ({
       ...task, executionPeriod: { start: new Date(Date.UTC(2026, 10, 1) + at * 86_400_000).toISOString().slice(0, 10) },

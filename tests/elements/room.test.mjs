@@ -13,7 +13,7 @@ const ROOMS = [
   { name: 'text at 200 % in 390 px', width: 390, text: '200%' },
 ];
 
-/** What is wrong with the place that an element has: sideways scrolling, words cut off, buttons over each other. */
+/** What is wrong with the place that an element has: sideways scrolling, words cut off or broken, buttons over each other. */
 function faultsOfPlace(page) {
   return page.evaluate(async () => {
     for (let n = 0; n < 3; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -24,12 +24,21 @@ function faultsOfPlace(page) {
     for (const { shadowRoot } of document.querySelectorAll('#stage > *')) {
       /** What pans under the hand has its edges in the middle of words, and what is only spoken has no place. */
       const isPanned = (element) => element.closest('[part~="axis"], .tl-plot, .tl-now-l, [part~="overview"]') !== null;
+      /** What is only heard lies in a pixel. */
+      const hasClip = (element) => element !== null && (getComputedStyle(element).clipPath !== 'none' || hasClip(element.parentElement));
       for (const element of shadowRoot.querySelectorAll('*')) {
         const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
         if (own.length === 0 || element.localName === 'style' || !element.checkVisibility() || isPanned(element)) continue;
         const range = document.createRange();
         range.selectNodeContents(own[0]);
         const words = range.getBoundingClientRect();
+        const isNoWord = element.closest('code') !== null || words.width <= 1 || hasClip(element);
+        for (const { index, 0: word } of isNoWord ? [] : own[0].data.matchAll(/[\p{L}\p{N}]{2,15}/gu)) {
+          range.setStart(own[0], index);
+          range.setEnd(own[0], index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) faults.push(`broken: « ${word} » of ${told(element)}`);
+        }
         for (let around = element; around !== null; around = around.parentElement) {
           const style = getComputedStyle(around);
           if (style.clipPath !== 'none') break;
@@ -74,7 +83,7 @@ inEveryEngine('in any room', ({ onStage, engine }) => {
   }
 
   for (const tag of TAGS) {
-    test(`<${tag}> on paper has no tools, and all that it shows`, onStage(async (page) => {
+    test(`<${tag}> on paper has no tools, all that it shows, and the day that it is of`, onStage(async (page) => {
       await storyElement(page, tag);
       const shown = await page.evaluate(() => globalThis.host.told.find(({ name }) => name === 'coordo-ready').detail);
       if (engine.name === 'chromium') await page.emulateMediaType('print');
@@ -83,16 +92,19 @@ inEveryEngine('in any room', ({ onStage, engine }) => {
         for (let n = 0; n < 3; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
         const { shadowRoot } = globalThis.host.shown;
         const visible = (selector) => [...shadowRoot.querySelectorAll(selector)].filter((one) => one.checkVisibility());
-        const pressed = visible('[part~="toolbar"] button, [part~="more"], [part~="search"], dialog');
+        const pressed = visible('[part~="toolbar"] button:not([part~="sync"]), [part~="more"], [part~="search"], dialog');
         const records = visible('[part~="table"] tr[data-resource], [part~="card"][data-resource], [part~="result"]');
         const height = (one) => one.scrollHeight - one.clientHeight;
         const scrolled = visible('*').filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && height(one) > 1);
-        const answer = { pressed: pressed.map((one) => one.textContent), records: records.length, scrolled: scrolled.map((one) => one.className) };
+        const asOf = shadowRoot.querySelector('[part~="sync"]');
+        const answer = { asOf: asOf.innerText.trim().replace(/\s+/gu, ' '), pressed: pressed.map((one) => one.textContent), records: records.length, scrolled: scrolled.map((one) => one.className) };
         dispatchEvent(new Event('afterprint'));
         return answer;
       });
       assert.equal(paper.records, shown.items ?? shown.cards ?? shown.entries);
-      if (engine.name === 'chromium') assert.deepEqual([paper.pressed, paper.scrolled], [[], []]);
+      if (engine.name !== 'chromium') return;
+      assert.deepEqual([paper.pressed, paper.scrolled], [[], []]);
+      assert.equal(paper.asOf, 'lun. 23 nov. 2026, À jour, 10:42');
     }));
   }
 

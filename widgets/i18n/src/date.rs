@@ -20,6 +20,9 @@ pub trait DateFormat {
     /// The time of an instant, with its day where it is not today: « 10:29 ».
     fn time(&self, locale: Locale, at: Instant) -> String;
 
+    /// Today with its year, for paper: « lun. 23 nov. 2026 ».
+    fn today(&self, locale: Locale) -> String;
+
     /// Two dates as one span: « 28 – 29 nov. ».
     fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String;
 
@@ -164,6 +167,14 @@ impl<C: Calendar> DateFormat for C {
         }
     }
 
+    fn today(&self, locale: Locale) -> String {
+        today(self).map_or_else(String::new, |day| {
+            let name = self.weekday(locale, day);
+            let month = self.month(locale, day.month);
+            format!("{name}\u{a0}{}\u{a0}{month}\u{a0}{}", day.day, day.year)
+        })
+    }
+
     fn span(&self, locale: Locale, start: FhirDate, end: FhirDate) -> String {
         match (local(self, start), local(self, end)) {
             (Some(a), Some(b)) if a == b => {
@@ -250,6 +261,14 @@ mod tests {
             "lun.\u{a0}23\u{a0}nov. 08:00 – 10:30"
         );
         assert_eq!(span("2026-11", "2026-11"), "nov.\u{a0}2026");
+    }
+
+    #[test]
+    fn today_is_told_with_its_year() {
+        assert_eq!(
+            dates().today(Locale::Fr),
+            "lun.\u{a0}23\u{a0}nov.\u{a0}2026"
+        );
     }
 
     #[test]

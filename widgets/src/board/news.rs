@@ -190,9 +190,23 @@ impl Board {
         if !self.host.with_value(|host| host.is_drawing) {
             let n = self.counts.get_untracked().1;
             let sentence = Message::Spoken(Spoken::Loaded { n });
-            self.frame.say_ready(n, &sentence);
+            if self.frame.say_ready(n, &sentence) {
+                self.begin_where_cards_are();
+            }
         }
         self.frame.say_news();
+    }
+
+    /// Where one column fits at a time, the first that is seen is not an empty one.
+    fn begin_where_cards_are(self) {
+        let has_cards = |column: &Column| self.total(*column).with_untracked(|t| t.n_cards > 0);
+        let first = Column::ALL.into_iter().find(has_cards);
+        if let Some(first) = first
+            && first != self.shown.get_untracked()
+            && self.revealed.get_untracked().is_none()
+        {
+            self.reveal(first);
+        }
     }
 }
 

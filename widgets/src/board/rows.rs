@@ -250,7 +250,7 @@ fn fill(row: &Row, whole: &Whole, budget: &mut usize) -> bool {
 fn beginning(keys: &[CardKey], drawn: &[CardKey], share: usize) -> (usize, usize) {
     // Most of the time what is drawn is where it was.
     if keys.starts_with(drawn) {
-        let n = keys.len().min(drawn.len() + share);
+        let n = keys.len().min(drawn.len().saturating_add(share));
         return (n, n - drawn.len());
     }
     let mut sorted: Vec<&CardKey> = drawn.iter().collect();
@@ -286,6 +286,12 @@ mod tests {
         assert_eq!(beginning(&all, &[], 2), (2, 2));
         assert_eq!(beginning(&all, &all[..2], 1), (3, 1));
         assert_eq!(beginning(&all, &all, 0), (4, 0));
+    }
+
+    #[test]
+    fn on_paper_what_is_drawn_stays() {
+        let all = ["a", "b"].map(key);
+        assert_eq!(beginning(&all, &all, usize::MAX), (2, 0));
     }
 
     #[test]

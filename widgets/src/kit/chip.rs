@@ -17,6 +17,8 @@ pub(super) struct Chip {
     strong: String,
     plain: String,
     since: String,
+    /// On paper only: the day whose times these are.
+    day: String,
 }
 
 /// The chip as a button that tells more; Ctrl Enter sends and loads at once.
@@ -43,6 +45,7 @@ pub(super) fn chip(frame: Frame, chip: Memo<Option<Chip>>) -> El {
             (
                 icon(chip.icon),
                 el("span").child((
+                    el("span").class("co-day").child(chip.day),
                     el("b").child(chip.strong),
                     el("span").child(chip.plain),
                     el("span").class("co-since").child(chip.since),
@@ -63,6 +66,7 @@ pub(super) fn state(frame: Frame) -> Option<Chip> {
         };
         let quiet = Chip {
             class: "co-sync",
+            day: format!("{}, ", frame.dates().today(frame.locale.get())),
             ..Chip::default()
         };
         if let LoadView::Loading { done, total } = view.load {

@@ -246,18 +246,20 @@ impl Frame {
         self.spawn(async move { client.retry().await });
     }
 
-    /// Says once that the first load is whole and drawn, to the person and to the host.
-    pub(crate) fn say_ready(self, n: usize, sentence: &Message<'_>) {
+    /// Says once that the first load is whole and drawn, to the person and to the host, and
+    /// whether it said so now.
+    pub(crate) fn say_ready(self, n: usize, sentence: &Message<'_>) -> bool {
         let is_ready = self
             .view
             .with_untracked(|view| view.load == LoadView::Ready);
         if !is_ready || self.outside.with_value(|outside| outside.is_ready_said) {
-            return;
+            return false;
         }
         self.outside
             .update_value(|outside| outside.is_ready_said = true);
         self.live.say(self.say_now(sentence));
         self.tell(HostEvent::Ready { cards: n });
+        true
     }
 
     /// Says what came from elsewhere: a colleague's change, then that a change of this person is

@@ -13,8 +13,6 @@ use coordo_client::view::ItemKey;
 use coordo_core::Instant;
 use coordo_core::order::Order as _;
 
-/// A chart that is no wider begins as a table.
-const NARROW: i32 = 560;
 /// Pixels of lines above and below the view that are drawn ahead.
 pub(super) const AHEAD: i32 = 320;
 
@@ -36,8 +34,8 @@ impl Timeline {
             .host
             .try_update_value(|host| std::mem::replace(&mut host.is_measured, true))
             .unwrap_or(true);
-        if is_first && page.chart.client_width() <= NARROW {
-            // On a phone time goes down: the table is an agenda there.
+        if is_first && width * 1.1 > f64::from(page.chart.client_width()) {
+            // Where names have no column of their own, time goes down: the table is an agenda there.
             self.mode.set(Mode::Table);
             return;
         }

@@ -296,7 +296,8 @@ impl Timeline {
     pub(super) fn before_print(self) {
         let mode = self.mode.get_untracked();
         self.with_table(|table| {
-            table.before_print = Some(mode);
+            // Some browsers tell it twice.
+            table.before_print.get_or_insert(mode);
             table.limit = usize::MAX;
         });
         self.mode.set(Mode::Table);
