@@ -3,7 +3,8 @@
 // The rules are read from FHIR R4 alone, so that a mistake of ours in reading it cannot hide
 // in its own check: one card a Task; one read-only card a CarePlan.activity with a `detail`;
 // one read-only card a ServiceRequest, Appointment, RequestGroup or Communication that an
-// activity refers to, unless a Task carries it out (focus or basedOn) and so is its card.
+// activity refers to, unless a Task carries it out (focus or basedOn) and so is its card. A
+// RequestGroup whose actions lead to Tasks is their order, and no card.
 //
 //   node tests/kit/count/count.mjs FILE...      prints the cards of each file
 
@@ -70,6 +71,12 @@ export function resolve(reference, { byName, byFullUrl }) {
   return byName.has(`${type}/${id}`) ? `${type}/${id}` : undefined;
 }
 
+/** Whether a RequestGroup has an action, at any depth, that leads to a Task. */
+export function isOrderOfTasks(group, all) {
+  return listOf(group?.action).some((action) =>
+    resolve(action?.resource?.reference, all)?.startsWith('Task/') || isOrderOfTasks(action, all));
+}
+
 /**
  * The cards of a text: `Task/x` and the like, `CarePlan/x#2` for the third activity of a plan,
  * `Task/?1` where the data give no id at all.
@@ -79,6 +86,7 @@ export function countCards(text) {
   const cards = new Set();
   const carriedOut = new Set();
   for (const { name, resource } of all.resources) {
+    if (resource.resourceType === 'RequestGroup' && isOrderOfTasks(resource, all)) carriedOut.add(name);
     if (resource.resourceType !== 'Task') continue;
     cards.add(name);
     for (const link of [resource.focus, ...listOf(resource.basedOn)]) {

@@ -8,7 +8,7 @@
 //     DocumentReference, Flag and Consent;
 //   - every Appointment, ServiceRequest and RequestGroup that no Task stands for. A Task stands for
 //     an Appointment in its focus, and for a ServiceRequest or RequestGroup in its focus or basedOn,
-//     where both were called off or neither was.
+//     where both were called off or neither was; and for a RequestGroup whose actions lead to it.
 //
 // An item is dated where a date that FHIR allows stands in one of the fields listed in `dates`. A Task
 // is dated by its executionPeriod, else by the Appointment in its focus (where both were called off or
@@ -18,7 +18,7 @@
 //   node tests/kit/count/timeline.mjs --json FILE...   one line of JSON a file
 
 import { pathToFileURL } from 'node:url';
-import { documents, held, listOf, readText, resolve } from './count.mjs';
+import { documents, held, isOrderOfTasks, listOf, readText, resolve } from './count.mjs';
 
 /** The lane of each type where lanes are kinds. */
 const KIND = {
@@ -119,6 +119,7 @@ export function countItems(text) {
   const stoodFor = new Set();
   const datedByAppointment = new Set();
   for (const { name, resource: task } of all.resources) {
+    if (task.resourceType === 'RequestGroup' && isOrderOfTasks(task, all)) stoodFor.add(name);
     if (task.resourceType !== 'Task') continue;
     const links = [task.focus, ...listOf(task.basedOn)].map((link) => resolve(link?.reference, all));
     links.forEach((target, n) => {

@@ -280,6 +280,36 @@ fn an_appointment_dates_the_task_that_keeps_it_and_is_no_second_mark() {
 }
 
 #[test]
+fn the_order_in_which_tasks_come_is_no_step_beside_them() {
+    let group = |id: &str, action: &str| {
+        let to =
+            format!(r#","action":[{{"title":"Bilan","resource":{{"reference":"{action}"}}}}]"#);
+        let to = if action.is_empty() { String::new() } else { to };
+        format!(
+            r#"{{"resourceType":"RequestGroup","id":"{id}","status":"active","intent":"plan",
+            "authoredOn":"2026-11-13"{to}}}"#
+        )
+    };
+    let device = read(&[
+        &task("bilan", r#""executionPeriod":{"start":"2026-11-19"}"#),
+        &group("order", "Task/bilan"),
+        &group("alone", ""),
+        r#"{"resourceType":"CarePlan","id":"plan","status":"active","intent":"plan","activity":[
+            {"reference":{"reference":"RequestGroup/order"}},
+            {"reference":{"reference":"RequestGroup/alone"}}]}"#,
+    ]);
+    let marks = references(&view(&device, Grouping::Kind));
+    assert_eq!(marks, ["RequestGroup/alone", "Task/bilan"]);
+    let board = device
+        .client
+        .board(&coordo_client::board::BoardQuery::default());
+    let cards = board.columns.iter().flat_map(|c| &c.cards);
+    let mut cards: Vec<String> = cards.map(|c| c.resource()).collect();
+    cards.sort();
+    assert_eq!(cards, ["RequestGroup/alone", "Task/bilan"]);
+}
+
+#[test]
 fn visits_that_follow_from_a_request_lie_in_the_row_of_its_task() {
     let visit = |id: &str, day: u32, request: &str| {
         format!(

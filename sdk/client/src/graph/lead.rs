@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use coordo_core::order::Order as _;
 use coordo_core::{RecordKey, Reference};
+use coordo_fhir::Projection;
 
 use super::Graph;
 use crate::identity::{Identity, Names, Search};
@@ -126,12 +127,26 @@ impl Graph {
                 let named = plan.activities.iter().filter(|a| a.detail.is_none());
                 let targets = named.filter_map(|a| self.resolve(key, &a.reference));
                 links.plans.extend(targets.map(|t| (t, key.clone())));
+            } else if self.is_order_of_tasks(key, &held.projection) {
+                links.covered.push(key.clone());
             }
         }
         links.covered.order();
         // Stable: of two plans that name a record, the first counts.
         links.plans.order_by(|a, b| a.0.cmp(&b.0));
         links
+    }
+
+    /// A group whose actions are tasks says in which order they come, and is no step itself.
+    fn is_order_of_tasks(&self, key: &RecordKey, projection: &Projection) -> bool {
+        let Some(more) = projection.event().and_then(|event| event.more.as_ref()) else {
+            return false;
+        };
+        let mut targets = more
+            .actions
+            .iter()
+            .filter_map(|a| self.resolve(key, &a.resource));
+        targets.any(|target| target.kind == "Task")
     }
 
     /// Another number after every change by which references may lead elsewhere.

@@ -13,7 +13,8 @@
 //! - every `Appointment`, `ServiceRequest` and `RequestGroup` that no task stands for. A task
 //!   stands for an appointment in its focus, and for a request or group in its focus or
 //!   `basedOn`, where both were called off (cancelled, refused, failed, no-show, revoked,
-//!   stopped, in error) or neither was.
+//!   stopped, in error) or neither was; and for a group whose actions lead to it, which says
+//!   in which order they come.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -186,6 +187,13 @@ fn tie<'g>(records: &Records<'g>, finder: &mut Finder<'g>) -> Ties {
             set(&mut ties.named, place, |n| *n += plan.activities.len());
         }
         let Some(task) = held.projection.task() else {
+            let group = held.projection.event().and_then(|e| e.more.as_ref());
+            let actions = group.into_iter().flat_map(|more| &more.actions);
+            let mut targets = actions.map(|a| finder.find(key, &a.resource));
+            let is_task = |at: &usize| records.get(*at).is_some_and(|(key, _)| key.kind == "Task");
+            if let Some(target) = targets.find(is_task) {
+                set(&mut ties.stands, place, |t| *t = target);
+            }
             continue;
         };
         let is_off = is_called_off(&Piece::Task(task).status());
