@@ -129,7 +129,7 @@ pub struct Event {
     /// `recordedDate` · `effective[x]`, else `issued` · `context.period`, else `date`
     /// (DocumentReference) · `provision.period`, else `dateTime` (Consent).
     pub period: Period,
-    /// Who answers for it, never the patient of an appointment: `performer`,
+    /// Who takes part and answers for it, never the patient of an appointment: `performer`,
     /// `participant.actor`, `participant.individual` else `serviceProvider`, `recipient`,
     /// `asserter` else `recorder`, `author`; of a MedicationRequest, `performer` else `requester`.
     pub performers: Vec<Reference>,
@@ -211,6 +211,20 @@ pub struct GroupAction {
 }
 
 impl Event {
+    /// Who does it: of a message, who sends it; elsewhere the first of its `performers` that is neither a
+    /// place nor a device, which take part and answer for nothing.
+    pub fn doer(&self) -> Option<&Reference> {
+        if self.kind == EventKind::Communication {
+            return self.more.as_ref().map(|more| &more.requester);
+        }
+        let is_thing = |reference: &&Reference| {
+            let kind = reference.literal().map(|(kind, _)| kind);
+            let kind = kind.or(reference.kind.as_deref());
+            matches!(kind, Some("Location" | "Device" | "HealthcareService"))
+        };
+        self.performers.iter().find(|p| !is_thing(p))
+    }
+
     /// Whether it has surely happened, or is happening, by its status alone.
     pub fn is_performed(&self) -> bool {
         match &self.status {

@@ -310,6 +310,22 @@ fn the_order_in_which_tasks_come_is_no_step_beside_them() {
 }
 
 #[test]
+fn a_message_is_by_whom_sends_it_and_tells_to_whom() {
+    let device = read(&[
+        r#"{"resourceType":"Communication","id":"m","status":"completed","sent":"2026-11-19T10:00:00+01:00",
+            "sender":{"display":"Dr Vassort"},"recipient":[{"display":"Cabinet Loire-Sud"},{"display":"Dr Richomme"}]}"#,
+        r#"{"resourceType":"Communication","id":"n","status":"completed","sent":"2026-11-19T10:00:00+01:00",
+            "recipient":[{"display":"Dr Richomme"}]}"#,
+    ]);
+    let words = device.client.item(&item("Communication/m")).unwrap();
+    assert_eq!(text(&words.owner.name), "Dr Vassort");
+    assert_eq!(text(&words.to), "Cabinet Loire-Sud, Dr Richomme");
+    let unsigned = device.client.item(&item("Communication/n")).unwrap();
+    assert_eq!(unsigned.owner.name, None);
+    assert_eq!(text(&unsigned.to), "Dr Richomme");
+}
+
+#[test]
 fn visits_that_follow_from_a_request_lie_in_the_row_of_its_task() {
     let visit = |id: &str, day: u32, request: &str| {
         format!(

@@ -101,6 +101,7 @@ words! {
     Kind: "Nature", "Kind";
     When: "Quand", "When";
     Place: "Lieu", "Place";
+    To: "À", "To";
     Value: "Valeur", "Value";
     Target: "Objectif", "Goal";
     Reason: "Motif", "Reason";

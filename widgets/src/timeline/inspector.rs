@@ -255,6 +255,7 @@ fn facts(timeline: Timeline, item: &ItemView) -> Vec<AnyView> {
     ];
     list.retain(|(_, text)| !text.is_empty());
     let texts = [
+        (Word::To, &item.to),
         (Word::Need, &item.need),
         (Word::Place, &item.place),
         (Word::Value, &item.value),

@@ -83,7 +83,7 @@ fn of_detail(
 }
 
 fn of_step(scene: &Scene<'_>, key: &CardKey, step: &Event) -> CardView {
-    let performer = step.performers.first().cloned().unwrap_or_default();
+    let performer = step.doer().cloned().unwrap_or_default();
     let plan = match key.activity {
         Some(_) => Some(&key.record),
         None => scene.links.plan_of(&key.record),

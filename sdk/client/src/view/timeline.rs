@@ -296,6 +296,8 @@ pub struct ItemView {
     pub owner: OwnerView,
     /// The actor's record, where held.
     pub actor: Option<RecordKey>,
+    /// To whom a message goes.
+    pub to: Option<Private<String>>,
     /// The goal or need.
     pub need: Option<Private<String>>,
     /// Place.

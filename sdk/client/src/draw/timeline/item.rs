@@ -1,5 +1,6 @@
 //! The words of one item.
 
+use coordo_core::event::EventKind;
 use coordo_core::{Private, RecordKey, Reference};
 
 use super::finder::{NONE, Records, place_of};
@@ -70,6 +71,7 @@ impl<'s> Words<'s> {
                 owner::owner(self.scene, from, r, is_offered)
             }),
             actor,
+            to: recipients(graph, piece),
             need: entry.and_then(|e| self.need(e.goal)),
             place: location(piece)
                 .or_else(|| location(appointment?))
@@ -132,6 +134,21 @@ fn when_text(piece: Piece<'_>) -> Option<&Private<String>> {
         Piece::Event(event) => event.more.as_ref()?.when_text.as_ref(),
         Piece::Task(_) | Piece::Plan(_) | Piece::Goal(_) => None,
     }
+}
+
+/// Names of those to whom a message goes.
+fn recipients(graph: &Graph, piece: Piece<'_>) -> Option<Private<String>> {
+    let Piece::Event(event) = piece else {
+        return None;
+    };
+    if event.kind != EventKind::Communication {
+        return None;
+    }
+    let names = event.performers.iter();
+    let names: Vec<String> = names
+        .filter_map(|to| Some(name_of(graph, &event.key, to)?.0))
+        .collect();
+    (!names.is_empty()).then(|| Private(names.join(", ")))
 }
 
 fn value(piece: Piece<'_>) -> Option<&Private<String>> {

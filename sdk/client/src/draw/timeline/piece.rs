@@ -124,7 +124,7 @@ impl<'g> Piece<'g> {
         let first = match self {
             Self::Task(task) => Some(&task.owner),
             Self::Detail(_, detail) => detail.performers.first(),
-            Self::Event(event) => event.performers.iter().find(|p| !is_thing(p)),
+            Self::Event(event) => event.doer(),
             Self::Plan(plan) if plan.holder.is_empty() => Some(&plan.author),
             Self::Plan(plan) => Some(&plan.holder),
             Self::Goal(_) => None,
@@ -185,11 +185,4 @@ fn of_code(code: Option<&str>) -> ActivityStatus {
 fn due(goal: &Goal) -> Option<FhirDate> {
     let dates = goal.targets.iter().filter_map(|t| t.due);
     dates.max_by_key(|d| d.over_at(0))
-}
-
-/// Whether a participant is a place or a device: it takes part, but answers for nothing.
-fn is_thing(reference: &Reference) -> bool {
-    let kind = reference.literal().map(|(kind, _)| kind);
-    let kind = kind.or(reference.kind.as_deref());
-    matches!(kind, Some("Location" | "Device" | "HealthcareService"))
 }
