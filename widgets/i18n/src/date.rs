@@ -17,6 +17,10 @@ pub trait DateFormat {
     /// The day, and the time where one was written: « lun. 23 nov. 16:00 ».
     fn day_time(&self, locale: Locale, date: FhirDate) -> String;
 
+    /// The day of an instant and its time; midnight is where a day begins, not an hour that
+    /// somebody wrote.
+    fn moment(&self, locale: Locale, at: Instant) -> String;
+
     /// The time of an instant, with its day where it is not today: « 10:29 ».
     fn time(&self, locale: Locale, at: Instant) -> String;
 
@@ -154,6 +158,15 @@ impl<C: Calendar> DateFormat for C {
         }
     }
 
+    fn moment(&self, locale: Locale, at: Instant) -> String {
+        let offset_minutes = self.offset_minutes(at);
+        let date = FhirDate::Exact { at, offset_minutes };
+        match hour_of(self, date) {
+            Some((0, 0)) => self.day(locale, date),
+            _ => self.day_time(locale, date),
+        }
+    }
+
     fn time(&self, locale: Locale, at: Instant) -> String {
         let offset = self.offset_minutes(at);
         let Some((hour, minute)) = local_time(at, offset) else {
@@ -261,6 +274,16 @@ mod tests {
             "lun.\u{a0}23\u{a0}nov. 08:00 – 10:30"
         );
         assert_eq!(span("2026-11", "2026-11"), "nov.\u{a0}2026");
+    }
+
+    #[test]
+    fn midnight_is_a_day_and_no_hour() {
+        let at = |text| dates().moment(Locale::Fr, Instant::from_fhir(text).unwrap());
+        assert_eq!(at("2026-11-25T00:00:00+01:00"), "mer.\u{a0}25\u{a0}nov.");
+        assert_eq!(
+            at("2026-11-25T00:01:00+01:00"),
+            "mer.\u{a0}25\u{a0}nov. 00:01"
+        );
     }
 
     #[test]

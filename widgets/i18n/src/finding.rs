@@ -210,17 +210,7 @@ impl Words<'_> {
             },
             Argument::Text(text) => text.to_string(),
             Argument::Date(date) => self.dates.day_time(self.locale, *date),
-            Argument::At(at) => {
-                let date = self.exact(*at);
-                // Midnight is where a day begins, not an hour that somebody wrote.
-                let offset = i64::from(self.dates.zone_minutes(*at)) * 60_000;
-                let local = at.0.saturating_add(offset);
-                if local.rem_euclid(86_400_000) == 0 {
-                    self.dates.day(self.locale, date)
-                } else {
-                    self.dates.day_time(self.locale, date)
-                }
-            }
+            Argument::At(at) => self.dates.moment(self.locale, *at),
             Argument::Count(n) => n.to_string(),
             Argument::None => String::new(),
         }

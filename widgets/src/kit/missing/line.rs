@@ -2,10 +2,10 @@
 
 use coordo_client::engine::{Evidence, Gesture, RemedyCode, Value};
 use coordo_client::view::{FindingView, RemedyView};
+use coordo_core::TaskStatus;
 use coordo_core::activity::ActivityStatus;
 use coordo_core::task::Priority;
-use coordo_core::{FhirDate, Instant, TaskStatus};
-use coordo_i18n::{DateFormat, Locale, Message, MissingWord as Word};
+use coordo_i18n::{Locale, Message, MissingWord as Word};
 
 use super::{Line, Missing, class, shape};
 use crate::kit::el::{El, button, el};
@@ -44,11 +44,6 @@ fn label(locale: Locale, remedy: &RemedyView) -> String {
     text
 }
 
-fn date(dates: &dyn DateFormat, locale: Locale, at: Instant) -> String {
-    let offset_minutes = dates.zone_minutes(at);
-    dates.day_time(locale, FhirDate::Exact { at, offset_minutes })
-}
-
 impl Missing {
     /// One line; `open` where its facts are shown, with the remedy that lacks something.
     pub(super) fn line(
@@ -62,7 +57,7 @@ impl Missing {
         let dates = self.frame.dates();
         let names = |key: &_| of.name(key).map(|name| name.0.clone());
         let sentence = locale.finding(&of.finding, &names, &*dates);
-        let since = locale.missing_since(&date(&*dates, locale, of.finding.since));
+        let since = locale.missing_since(&dates.moment(locale, of.finding.since));
         let line: Line = (of.finding.code, of.finding.subjects.clone());
         let stop = move || if self.at.get() == n { "0" } else { "-1" };
         let toggle = button("fd-t")
@@ -165,7 +160,7 @@ impl Missing {
         let value = match &fact.value {
             Value::Absent => locale.missing(Word::NotSaid).to_owned(),
             Value::Date(date) => dates.day_time(locale, *date),
-            Value::At(at) => date(&*dates, locale, *at),
+            Value::At(at) => dates.moment(locale, *at),
             Value::Code(code) if fact.record.kind == "Task" && fact.path == "status" => {
                 locale.task_status(&TaskStatus::from_code(code))
             }
