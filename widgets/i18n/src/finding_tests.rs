@@ -77,6 +77,25 @@ fn every_rule_has_a_sentence_in_both_languages_whatever_facts_there_are() {
 }
 
 #[test]
+fn time_in_which_something_is_due_is_told_as_no_appointment() {
+    let absence = [date("2026-11-18"), date("2026-11-30")];
+    let told = |from: Argument, window: [Argument; 2]| {
+        let mut arguments = vec![record("Pesée"), record("Dr A"), from];
+        arguments.extend(absence.iter().cloned().chain(window));
+        say(Locale::Fr, &finding(Code::OwnerAbsent, arguments)).replace('\u{a0}', " ")
+    };
+    let away = "confiée à Dr A, en absence à partir du mer. 18 nov. jusqu’au lun. 30 nov.";
+    assert_eq!(
+        told(date("2026-11-20"), [Argument::None, Argument::None]),
+        format!("Pesée (prévue le ven. 20 nov.) : {away}")
+    );
+    assert_eq!(
+        told(Argument::None, [date("2026-11-20"), date("2026-11-24")]),
+        format!("Pesée (à faire : 20 – 24 nov.) : {away}")
+    );
+}
+
+#[test]
 fn every_rule_and_remedy_has_words_of_its_own() {
     for locale in Locale::ALL {
         let mut names: Vec<_> = Code::ALL

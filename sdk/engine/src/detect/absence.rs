@@ -75,9 +75,12 @@ pub(super) fn absence(view: &View<'_>, slot: Slot, task: &TaskFact, out: &mut Ve
     found.arguments = vec![
         view.record(slot),
         view.argument(&task.owner),
-        when(time.date()),
+        when(time.date().filter(|_| is_dated)),
         when(away.start),
         when(away.end),
+        // Time in which it is due: nobody said when it is.
+        when(task.window.start.filter(|_| !is_dated)),
+        when(task.window.end.filter(|_| !is_dated)),
     ];
     found
         .remedies

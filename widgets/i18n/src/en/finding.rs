@@ -14,7 +14,7 @@ pub(crate) fn sentence(code: Code) -> &'static str {
         }
         Code::OwnerLeft => "{0}: with {1}, who left the circle[2: {@2}].",
         Code::OwnerAbsent => {
-            "{0}[2: (planned {@2})]: with {1}, who is away[3: from {3}][4: to {4}]."
+            "{0}[2: (planned {@2})][5: (to do: {-5})]: with {1}, who is away[3: from {3}][4: to {4}]."
         }
         Code::NoReferent => {
             "Nobody is named as lead[1: since the last one ended, {@1}]\

@@ -14,7 +14,7 @@ pub(crate) fn sentence(code: Code) -> &'static str {
         }
         Code::OwnerLeft => "{0}\u{a0}: confiée à {1}, qui a quitté le cercle[2: {@2}].",
         Code::OwnerAbsent => {
-            "{0}[2: (prévue {@2})]\u{a0}: confiée à {1}, en absence[3: à partir du {3}]\
+            "{0}[2: (prévue {@2})][5: (à faire\u{a0}: {-5})]\u{a0}: confiée à {1}, en absence[3: à partir du {3}]\
              [4: jusqu’au {4}]."
         }
         Code::NoReferent => {
