@@ -137,24 +137,33 @@ inEveryEngine('a host source', ({ onStage }) => {
   }
 
   test('that keeps a type to itself does not pass for a plan without it', onStage(async (page) => {
-    const [kept, given] = await page.evaluate(async () => {
+    const [kept, unknown, given, lacking] = await page.evaluate(async () => {
       const { host } = globalThis;
       const sandbox = await host.coordo.createSandbox({ bundles: [await host.bundle('small.json')] });
-      let isKept = true;
+      let status = 403;
       const forward = host.forward(sandbox);
-      const client = await host.hostClient((request) =>
-        (isKept && request.path.startsWith('Task') ? { status: 403, body: '' } : forward(request)));
+      const refuse = (request) => (status !== 200 && request.path.startsWith('Task') ? { status, body: '' } : forward(request));
+      let client = await host.hostClient(refuse);
       const seen = async () => {
         await client.pull();
         const notices = client.notices().filter(({ code }) => code === 'not-given');
         return { complete: client.status().complete, notices: notices.map(({ source, path }) => `${source} ${path}`) };
       };
-      const first = await seen();
-      isKept = false;
-      return [first, await seen()];
+      const told = [await seen()];
+      for (status of [404, 200]) told.push(await seen());
+      client.close();
+      // A server that says what it has, and has no tasks.
+      const resource = ['Patient', 'CarePlan', 'Goal', 'CareTeam'].map((type) => ({ type }));
+      const body = JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] });
+      status = 404;
+      client = await host.hostClient((request) => (request.path === 'metadata' ? { status: 200, body } : refuse(request)));
+      told.push(await seen());
+      return told;
     });
     assert.deepEqual(kept, { complete: false, notices: ['portail Task'] });
+    assert.deepEqual(unknown, { complete: false, notices: ['portail Task'] });
     assert.deepEqual(given, { complete: true, notices: [] });
+    assert.deepEqual(lacking, { complete: true, notices: [] });
   }));
 
   test('that does not know the person says so', onStage(async (page) => {

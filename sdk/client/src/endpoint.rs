@@ -91,7 +91,7 @@ impl Client {
         let told = &mut state.graph.source_notices;
         told.retain(|(of, notice)| of != source || !is_old(notice));
         for kind in reading.not_given() {
-            let notice = Notice::at(NoticeCode::NotGiven, *kind);
+            let notice = Notice::at(NoticeCode::NotGiven, kind);
             state.graph.tell_of(source, notice);
         }
         if tells_person
@@ -157,6 +157,13 @@ impl Client {
         if let Some(capability) = &capability {
             let checks = capability.checks_versions("Task");
             state.machine.checks_versions(source, checks);
+            // What a source says that it does not have is not kept back.
+            let told = &mut state.graph.source_notices;
+            told.retain(|(of, n)| {
+                of != source
+                    || n.code != NoticeCode::NotGiven
+                    || capability.offers(n.path.as_str(), "")
+            });
         }
         if let Some(held) = state.sources.get_mut(source) {
             held.capability = Some(Rc::new(capability.unwrap_or_default()));

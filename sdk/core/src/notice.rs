@@ -40,7 +40,7 @@ pub enum NoticeCode {
     ActivityShape,
     /// Nesting deeper than what is read here.
     TooDeep,
-    /// A source does not give records of this type to whoever asks.
+    /// A source does not give records of this type, or not to whoever asks.
     NotGiven,
     /// A source does not know the person whose plan was asked for.
     UnknownPerson,

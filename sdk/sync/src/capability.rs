@@ -71,7 +71,7 @@ impl Capability {
 
     /// Whether a search of a type is offered: the type, and each parameter in `path` where the
     /// server names its parameters.
-    pub(crate) fn offers(&self, kind: &str, path: &str) -> bool {
+    pub fn offers(&self, kind: &str, path: &str) -> bool {
         let Some(offer) = self.offers.iter().find(|o| o.kind == kind) else {
             return self.offers.is_empty();
         };

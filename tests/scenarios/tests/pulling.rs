@@ -251,6 +251,38 @@ fn a_type_that_is_not_for_everybody_hides_nothing_else_and_the_person_hides_all(
 }
 
 #[test]
+fn a_source_of_plans_that_refuses_to_look_for_tasks_keeps_them_back_and_a_register_does_not() {
+    fn refused(response: HttpResponse, is_it: bool) -> HttpResponse {
+        HttpResponse {
+            status: if is_it { 404 } else { response.status },
+            ..response
+        }
+    }
+    let not_given = |twist: fn(&str, HttpResponse) -> HttpResponse| {
+        let mut reading = Reading::new();
+        reading.twist = twist;
+        let mut pull = Pull::new(&subject());
+        while let Some((ticket, request)) = pull.next_request() {
+            let response = reading.server.handle(&request, now());
+            let response = (reading.twist)(&request.path, response);
+            pull.answered(ticket, &response).unwrap();
+        }
+        pull.not_given().collect::<Vec<_>>()
+    };
+    let of_tasks = not_given(|path, r| refused(r, path.starts_with("Task?")));
+    assert_eq!(of_tasks, ["Task"]);
+    let of_goals = not_given(|path, r| refused(r, path.starts_with("Goal?")));
+    assert_eq!(of_goals, [""; 0], "not every server knows every type");
+    let of_register = not_given(|path, r| {
+        let is_known = ["Practitioner", "Organization", "Patient"]
+            .iter()
+            .any(|kind| path.starts_with(kind));
+        refused(r, !is_known)
+    });
+    assert_eq!(of_register, [""; 0]);
+}
+
+#[test]
 fn a_server_that_does_not_know_a_parameter_gives_nobody_elses_records() {
     let mut reading = Reading::new();
     reading.put(

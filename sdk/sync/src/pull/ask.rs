@@ -26,6 +26,9 @@ pub(super) const BY_SUBJECT: [(&str, &str); 17] = [
     ("Observation", "patient"),
 ];
 
+/// Without these there is no plan to show.
+pub(super) const OF_PLANS: [&str; 2] = ["CarePlan", "Task"];
+
 /// All that the widgets read.
 pub(super) const KINDS: [&str; 27] = [
     "Patient",
@@ -90,8 +93,12 @@ pub(super) fn is_thing(reference: &str) -> bool {
 
 /// Whether a record may come along with others: one that is nobody's plan.
 pub(super) fn comes_along(kind: &str) -> Option<&'static str> {
-    let is_of_somebody = kind == "Patient" || BY_SUBJECT.iter().any(|(k, _)| *k == kind);
-    known(kind).filter(|_| !is_of_somebody)
+    known(kind).filter(|_| kind != "Patient" && !is_of_somebody(kind))
+}
+
+/// Whether records of a type are about a person.
+pub(super) fn is_of_somebody(kind: &str) -> bool {
+    BY_SUBJECT.iter().any(|(k, _)| *k == kind)
 }
 
 #[derive(Clone)]

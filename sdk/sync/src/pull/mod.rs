@@ -23,7 +23,7 @@ use coordo_fhir::Document;
 use coordo_fhir::fields::{Fields, elements};
 use coordo_fhir::http::{HttpRequest, HttpResponse};
 
-use self::ask::{Ask, Depth, KINDS, includes, of_subject, quoted};
+use self::ask::{Ask, Depth, KINDS, OF_PLANS, includes, is_of_somebody, of_subject, quoted};
 pub use self::stamp::Stamp;
 use crate::capability::Capability;
 use crate::cursor::{SyncState, clock_of};
@@ -114,8 +114,10 @@ pub struct Pull {
     fetched: RecordMap<()>,
     /// Types of which the source gave no answer that tells what is gone.
     untold: Vec<&'static str>,
-    /// Those of them that it does not give to whoever asks.
+    /// Those of them that it does not give, or not to whoever asks.
     not_given: Vec<&'static str>,
+    /// Whether a search of what is somebody's was answered.
+    has_told_of_person: bool,
     /// Whether any search was answered.
     has_told: bool,
     /// The end of searches by type, for what is sent along.
@@ -185,6 +187,7 @@ impl Pull {
             fetched: RecordMap::default(),
             untold: Vec::new(),
             not_given: Vec::new(),
+            has_told_of_person: false,
             has_told: false,
             includes: Vec::new(),
             rounds: 0,
@@ -307,12 +310,15 @@ impl Pull {
                 400 | 501 if asks_since && !ask.is_whose => Err(PullError::NoSince),
                 // A type or a parameter that a server does not offer is no reason to show
                 // nothing, and none to believe that what is held of it is gone.
-                400 | 404 | 405 | 501 => self.not_told(ask.kind, response.status),
+                400 | 404 | 405 | 501 => {
+                    if OF_PLANS.contains(&ask.kind) {
+                        self.keeps_back(ask.kind);
+                    }
+                    self.not_told(ask.kind, response.status)
+                }
                 // Some types are not for everybody; whoever may not see the person sees nothing.
                 403 if !ask.is_whose && ask.kind != "Patient" => {
-                    if !self.not_given.contains(&ask.kind) {
-                        self.not_given.push(ask.kind);
-                    }
+                    self.keeps_back(ask.kind);
                     self.not_told(ask.kind, response.status)
                 }
                 status => Err(PullError::Status { status }),
@@ -324,6 +330,7 @@ impl Pull {
             return Err(PullError::NotABundle);
         }
         self.has_told = true;
+        self.has_told_of_person |= is_of_somebody(ask.kind);
         self.tell_time(clock_of(response))?;
         self.follow_next_page(&ask, &response.body)?;
         let mut page = Page::default();
@@ -340,6 +347,12 @@ impl Pull {
             }
         }
         Ok(page)
+    }
+
+    fn keeps_back(&mut self, kind: &'static str) {
+        if !self.not_given.contains(&kind) {
+            self.not_given.push(kind);
+        }
     }
 
     /// A type is not told. A source that tells of none at all is not there: a wrong address, a page
@@ -395,9 +408,11 @@ impl Pull {
         self.untold.contains(&kind) || self.seen.contains_key(&here(kind, id))
     }
 
-    /// Types that the source does not give to whoever asks.
-    pub fn not_given(&self) -> &[&'static str] {
-        &self.not_given
+    /// Types that the source does not give, or not to whoever asks. Of plans and tasks this says
+    /// something only where the source keeps what is somebody's: a register has neither.
+    pub fn not_given(&self) -> impl Iterator<Item = &'static str> {
+        let all = self.not_given.iter().copied();
+        all.filter(|kind| self.has_told_of_person || !OF_PLANS.contains(kind))
     }
 
     /// Whether what was not seen is gone.

@@ -79,7 +79,9 @@ pub(crate) fn notice(code: NoticeCode) -> &'static str {
         NoticeCode::UnknownCode => "The code is not in its value set: it is shown as it came.",
         NoticeCode::UnknownType => "This type of resource is not read here.",
         NoticeCode::Dangling => "The reference leads to a resource that is not in the data.",
-        NoticeCode::NotGiven => "The source does not give records of this type to whoever asks.",
+        NoticeCode::NotGiven => {
+            "The source does not give records of this type, or not to whoever asks."
+        }
         NoticeCode::UnknownPerson => "The source does not know this person.",
         NoticeCode::MissingDisplay => "The person, team or structure has no name.",
         NoticeCode::Cycle => "The task contains itself through “partOf”.",

@@ -101,7 +101,9 @@ pub(crate) fn notice(code: NoticeCode) -> &'static str {
         }
         NoticeCode::UnknownType => "Ce type de ressource n’est pas lu ici.",
         NoticeCode::Dangling => "La référence mène à une ressource absente des données.",
-        NoticeCode::NotGiven => "La source ne donne pas ce type de données à cet utilisateur.",
+        NoticeCode::NotGiven => {
+            "La source ne donne pas ce type de données, ou pas à cet utilisateur."
+        }
         NoticeCode::UnknownPerson => "La source ne connaît pas cette personne.",
         NoticeCode::MissingDisplay => "La personne, l’équipe ou la structure n’a pas de nom.",
         NoticeCode::Cycle => "La tâche se contient elle-même par ses «\u{a0}partOf\u{a0}».",
