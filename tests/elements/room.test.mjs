@@ -96,8 +96,9 @@ inEveryEngine('in any room', ({ onStage, engine }) => {
         const records = visible('[part~="table"] tr[data-resource], [part~="card"][data-resource], [part~="result"]');
         const height = (one) => one.scrollHeight - one.clientHeight;
         const scrolled = visible('*').filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && height(one) > 1);
-        const asOf = shadowRoot.querySelector('[part~="sync"]');
-        const answer = { asOf: asOf.innerText.trim().replace(/\s+/gu, ' '), pressed: pressed.map((one) => one.textContent), records: records.length, scrolled: scrolled.map((one) => one.className) };
+        const asOf = shadowRoot.querySelector('[part~="sync"] [data-day]');
+        const day = getComputedStyle(asOf, '::before').content.replace(/^none$|"/gu, '');
+        const answer = { asOf: `${day}${asOf.innerText}`.trim().replace(/\s+/gu, ' '), pressed: pressed.map((one) => one.textContent), records: records.length, scrolled: scrolled.map((one) => one.className) };
         dispatchEvent(new Event('afterprint'));
         return answer;
       });

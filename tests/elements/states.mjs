@@ -168,7 +168,7 @@ const BOARD_STATES = {
   },
   'the question why a task is declined': async (page) => {
     await openDetails(page, 'Task/t-premiere-visite');
-    await press(page, 'Décliner…');
+    await press(page, 'Décliner pour Cabinet infirmier Loire-Sud…');
     await inside(page, 'dialog[open] textarea');
   },
   'the form of a new task': async (page) => {

@@ -165,11 +165,14 @@ async fn an_offer_is_accepted_or_declined_by_verbs_and_declining_asks_why() {
     world
         .until("the menu", |w| w.find("[role=menu]").is_some())
         .await;
-    assert_eq!(world.text("[role=menu] [data-to=accepted]"), "Accepter");
+    assert_eq!(
+        world.text("[role=menu] [data-to=accepted]"),
+        "Accepter pour Paul Estival"
+    );
     assert!(
         world
             .text("[role=menu] [data-to=rejected]")
-            .starts_with("Décliner…")
+            .starts_with("Décliner pour Paul Estival…")
     );
     world.click("[role=menu] [data-to=rejected]");
     world

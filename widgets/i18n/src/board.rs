@@ -126,6 +126,8 @@ pub enum BoardMessage<'a> {
     Verb {
         to: &'a TaskStatus,
         from: &'a TaskStatus,
+        /// In whose place an offer is answered.
+        on_behalf: Option<&'a str>,
     },
     OfferTo,
     Edit,
@@ -243,7 +245,13 @@ pub(crate) fn everything(locale: crate::Locale) -> Vec<String> {
     let mut said: Vec<String> = all.iter().map(say).collect();
     for to in &TaskStatus::ALL {
         for from in [&TaskStatus::OnHold, &TaskStatus::Requested] {
-            said.push(say(&M::Verb { to, from }));
+            for on_behalf in [None, Some("Cabinet")] {
+                said.push(say(&M::Verb {
+                    to,
+                    from,
+                    on_behalf,
+                }));
+            }
         }
     }
     said

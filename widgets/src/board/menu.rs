@@ -83,11 +83,7 @@ fn entries(board: Board, card: &CardView) -> Vec<Entry> {
     entries.extend(verbs::seen(board, card).map(entry));
     entries.extend(verbs::changes(board, card).into_iter().map(entry));
     if let CardStatus::Task(from) = &card.status {
-        let others = card.moves.iter().filter(|m| m.to != *from);
-        entries.extend(others.filter_map(|m| {
-            let refusal = m.refusal.as_ref()?;
-            Some(forbidden(board, m, refusal))
-        }));
+        entries.extend(forbidden(board, card, from));
     }
     entries
 }
@@ -99,7 +95,7 @@ fn allowed(board: Board, card: &CardView, from: &TaskStatus, to: &MoveView) -> E
     let mut small = Vec::new();
     let word = if is_answer {
         // An offer is answered, and the answer is a verb.
-        board.word(BoardMessage::Verb { to: &to.to, from })
+        verbs::word(board, card, from, &to.to)
     } else if to.needs_reason {
         format!("{}…", locale.task_status(&to.to))
     } else {
@@ -120,14 +116,26 @@ fn allowed(board: Board, card: &CardView, from: &TaskStatus, to: &MoveView) -> E
     .small((!small.is_empty()).then(|| small.join(", ")))
 }
 
-fn forbidden(board: Board, to: &MoveView, refusal: &Refusal) -> Entry {
+/// What cannot be, one line a reason: what can be chosen is not to drown in it.
+fn forbidden(board: Board, card: &CardView, from: &TaskStatus) -> Vec<Entry> {
     let locale = board.frame.locale.get();
-    // The full sentence sends people to this very menu: here it is said short.
-    let why = if let Refusal::NotAllowed { from, .. } = refusal {
-        locale.say(&Message::NotAfter { from })
-    } else {
-        locale.refusal(refusal)
+    let mut reasons: Vec<(String, Vec<&TaskStatus>)> = Vec::new();
+    for to in card.moves.iter().filter(|m| m.to != *from) {
+        // The full sentence sends people to this very menu: here it is said short.
+        let why = match &to.refusal {
+            Some(Refusal::NotAllowed { from, .. }) => locale.say(&Message::NotAfter { from }),
+            Some(refusal) => locale.refusal(refusal),
+            None => continue,
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, all)) => all.push(&to.to),
+            None => reasons.push((why, vec![&to.to])),
+        }
+    }
+    let line = |(why, all): (String, Vec<&TaskStatus>)| {
+        let words: Vec<String> = all.iter().map(|to| locale.task_status(to)).collect();
+        let codes: Vec<&str> = all.iter().map(|to| to.code()).collect();
+        Entry::forbidden(Icon::Info, words.join(", "), Some(why)).code(&codes.join(" "))
     };
-    let word = locale.task_status(&to.to);
-    Entry::forbidden(words::task_icon(&to.to), word, Some(why)).code(to.to.code())
+    reasons.into_iter().map(line).collect()
 }

@@ -143,6 +143,18 @@ fn leads_on(from: &TaskStatus, to: &TaskStatus) -> bool {
     }
 }
 
+/// What gives a card a status; who answers an offer to somebody else is told in whose place.
+pub(super) fn word(board: Board, card: &CardView, from: &TaskStatus, to: &TaskStatus) -> String {
+    let is_answer = matches!(to, TaskStatus::Accepted | TaskStatus::Rejected);
+    let offered_to = card.owner.name.as_ref();
+    let somebody = offered_to.filter(|_| is_answer && card.owner.is_offered && !card.owner.is_me);
+    board.word(BoardMessage::Verb {
+        to,
+        from,
+        on_behalf: somebody.map(|name| name.0.as_str()),
+    })
+}
+
 /// Everything that may be done with a card, in the words of the drawer.
 pub(super) fn all(board: Board, card: &CardView) -> Vec<Verb> {
     let mut verbs = choices(board, card);
@@ -152,7 +164,7 @@ pub(super) fn all(board: Board, card: &CardView) -> Vec<Verb> {
         usual.sort_by_key(|m| !leads_on(from, &m.to));
         verbs.extend(usual.into_iter().map(|to| Verb {
             glyph: words::task_icon(&to.to),
-            word: board.word(BoardMessage::Verb { to: &to.to, from }),
+            word: word(board, card, from, &to.to),
             code: Some(to.to.code().to_owned()),
             act: go(board, card, from, to),
         }));

@@ -44,8 +44,7 @@ pub(super) fn chip(frame: Frame, chip: Memo<Option<Chip>>) -> El {
             let chip = of();
             (
                 icon(chip.icon),
-                el("span").child((
-                    el("span").class("co-day").child(chip.day),
+                el("span").attr("data-day", chip.day).child((
                     el("b").child(chip.strong),
                     el("span").child(chip.plain),
                     el("span").class("co-since").child(chip.since),

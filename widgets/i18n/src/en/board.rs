@@ -16,7 +16,18 @@ pub(crate) fn say(message: &BoardMessage<'_>) -> String {
         M::Created { title } => return format!("Created: {title}. Undo: Ctrl Z."),
         M::Edited { title } => return format!("Changed: {title}. Undo: Ctrl Z."),
         M::Offered { title, to } => return format!("{title}: offered to {to}. Undo: Ctrl Z."),
-        M::Verb { to, from } => return verb(to, from),
+        M::Verb {
+            to,
+            from,
+            on_behalf,
+        } => {
+            let word = verb(to, from);
+            let Some(name) = on_behalf else { return word };
+            return match word.strip_suffix('…') {
+                Some(word) => format!("{word} for {name}…"),
+                None => format!("{word} for {name}"),
+            };
+        }
         M::Link(link) => link_word(link),
         M::Lanes => "Swimlanes",
         M::LanesNone => "No swimlanes",

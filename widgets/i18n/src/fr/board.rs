@@ -18,7 +18,18 @@ pub(crate) fn say(message: &BoardMessage<'_>) -> String {
         M::Offered { title, to } => {
             return format!("{title}\u{a0}: proposée à {to}. Annuler\u{a0}: Ctrl Z.");
         }
-        M::Verb { to, from } => return verb(to, from),
+        M::Verb {
+            to,
+            from,
+            on_behalf,
+        } => {
+            let word = verb(to, from);
+            let Some(name) = on_behalf else { return word };
+            return match word.strip_suffix('…') {
+                Some(word) => format!("{word} pour {name}…"),
+                None => format!("{word} pour {name}"),
+            };
+        }
         M::Link(link) => link_word(link),
         M::Lanes => "Couloirs",
         M::LanesNone => "Sans couloirs",
