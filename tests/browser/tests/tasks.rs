@@ -370,6 +370,41 @@ async fn the_filter_says_what_it_leaves_out_and_lets_go_of_it() {
 }
 
 #[wasm_bindgen_test]
+async fn escape_in_the_filter_goes_back_to_the_card_it_was_opened_from() {
+    let world = World::with(a_plan()).await;
+    world.card("sang").focus().unwrap();
+    world.press("/");
+    let field = ".co-filter input[type=search]";
+    world
+        .until("the field has the focus", |w| w.has_focus_in(field))
+        .await;
+    world.press("Escape");
+    world
+        .until("the card has it again, and the fields are gone", |w| {
+            w.is_focused("sang") && w.find(field).is_none()
+        })
+        .await;
+
+    // What the filter has left out by then is no place to go back to.
+    world.press("/");
+    world
+        .until("the field has the focus", |w| w.has_focus_in(field))
+        .await;
+    fill(&world, field, "estival");
+    world
+        .until("the card is left out", |w| {
+            w.find("[data-resource='Task/sang']").is_none()
+        })
+        .await;
+    world.press("Escape");
+    world
+        .until("the button of the filter has it", |w| {
+            w.has_focus_in("[aria-expanded=false]")
+        })
+        .await;
+}
+
+#[wasm_bindgen_test]
 async fn a_filter_that_leaves_nothing_still_says_how_to_let_go_of_it() {
     let world = World::with(a_plan()).await;
     world.client.set_filter(Filter {

@@ -8,7 +8,7 @@ use coordo_core::{Private, RecordKey};
 use coordo_i18n::{BoardMessage, Message};
 use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use super::bar::tool;
 use super::dom::{self, Held};
@@ -28,6 +28,8 @@ pub(crate) struct Filtering {
     /// Counts changes that were not made in the fields of this widget.
     others: RwSignal<u32>,
     wants_focus: StoredValue<bool>,
+    /// What had the focus before the fields.
+    came_from: StoredValue<Option<Element>>,
 }
 
 /// The words of a choice, and the record that it stands for.
@@ -44,6 +46,7 @@ impl Filtering {
             button: Held::new(),
             others: RwSignal::new(0),
             wants_focus: StoredValue::new(false),
+            came_from: StoredValue::new(None),
         }
     }
 
@@ -61,6 +64,9 @@ impl Filtering {
 
     /// Opens the row and moves the focus to its first field.
     pub(crate) fn open(self) {
+        let before = self.button.get();
+        let before = before.and_then(|button| dom::focused_in_tree_of(&button));
+        self.came_from.set_value(before);
         if self.is_open.get_untracked() {
             self.focus_field();
         } else {
@@ -77,8 +83,11 @@ impl Filtering {
 
     fn close(self) {
         self.is_open.set(false);
-        if let Some(button) = self.button.get_as::<HtmlElement>() {
-            dom::focus(&button);
+        // What is left out by now has no place to go back to.
+        let before = self.came_from.get_value().filter(|el| el.is_connected());
+        let back = before.or_else(|| self.button.get());
+        if let Some(back) = back.and_then(|back| back.dyn_into::<HtmlElement>().ok()) {
+            dom::focus(&back);
         }
     }
 
