@@ -68,9 +68,26 @@ inEveryEngine('bad input', ({ onStage }) => {
 
   test('a bundle cut in the middle shows what came whole, and a notice says that the end is missing', onStage(async (page) => {
     const whole = bundleOf(task('first'), task('second'), task('third'));
-    const notices = await show(page, whole.slice(0, whole.length - 60));
+    const { notices, complete } = await load(page, whole.slice(0, whole.length - 60));
     assert.deepEqual(notices.map(({ code }) => code), ['truncated']);
+    assert.equal(complete, false);
+    await boardReady(page);
     assert.deepEqual(await shownCards(page), ['Task/first', 'Task/second']);
+  }));
+
+  test('one page of a search is no whole plan, all of them are', onStage(async (page) => {
+    const pageOf = (own, next, ...resources) => JSON.stringify({
+      ...JSON.parse(bundleOf(...resources)),
+      type: 'searchset',
+      link: [{ relation: 'self', url: own }, ...(next ? [{ relation: 'next', url: next }] : [])],
+    });
+    const [first, second] = [pageOf('/fhir?page=1', '/fhir?page=2', task('first')), pageOf('/fhir?page=2', null, task('second'))];
+    const alone = await load(page, first);
+    assert.deepEqual(alone.notices.map(({ code, path }) => [code, path]), [['truncated', 'Bundle.link']]);
+    assert.equal(alone.complete, false);
+    const both = await load(page, first, second);
+    assert.deepEqual(both.notices, []);
+    assert.equal(both.complete, true);
   }));
 
   test('what is not JSON at all is told by a notice and by the board', onStage(async (page) => {

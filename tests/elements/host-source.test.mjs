@@ -70,6 +70,7 @@ async function portal(page, shape = 'text', source = {}) {
     };
     host.client = await host.hostClient(async (request) => {
       host.asked.push({ ...request, signal: request.signal instanceof AbortSignal });
+      if (host.refusesWrites && request.method !== 'GET') return { status: 500, body: '' };
       return shapes[form](await host.forward(host.behind)(request));
     }, more);
     host.board(host.client);
@@ -222,6 +223,26 @@ inEveryEngine('a host source', ({ onStage }) => {
       return { before: before.pending, online: before.online, after: host.client.status().pending };
     });
     assert.deepEqual(seen, { before: 1, online: false, after: 0 });
+  }));
+
+  test('that takes no changes for the time being is told of once, and the change is sent again', onStage(async (page) => {
+    await portal(page);
+    await moveByKeyboard(page, 'Task/lettre', 1);
+    const seen = await page.evaluate(async () => {
+      const { host } = globalThis;
+      const errors = [];
+      host.client.on('error', ({ code, message }) => errors.push(`${code}: ${message}`));
+      host.refusesWrites = true;
+      for (let n = 0; n < 2; n += 1) await host.client.sync();
+      const before = host.client.status();
+      host.refusesWrites = false;
+      await host.client.sync();
+      return { errors, before: before.pending, after: host.client.status().pending };
+    });
+    assert.deepEqual(seen, {
+      errors: ['server: Source "portail" answered with the status 500; it was sent a change, which is kept and sent again by itself.'],
+      before: 1, after: 0,
+    });
   }));
 
   test('may call back into the client from its function', onStage(async (page) => {

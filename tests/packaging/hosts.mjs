@@ -62,7 +62,7 @@ export const HOSTS = {
   async react({ at, out, installed }) {
     copyFileSync(join(at, 'index.html'), join(out, 'index.html'));
     await esbuild({
-      entryPoints: [join(at, 'page.jsx')], outfile: join(out, 'page.js'),
+      entryPoints: [join(at, 'page.tsx')], outfile: join(out, 'page.js'),
       bundle: true, format: 'esm', target: 'es2022', minify: true, jsx: 'automatic',
       // StrictMode mounts twice only in React's own development build; ours is the packed one.
       define: { 'process.env.NODE_ENV': '"development"' },

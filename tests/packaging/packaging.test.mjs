@@ -74,10 +74,12 @@ describe('packed, without a browser', () => {
     ]);
   });
 
-  test('the typings hold for a strict host that checks libraries too', () => {
-    const { at } = install('typings');
-    execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', at], { encoding: 'utf8' });
-  });
+  for (const name of ['typings', 'react']) {
+    test(`the typings hold for a strict host that checks libraries too: ${name}`, () => {
+      const { at } = install(name);
+      execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', at], { encoding: 'utf8' });
+    });
+  }
 
   test('the tarball holds what a page needs and nothing else', () => {
     const { installed } = install('plain');

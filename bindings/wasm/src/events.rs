@@ -37,6 +37,8 @@ struct Detail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    sending: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pending: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     resources: Option<usize>,
@@ -147,12 +149,17 @@ pub(crate) fn of_client(event: &ClientEvent) -> (&'static str, JsValue) {
                 ..Detail::default()
             },
         ),
-        ClientEvent::Trouble { source, cause } => (
+        ClientEvent::Trouble {
+            source,
+            cause,
+            is_sending,
+        } => (
             "error",
             Detail {
                 source: Some(source),
                 code: Some(cause.code()),
                 status: cause.status(),
+                sending: is_sending.then_some(true),
                 ..Detail::default()
             },
         ),

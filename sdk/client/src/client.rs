@@ -304,7 +304,9 @@ impl Client {
             pending: state.n_unsent(),
             oldest_pending_at: state.oldest_unsent_at(),
             last_synced_at: state.last_synced_at(),
-            complete: state.is_complete() && state.graph.not_given().next().is_none(),
+            complete: state.is_complete()
+                && state.graph.not_given().next().is_none()
+                && !state.graph.is_cut_short(),
             cache: state.cache,
         }
     }

@@ -85,6 +85,14 @@ impl Client {
         if let Some(notice) = whose.unknown() {
             state.graph.tell_of(source, notice);
         }
+        let lacks_page = |document: &Document| {
+            let next = document.next_page.as_ref();
+            next.is_some_and(|next| read.iter().all(|d| d.own_address.as_ref() != Some(next)))
+        };
+        if read.iter().any(lacks_page) {
+            let notice = Notice::at(NoticeCode::Truncated, "Bundle.link");
+            state.graph.tell_of(source, notice);
+        }
         first_failure
     }
 

@@ -184,7 +184,8 @@ impl Client {
             // Who is not admitted is told otherwise.
             let is_denied = matches!(&failure, Some(FailureCause::Server { status: 401 | 403 }));
             let before = held.failure.as_ref().map(|before| &before.cause);
-            if !is_denied && before != failure.as_ref() {
+            let sending = held.send_failure.as_ref();
+            if !is_denied && before != failure.as_ref() && sending != failure.as_ref() {
                 trouble.clone_from(&failure);
             }
             held.failure = failure.map(|cause| FailureView {
@@ -198,7 +199,11 @@ impl Client {
         self.changed();
         if let Some(cause) = trouble {
             let source = source.0.clone();
-            self.event(ClientEvent::Trouble { source, cause });
+            self.event(ClientEvent::Trouble {
+                source,
+                cause,
+                is_sending: false,
+            });
         }
     }
 

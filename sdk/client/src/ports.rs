@@ -125,12 +125,15 @@ pub enum ClientEvent {
         /// 401 or 403.
         status: u16,
     },
-    /// A source could not be read; told again only once it fares otherwise.
+    /// A source could not be read, or did not take a change that goes on waiting; told again only
+    /// once it fares otherwise.
     Trouble {
         /// Source.
         source: String,
         /// Why.
         cause: FailureCause,
+        /// Whether a change was sent.
+        is_sending: bool,
     },
     /// Something was chosen in a widget, or by the host; nothing is chosen where absent.
     Selected {

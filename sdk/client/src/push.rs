@@ -3,13 +3,14 @@
 use std::task::Poll;
 
 use coordo_core::{Instant, RecordKey, SourceId};
-use coordo_fhir::http::HttpRequest;
+use coordo_fhir::http::{HttpRequest, HttpResponse, Method};
 use coordo_store::{Batch, Body, LEASE_MS, OutboxRow, OutboxWrite, Record, RowState};
 use coordo_sync::{Action, Event, Token};
 
 use crate::client::Client;
 use crate::options::SourceKind;
 use crate::ports::ClientEvent;
+use crate::view::FailureCause;
 
 /// A request of the machine, and where it goes.
 pub(crate) type Sending = (Token, SourceId, HttpRequest);
@@ -141,12 +142,14 @@ impl Client {
             let found = state.options.sources.iter().find(|s| s.id == source);
             found.map(|s| s.kind.clone())
         };
+        // Whether a change arrived is asked, too.
+        let is_change = request.method != Method::Get;
         self.spawn(async move {
             let answer = match kind {
                 Some(SourceKind::Endpoint { transport }) => transport.send(request).await.ok(),
                 Some(SourceKind::Bundle { .. }) | None => None,
             };
-            client.answered(token, &source, answer);
+            client.answered(token, &source, answer, is_change);
         });
     }
 
@@ -163,25 +166,50 @@ impl Client {
         &self,
         token: Token,
         source: &SourceId,
-        answer: Option<coordo_fhir::http::HttpResponse>,
+        answer: Option<HttpResponse>,
+        is_change: bool,
     ) {
         if self.is_closed() {
             return;
         }
         let now = self.inner.ports.clock.now();
+        let cause = match answer.as_ref().map(|response| response.status) {
+            None => Some(FailureCause::Network),
+            Some(status @ (300..=399 | 408 | 425 | 429 | 500..)) => {
+                Some(FailureCause::Server { status })
+            }
+            // It was taken, or what was said is told of the change itself.
+            Some(_) => None,
+        };
+        let mut trouble = None;
         let actions = {
             let mut state = self.inner.state.borrow_mut();
-            let event = match answer {
-                Some(response) => {
-                    if let Some(held) = state.sources.get_mut(source) {
-                        held.last_answer_at = Some(now);
-                    }
-                    Event::Answered { token, response }
+            if let Some(held) = state.sources.get_mut(source) {
+                if answer.is_some() {
+                    held.last_answer_at = Some(now);
                 }
+                let told = held.failure.as_ref().map(|failure| &failure.cause);
+                if is_change && held.send_failure != cause {
+                    if told != cause.as_ref() {
+                        trouble.clone_from(&cause);
+                    }
+                    held.send_failure = cause;
+                }
+            }
+            let event = match answer {
+                Some(response) => Event::Answered { token, response },
                 None => Event::NoAnswer { token },
             };
             state.machine.handle(event, now)
         };
+        if let Some(cause) = trouble {
+            let source = source.0.clone();
+            self.event(ClientEvent::Trouble {
+                source,
+                cause,
+                is_sending: true,
+            });
+        }
         self.act(actions);
         self.changed();
         self.wake_idle();

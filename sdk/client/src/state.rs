@@ -19,7 +19,7 @@ use crate::options::ClientOptions;
 use crate::seen::Seen;
 use crate::sent::Journal;
 use crate::view::cache::{CacheView, Keeping};
-use crate::view::{FailureView, Filter, ItemKey, LoadView};
+use crate::view::{FailureCause, FailureView, Filter, ItemKey, LoadView};
 use crate::withheld::Hidden;
 
 /// Records beyond which the timeline waits until the first load has found its items.
@@ -60,6 +60,8 @@ pub(crate) struct SourceState {
     pub(crate) waits_for_person: bool,
     pub(crate) last_answer_at: Option<Instant>,
     pub(crate) failure: Option<FailureView>,
+    /// Why it did not take what was sent the last time, where it may take it another time.
+    pub(crate) send_failure: Option<FailureCause>,
     /// Whether it wants to know who asks, and the host was told.
     pub(crate) is_denied: bool,
     /// Whether what it gave is hidden until then, and what that is.

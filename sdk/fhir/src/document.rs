@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use coordo_core::{Notice, NoticeCode};
 
-use crate::fields::Fields;
+use crate::fields::{Fields, elements};
 use crate::split::{Piece, Splitter};
 
 /// The largest document that is read in a page, in bytes.
@@ -85,6 +85,10 @@ pub struct Document {
     text: Vec<u8>,
     /// `Bundle.type`, where the document is a Bundle.
     pub bundle_type: Option<String>,
+    /// `Bundle.link`, relation `self`: the address of this page of a search.
+    pub own_address: Option<String>,
+    /// `Bundle.link`, relation `next`: the address of the page after it.
+    pub next_page: Option<String>,
     /// Resources and requests in order.
     pub items: Vec<Item>,
     /// Oddities of the document itself.
@@ -232,6 +236,8 @@ impl Loader {
     pub fn finish(self) -> Result<Document, DocumentError> {
         let mut document = Document {
             bundle_type: None,
+            own_address: None,
+            next_page: None,
             items: Vec::new(),
             notices: Vec::new(),
             text: self.text,
@@ -290,6 +296,8 @@ impl Document {
             || (fields.get("resourceType").is_none() && !entries.is_empty());
         if is_bundle {
             self.bundle_type = fields.string("type");
+            self.own_address = link(&fields, "self");
+            self.next_page = link(&fields, "next");
             self.take_entries(entries, read);
         } else {
             if !entries.is_empty() {
@@ -380,6 +388,14 @@ impl Document {
             }
         }
     }
+}
+
+/// Where a Bundle's link of one relation leads: `Bundle.link.url`.
+pub fn link(bundle: &Fields<'_>, relation: &str) -> Option<String> {
+    let links = bundle.get("link").and_then(elements).unwrap_or_default();
+    let mut links = links.into_iter().filter_map(|l| Fields::parse(l).ok());
+    let found = links.find(|l| l.string("relation").as_deref() == Some(relation));
+    found.and_then(|l| l.string("url"))
 }
 
 /// What stands around the resource of an entry, or why it cannot be read.

@@ -25,6 +25,6 @@ pub mod timing;
 mod types;
 pub mod write;
 
-pub use document::{Document, DocumentError, Item, Loader, Request};
+pub use document::{Document, DocumentError, Item, Loader, Request, link};
 pub use edit::EditError;
 pub use read::{Projection, Resource};

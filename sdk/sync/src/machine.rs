@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use coordo_core::{ChangeKind, Instant, ListMap, RecordKey, SourceId};
+use coordo_core::{ChangeKind, Instant, ListMap, Private, RecordKey, SourceId};
 use coordo_fhir::merge::says_the_same;
 use coordo_fhir::write;
 use coordo_store::{Body, OutboxRow, RowState};
@@ -33,8 +33,10 @@ pub(crate) struct Entry {
     pub(crate) n_denied: u8,
     /// Whether its source was read since it was denied.
     pub(crate) was_admitted: bool,
-    /// How often 412 was said of the very version that is there.
+    /// How often 409 or 412 was said of the very version that is there.
     pub(crate) n_disowned: u8,
+    /// What was said the last time.
+    pub(crate) disowned: (u16, Option<Private<String>>),
     pub(crate) wait: crate::wait::Wait,
 }
 
@@ -49,6 +51,7 @@ impl Entry {
             n_denied: 0,
             was_admitted: false,
             n_disowned: 0,
+            disowned: (412, None),
             wait: crate::wait::Wait::default(),
         }
     }

@@ -57,6 +57,8 @@ impl Machine {
                     if is_outdated {
                         if let Some(entry) = self.entry_mut(&record) {
                             entry.n_disowned += 1;
+                            let words = outcome::words(&response.body).map(Private);
+                            entry.disowned = (response.status, words);
                         }
                         self.check(&record, actions);
                     } else {
@@ -174,10 +176,9 @@ impl Machine {
 
     /// What is there is called outdated again and again: a person has to look.
     fn refuse_disowned(&mut self, record: &RecordKey, actions: &mut Vec<Action>) {
-        let state = RowState::Refused {
-            status: 412,
-            words: None,
-        };
+        let said = self.entry_mut(record).map(|entry| entry.disowned.clone());
+        let (status, words) = said.unwrap_or((412, None));
+        let state = RowState::Refused { status, words };
         self.stop_at(record, &state, actions);
     }
 

@@ -416,6 +416,22 @@ fn a_version_that_its_own_server_calls_outdated_ends_with_a_person() {
 }
 
 #[test]
+fn what_a_server_says_of_a_conflict_that_is_none_is_told_in_its_words() {
+    let mut road = Road::new();
+    road.rename("1", "A");
+    let outcome = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"conflict","diagnostics":"The care pathway is locked."}]}"#;
+    while !road.sent.is_empty() {
+        let is_put = road.sent[0].1.method == Method::Put;
+        road.answer(is_put.then(|| answer(409, outcome)));
+    }
+    let RowState::Refused { status, words } = road.state() else {
+        panic!("{:?}", road.state());
+    };
+    assert_eq!(status, 409);
+    assert_eq!(words.unwrap().0, "The care pathway is locked.");
+}
+
+#[test]
 fn a_page_that_follows_sends_nothing() {
     let mut road = Road::new();
     road.tell(Event::Leading(false));

@@ -105,7 +105,10 @@ export interface ClientStatus {
   readonly oldestPendingAt: number | null;
   /** When a source last answered whole; null before the first time. */
   readonly lastSyncedAt: number | null;
-  /** True once the first load is whole: only then is an absence a fact. */
+  /**
+   * True once the first load is whole: only then is an absence a fact. False where a source keeps a type of record back,
+   * or where the end of a document or a page of a search is missing; `client.notices()` says which.
+   */
   readonly complete: boolean;
   /** Where records and unsent changes lie between two visits: sealed on this device, or nowhere. */
   readonly cache: 'memory' | 'encrypted';

@@ -63,8 +63,8 @@ export interface ClientEvents {
    */
   'credentials-needed': { readonly source: string; readonly status: 401 | 403 };
   /**
-   * A source could not be read: `network`, `server`, `wrong-answer`, `not-json` or `too-large`. Told again only once it
-   * fares otherwise; it is asked again by itself.
+   * A source could not be read (`network`, `server`, `wrong-answer`, `not-json` or `too-large`), or did not take a change
+   * that goes on waiting (`network` or `server`). Told again only once it fares otherwise; it is asked again by itself.
    */
   error: SourceError;
   /**
@@ -85,7 +85,7 @@ const NAMES: Readonly<Record<keyof ClientEvents, true>> = {
   select: true, 'credentials-needed': true, error: true, locked: true, unavailable: true,
 };
 
-/** Why a source could not be read, in words for developers. */
+/** What is wrong with a source, in words for developers. */
 const TROUBLES: Readonly<Record<string, string>> = {
   network: 'gave no answer: there is no connection, it took too long, or its send() or headers() failed',
   'wrong-answer': 'answered something that is no FHIR, perhaps a page to sign in',
@@ -93,18 +93,21 @@ const TROUBLES: Readonly<Record<string, string>> = {
   'too-large': 'holds more than 64 MB',
 };
 
-/** A source that could not be read, as Rust tells it. */
+/** A source that could not be read or written to, as Rust tells it. */
 export interface SourceTrouble {
   readonly source: string;
   readonly code: CoordoErrorCode;
   /** Of an answer that is an error. */
   readonly status?: number;
+  /** Where a change was sent. */
+  readonly sending?: true;
 }
 
 /** The error that tells of it. */
-export function sourceError({ source, code, status }: SourceTrouble): SourceError {
+export function sourceError({ source, code, status, sending }: SourceTrouble): SourceError {
   const what = status === undefined ? TROUBLES[code] : `answered with the status ${status}`;
-  return { source, code, message: `Source "${source}" ${what ?? 'could not be read'}.` };
+  const when = sending ? '; it was sent a change, which is kept and sent again by itself' : '';
+  return { source, code, message: `Source "${source}" ${what ?? 'could not be read'}${when}.` };
 }
 
 const ABOUT_CHANGES: readonly string[] = ['synced', 'refused', 'conflict', 'audit'];

@@ -24,6 +24,12 @@ impl Graph {
         }
     }
 
+    /// Whether the end of a document is missing.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        let mut of_sources = self.source_notices.iter();
+        of_sources.any(|(_, notice)| notice.code == NoticeCode::Truncated)
+    }
+
     /// The types that sources do not give to whoever asks.
     pub(crate) fn not_given(&self) -> impl Iterator<Item = &str> {
         let of_sources = self.source_notices.iter().map(|(_, notice)| notice);

@@ -19,9 +19,9 @@ use std::collections::VecDeque;
 use coordo_core::coded::Identifier;
 use coordo_core::id::literal;
 use coordo_core::{Instant, Private, RecordKey, RecordMap, SourceId};
-use coordo_fhir::Document;
-use coordo_fhir::fields::{Fields, elements};
+use coordo_fhir::fields::Fields;
 use coordo_fhir::http::{HttpRequest, HttpResponse};
+use coordo_fhir::{Document, link};
 
 use self::ask::{Ask, Depth, KINDS, OF_PLANS, includes, is_of_somebody, of_subject, quoted};
 pub use self::stamp::Stamp;
@@ -381,13 +381,7 @@ impl Pull {
 
     fn follow_next_page(&mut self, ask: &Ask, body: &str) -> Result<(), PullError> {
         let fields = Fields::parse(body).map_err(|_| PullError::NotABundle)?;
-        let links = fields.get("link").and_then(elements).unwrap_or_default();
-        let next = links
-            .into_iter()
-            .filter_map(|link| Fields::parse(link).ok())
-            .find(|link| link.string("relation").as_deref() == Some("next"))
-            .and_then(|link| link.string("url"));
-        let Some(path) = next else {
+        let Some(path) = link(&fields, "next") else {
             return Ok(());
         };
         if self.pages.contains(&path) || self.pages.len() > PAGES {

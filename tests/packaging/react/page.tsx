@@ -1,14 +1,15 @@
-// React in StrictMode: every effect runs, is undone, and runs again.
+// React in StrictMode: every effect runs, is undone, and runs again. In TypeScript, so that wrong props do not compile.
 
-import { createClient, defineCoordoElements } from '@coordo/elements';
+import { type Client, createClient, defineCoordoElements } from '@coordo/elements';
+import type {} from '@coordo/elements/react';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 defineCoordoElements();
 
 function Plan() {
-  const [client, setClient] = useState(null);
-  const [cards, setCards] = useState(null);
+  const [client, setClient] = useState<Client | null>(null);
+  const [cards, setCards] = useState<number | null>(null);
   const [shown, setShown] = useState(true);
 
   useEffect(() => {
@@ -38,4 +39,13 @@ function Plan() {
   );
 }
 
-createRoot(document.getElementById('app')).render(<StrictMode><Plan /></StrictMode>);
+export const wrong = [
+  // @ts-expect-error: lanes are of three kinds
+  <coordo-timeline key="a" group-by="colour" />,
+  // @ts-expect-error: a client is not its address
+  <coordo-board key="b" client="https://exemple.test/fhir" />,
+  // @ts-expect-error: a directory has entries
+  <coordo-directory key="c" oncoordo-ready={({ detail }) => detail.cards} />,
+];
+
+createRoot(document.querySelector('#app') as HTMLElement).render(<StrictMode><Plan /></StrictMode>);
