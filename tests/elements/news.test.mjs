@@ -91,13 +91,14 @@ inEveryEngine('what changed since a person last looked', ({ onStage }) => {
       const before = await stored(page);
       // Looked at for the first time, nothing is new.
       await page.waitForFunction(() => globalThis.host.client.status().complete);
-      await colleague(page, 'Task/lettre', { status: 'in-progress', description: 'Relire la lettre' });
       await colleague(page, 'Task/visite', { status: 'requested', description: 'Visite du soir' });
+      await colleague(page, 'Task/lettre', { status: 'in-progress', description: 'Relire la lettre' });
       await inside(page, '[data-changes]');
       await page.waitForFunction(() => /2/u.test(globalThis.host.shown.shadowRoot.querySelector('[data-changes]').textContent));
       assert.equal(await text(page, '[data-changes]'), '2 changements');
       await openPanel(page);
       assert.deepEqual(await lines(page), ['Task/lettre: modifié : intitulé, état', 'Task/visite: nouveau']);
+      assert.match(await text(page, '[data-change="Task/lettre"] .fd-m'), / · En cours, Dr Roques, .*\d\d:\d\d$/u);
       assert.match(await text(page, '[part~="changes"]'), /depuis lun\. 23 nov\. 10:42|depuis 10:42|depuis lun\./u);
       for (const scheme of ['light', 'dark']) {
         await page.evaluate((wanted) => globalThis.host.shown.setAttribute('data-coordo-scheme', wanted), scheme);

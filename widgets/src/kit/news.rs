@@ -288,10 +288,24 @@ impl News {
                     head.child(title),
                     el("p")
                         .class("fd-m")
-                        .child(dotted(spoken(locale, &of.unread))),
+                        .child((dotted(spoken(locale, &of.unread)), self.as_it_is(of))),
                 )),
                 seen,
             ))
+    }
+
+    /// What a task says by now, and when it was changed: « · Faite, Nadia Benhaddou, 10:29 ».
+    fn as_it_is(self, of: &ChangeView) -> String {
+        let locale = self.frame.locale.get();
+        let status = of.status.as_ref().map(|status| locale.task_status(status));
+        let owner = of.owner.as_ref().map(|owner| owner.0.clone());
+        let at = of.at.map(|at| self.frame.dates().time(locale, at));
+        let mut text = String::new();
+        for part in [status, owner, at].into_iter().flatten() {
+            text.push_str(if text.is_empty() { " · " } else { ", " });
+            text.push_str(&part);
+        }
+        text
     }
 
     fn on_key(self, event: &KeyboardEvent) {

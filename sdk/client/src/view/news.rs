@@ -1,6 +1,6 @@
 //! What others changed since the person who acts here last looked (row 36).
 
-use coordo_core::{Instant, Private, RecordKey};
+use coordo_core::{Instant, Private, RecordKey, TaskStatus};
 use coordo_engine::diff::Facet;
 
 use super::ItemKey;
@@ -17,7 +17,7 @@ pub enum Unread {
 /// All that changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangesView {
-    /// In the order of their records.
+    /// What its source changed last comes first.
     pub changes: Vec<ChangeView>,
     /// When this person last looked at all of it; none before their first look is done.
     pub since: Option<Instant>,
@@ -34,4 +34,10 @@ pub struct ChangeView {
     pub title: Option<Private<String>>,
     /// How it changed.
     pub unread: Unread,
+    /// When its source last changed it (`meta.lastUpdated`), where it says.
+    pub at: Option<Instant>,
+    /// Of a task: its status now.
+    pub status: Option<TaskStatus>,
+    /// Of a task: who answers for it now, or is asked to, where known.
+    pub owner: Option<Private<String>>,
 }
