@@ -12,6 +12,7 @@ mod entry;
 mod facet;
 mod index;
 mod marks;
+mod nearest;
 mod numbers;
 mod search;
 mod segment;

@@ -145,6 +145,14 @@ impl Segment {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// Each word, and how many entries have it.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, usize)> {
+        (0..self.ends.len()).filter_map(|at| {
+            let n = index(self.ends_before(at + 1).1) - index(self.ends_before(at).1);
+            Some((std::str::from_utf8(self.word(at)).ok()?, n))
+        })
+    }
+
     /// Postings of the word itself, then of the longer words that it begins.
     pub(crate) fn beginning(&self, asked: &str) -> (&[u32], &[u32]) {
         let asked = asked.as_bytes();

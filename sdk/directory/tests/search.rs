@@ -361,3 +361,43 @@ fn who_is_something_to_the_person_answers_to_that_too_beside_their_name() {
     assert_eq!(found("vassort REFERENTE"), [0]);
     assert!(found("richomme cardiologue").is_empty());
 }
+
+#[test]
+fn what_is_misspelled_leads_to_the_nearest_word_that_is_there() {
+    let mut index = Index::default();
+    for name in [
+        "Sofia BENHALIMA",
+        "Paul LEMOINE",
+        "Ines LEMOINE",
+        "Jean LEMAINE",
+        "Odette Roy",
+    ] {
+        index.add(&Entry {
+            name,
+            texts: vec![(Field::Name, name)],
+            ..Entry::default()
+        });
+    }
+    index.seal();
+    let nearest = |typed: &str| index.nearest(&asked(typed));
+    for (typed, meant) in [
+        ("Benalima", Some("benhalima")),
+        ("benalima sofia", Some("benhalima sofia")),
+        // Not typed to its end.
+        ("benalim", Some("benhalima")),
+        ("Benahlimma", Some("benhalima")),
+        // Two are as near: more people have the one.
+        ("lemeine", Some("lemoine")),
+        ("Pual", Some("paul")),
+        // It is there.
+        ("lemoine", None),
+        // Too short, a number, nothing near.
+        ("rpy", None),
+        ("0536490", None),
+        ("vassort", None),
+        ("benalima vassort", None),
+        ("", None),
+    ] {
+        assert_eq!(nearest(typed).as_deref(), meant, "{typed}");
+    }
+}

@@ -37,7 +37,7 @@ const mount = () => measured(async () => {
 });
 
 /** What is typed, letter by letter. */
-const TYPED = ['pharmacie de castres', 'ehpad saint jean', 'centre hospitalier albi', 'saint-étienne', 'les tilleuls', '0561'];
+const TYPED = ['pharmacie de castres', 'ehpad saint jean', 'centre hospitalier albi', 'saint-étienne', 'les tilleuls', '0561', 'pharmacie de casttres', 'tolouse'];
 
 /** Types a text; the time from the event until the answer is in the DOM, or nothing where it is what is there. */
 async function key(field, text) {

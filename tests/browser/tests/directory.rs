@@ -433,6 +433,35 @@ async fn no_result_says_what_to_try_and_one_press_takes_the_filter_back() {
 }
 
 #[wasm_bindgen_test]
+async fn a_misspelled_name_leads_to_the_nearest_one_by_a_press() {
+    let world = people().await;
+    find(&world, "Benadou", &[]).await;
+    assert!(world.find("[part=empty] .co-btn").is_none());
+    find(&world, "Nadia Benhadou", &[]).await;
+    world
+        .until("what was meant", |w| {
+            w.find("[part=empty] .co-btn").is_some()
+        })
+        .await;
+    assert_eq!(
+        world.text("[part=empty] .co-btn"),
+        "Chercher plutôt « nadia benhaddou »"
+    );
+    world
+        .until("it is said", |w| {
+            w.announced() == "Aucun résultat. Chercher plutôt « nadia benhaddou »."
+        })
+        .await;
+    world.click("[part=empty] .co-btn");
+    world
+        .until("the person", |w| names(w) == ["Nadia Benhaddou"])
+        .await;
+    let field: HtmlInputElement = world.get("[part=search]").unchecked_into();
+    assert_eq!(field.value(), "nadia benhaddou");
+    assert!(world.has_focus_in("[part=search]"));
+}
+
+#[wasm_bindgen_test]
 async fn homonyms_and_those_who_stopped_are_told_as_such() {
     let world = people().await;
     find(&world, "claire", &["Claire Lescure", "Claire Lescure"]).await;

@@ -119,6 +119,7 @@ pub enum InDirectory<'a> {
     NothingFound,
     TryFewer,
     TryAll,
+    Meant(&'a str),
     EmptyTitle,
     EmptyText,
 
@@ -208,6 +209,7 @@ pub(crate) fn everything(locale: crate::Locale) -> Vec<String> {
         D::NothingFound,
         D::TryFewer,
         D::TryAll,
+        D::Meant(name),
         D::EmptyTitle,
         D::EmptyText,
         D::NoRecord,

@@ -73,6 +73,7 @@ impl Directory {
             n_entries,
             n_found,
             results,
+            meant,
             facets,
             n_circle,
             is_building,
@@ -91,6 +92,9 @@ impl Directory {
         };
         if self.count.get_untracked() != count {
             self.count.set(count);
+        }
+        if self.meant.with_untracked(|old| *old != meant) {
+            self.meant.set(meant);
         }
         if self.facets.with_untracked(|old| *old != facets) {
             self.facets.set(facets);
@@ -125,6 +129,11 @@ impl Directory {
                 .results
                 .with_untracked(|results| results.first().map(|r| words::spoken(locale, r)));
             let n = self.count.get_untracked().n_found;
+            let meant = self.meant.with_untracked(|meant| {
+                let words = meant.as_ref()?;
+                Some(self.say(&InDirectory::Meant(&words.0)))
+            });
+            let first = first.or(meant);
             self.announce(&InDirectory::SpokenFound {
                 n,
                 first: first.as_deref(),

@@ -209,6 +209,12 @@ fn nothing(directory: Directory) -> El {
             })
             .child(directory.say(&InDirectory::TryAll))
     });
+    let meant = directory.meant.get().map(|words| {
+        let said = directory.say(&InDirectory::Meant(&words.0));
+        button("co-btn")
+            .on("click", move |_| directory.search_for(&words.0))
+            .child(said)
+    });
     let fewer = directory
         .has_text
         .get()
@@ -220,7 +226,7 @@ fn nothing(directory: Directory) -> El {
             icon(Icon::Search),
             el("p").child(el("b").child(directory.say(&InDirectory::NothingFound))),
             fewer,
-            el("div").class("co-acts").child((clear, all)),
+            el("div").class("co-acts").child((meant, clear, all)),
         ))
 }
 

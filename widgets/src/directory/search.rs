@@ -144,12 +144,17 @@ impl Directory {
 
     /// Empties the search and stays in it.
     pub(super) fn clear_search(self) {
+        self.search_for("");
+    }
+
+    /// Asks for words as if they had been typed, and stays in the field.
+    pub(super) fn search_for(self, text: &str) {
         if let Some(field) = self.field() {
-            field.set_value("");
+            field.set_value(text);
             // Fails only for an element that has left the page.
             let _ = field.focus();
         }
-        self.typed(String::new());
+        self.typed(text.to_owned());
     }
 
     /// Shows the care circle alone, or everybody.

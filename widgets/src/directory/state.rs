@@ -48,6 +48,8 @@ pub(super) struct Directory {
     pub outside: StoredValue<Outside>,
     pub count: RwSignal<Count>,
     pub results: RwSignal<Vec<ResultView>>,
+    /// What was probably meant where nothing answers.
+    pub meant: RwSignal<Option<Private<String>>>,
     pub facets: RwSignal<Vec<FacetView>>,
     /// Facets that are folded.
     pub folded: RwSignal<Vec<Facet>>,
@@ -79,6 +81,7 @@ impl Directory {
             outside: StoredValue::new(Outside::default()),
             count: RwSignal::new(Count::default()),
             results: RwSignal::new(Vec::new()),
+            meant: RwSignal::new(None),
             facets: RwSignal::new(Vec::new()),
             folded: RwSignal::new(Vec::new()),
             n_chosen: RwSignal::new(0),

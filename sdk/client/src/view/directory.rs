@@ -61,6 +61,8 @@ pub struct DirectoryView {
     pub n_found: usize,
     /// The first of them: the care circle first, then by how well they match, then by name.
     pub results: Vec<ResultView>,
+    /// What was probably meant where nothing answers: folded words that do.
+    pub meant: Option<Private<String>>,
     /// What the results can be narrowed by, the most frequent first, ten a facet at most.
     pub facets: Vec<FacetView>,
     /// How many belong to the care circle.

@@ -45,6 +45,7 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::NothingFound => "No result".into(),
         D::TryFewer => "Try fewer letters, or only one of the words.".into(),
         D::TryAll => "Search outside of the care circle".into(),
+        D::Meant(words) => format!("Search “{words}” instead"),
         D::EmptyTitle => "The directory is empty for now".into(),
         D::EmptyText => "People, teams and structures will appear here.".into(),
 

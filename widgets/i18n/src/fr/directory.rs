@@ -48,6 +48,7 @@ pub(crate) fn say(message: &InDirectory<'_>) -> String {
         D::NothingFound => "Aucun résultat".into(),
         D::TryFewer => "Essayez avec moins de lettres, ou un seul des mots.".into(),
         D::TryAll => "Chercher hors du cercle de soins".into(),
+        D::Meant(words) => format!("Chercher plutôt «\u{a0}{words}\u{a0}»"),
         D::EmptyTitle => "L’annuaire est vide pour l’instant".into(),
         D::EmptyText => "Les personnes, les équipes et les structures paraîtront ici.".into(),
 

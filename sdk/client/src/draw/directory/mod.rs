@@ -7,7 +7,8 @@ mod result;
 
 pub(crate) use card::card_of_actor;
 
-use coordo_core::RecordKey;
+use coordo_core::fold::Words;
+use coordo_core::{Private, RecordKey};
 use coordo_directory::{Query, Slot, asked};
 
 use super::{Moment, frame};
@@ -46,6 +47,7 @@ pub(crate) fn directory(state: &State, query: &DirectoryQuery, moment: Moment) -
         n_entries: 0,
         n_found: 0,
         results: Vec::new(),
+        meant: None,
         facets: Vec::new(),
         n_circle: 0,
         is_building: state.directory.is_building() || state.directory.shown().is_none(),
@@ -67,14 +69,22 @@ pub(crate) fn directory(state: &State, query: &DirectoryQuery, moment: Moment) -
         .filter_map(|(home, role)| Some((built.register.slot(home)?, role)))
         .collect();
     let chosen: Vec<_> = query.chosen.iter().map(|(f, v)| (*f, v.as_str())).collect();
-    let found = built.index.search(&Query {
-        words: &words,
-        roles: &roles,
-        chosen: &chosen,
-        circle: &circle,
-        circle_only: query.circle_only,
-        limit: query.limit,
-    });
+    let search = |words: &Words| {
+        built.index.search(&Query {
+            words,
+            roles: &roles,
+            chosen: &chosen,
+            circle: &circle,
+            circle_only: query.circle_only,
+            limit: query.limit,
+        })
+    };
+    let found = search(&words);
+    if found.n_found == 0 {
+        let meant = built.index.nearest(&words);
+        let answers = |text: &String| search(&asked(text)).n_found > 0;
+        view.meant = meant.filter(answers).map(Private);
+    }
     view.n_entries = built.index.len();
     view.n_found = found.n_found;
     view.n_circle = circle.len();
