@@ -217,6 +217,24 @@ inEveryEngine('What a device keeps', ({ onStage }) => {
     assert.equal(await sent(page, 'Task/odile-1'), 'in-progress 2');
   }));
 
+  test('is erased without its secret only where somebody says that what is unsent may be lost', onStage(async (page) => {
+    const partition = await leaveUnsent(page);
+    const visitAs = (user) => page.evaluate((name, who) => globalThis.host.refusal(() => globalThis.host.visit(name, who, 'odile')), partition, user);
+    const erase = (options) => page.evaluate((name, given) =>
+      globalThis.host.refusal(() => globalThis.host.coordo.eraseCache(name, given)), partition, options);
+    assert.equal((await erase({})).code, 'unsent-changes');
+    assert.equal((await visitAs('martin')).code, 'wrong-secret');
+    await visit(page, partition);
+    assert.equal((await status(page)).pending, 1);
+    await leave(page);
+
+    assert.equal(await erase({ discardUnsent: true }), null);
+    await visit(page, partition, 'odile', 'martin');
+    await boardReady(page);
+    const { pending, cache, cacheTrouble } = await status(page);
+    assert.deepEqual({ pending, cache, cacheTrouble }, { pending: 0, cache: 'encrypted', cacheTrouble: null });
+  }));
+
   test('is sent at a later visit whose page asks to send at once, before anything was read', onStage(async (page) => {
     const partition = await leaveUnsent(page);
 

@@ -70,7 +70,7 @@ describe('packed, without a browser', () => {
     assert.deepEqual(said.added, []);
     assert.deepEqual(said.exported, [
       'CoordoBoardElement', 'CoordoDirectoryElement', 'CoordoElement', 'CoordoError', 'CoordoTimelineElement', 'MAX_BUNDLE_BYTES', 'VERSION',
-      'createClient', 'createSandbox', 'defineCoordoElements',
+      'createClient', 'createSandbox', 'defineCoordoElements', 'eraseCache',
     ]);
   });
 

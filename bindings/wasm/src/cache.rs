@@ -124,7 +124,7 @@ fn hindrance(failure: &StoreError) -> Result<Hindrance, JsValue> {
         return Err(option_error(
             Code::WrongSecret,
             "cache.secret",
-            "It does not open what this device keeps. Nothing was touched: give the right one.",
+            "It does not open what this device keeps. Nothing was touched: give the right one, or call eraseCache where it is lost for good.",
         ));
     }
     if *failure == StoreError::UnfitSecret {

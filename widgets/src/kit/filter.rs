@@ -148,7 +148,10 @@ impl Filtering {
             .child((
                 icon(Icon::Filter),
                 el("p")
-                    .attr("role", "status")
+                    // Of several widgets with one filter, the one where it was set says so.
+                    .live_attr("role", move || {
+                        if self.is_open.get() { "status" } else { "note" }
+                    })
                     .live_text(move || self.say(BoardMessage::LeftOut(self.n_left_out.get()))),
                 button("co-btn co-btn--s")
                     .on("click", move |_| {

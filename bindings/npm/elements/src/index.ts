@@ -12,6 +12,7 @@ export { type Client, createClient } from './client.js';
 export { type DefineOptions, defineCoordoElements } from './define.js';
 export { CoordoDirectoryElement } from './directory.js';
 export { CoordoElement } from './element.js';
+export { eraseCache } from './erase-cache.js';
 export { CoordoError, type CoordoErrorCode } from './errors.js';
 export type { Subscribe } from './channel.js';
 export type { ClientEvents, EventAudit, EventChange, EventRecord, SourceError } from './events.js';

@@ -20,7 +20,7 @@ export type CoordoErrorCode =
   | 'stale-handle'
   /** Changes are unsent and would be lost; say discardUnsent to lose them. */
   | 'unsent-changes'
-  /** The secret does not open what this device keeps; nothing was touched. */
+  /** The secret does not open what this device keeps; nothing was touched. Where it is lost for good, eraseCache erases it. */
   | 'wrong-secret'
   /** The secret cannot be changed on a client that keeps nothing on the device, or the device could not erase or lock again. */
   | 'no-cache'
