@@ -82,6 +82,19 @@ inEveryEngine('in any room', ({ onStage, engine }) => {
     }, { expectErrors: LOUD_STATES.includes(state) }));
   }
 
+  test('<coordo-timeline> on a phone says until when, in view and not only aloud', onStage(async (page) => {
+    await page.setViewport({ width: 390, height: 900 });
+    await storyElement(page, 'coordo-timeline');
+    await page.waitForFunction(() => globalThis.host.shown.shadowRoot.querySelector('[part~="table"] tr[data-resource]') !== null);
+    const ends = await page.evaluate(() => {
+      const lines = [...globalThis.host.shown.shadowRoot.querySelectorAll('[part~="table"] tr[data-resource]')];
+      const isSeen = (cell) => cell.getBoundingClientRect().width > 20 && getComputedStyle(cell).clipPath === 'none';
+      return lines.map((line) => line.querySelectorAll('td')[1]).map((cell) => [cell.textContent !== '—', isSeen(cell)]);
+    });
+    assert.ok(ends.some(([hasEnd]) => hasEnd) && ends.some(([hasEnd]) => !hasEnd));
+    assert.deepEqual(ends.filter(([hasEnd, isSeen]) => hasEnd !== isSeen), []);
+  }));
+
   for (const tag of TAGS) {
     test(`<${tag}> on paper has no tools, all that it shows, and the day that it is of`, onStage(async (page) => {
       await storyElement(page, tag);

@@ -149,9 +149,12 @@ impl Filtering {
                 icon(Icon::Filter),
                 el("p")
                     // Of several widgets with one filter, the one where it was set says so.
-                    .live_attr("role", move || {
-                        if self.is_open.get() { "status" } else { "note" }
-                    })
+                    .live_attr(
+                        "role",
+                        move || {
+                            if self.is_open.get() { "status" } else { "note" }
+                        },
+                    )
                     .live_text(move || self.say(BoardMessage::LeftOut(self.n_left_out.get()))),
                 button("co-btn co-btn--s")
                     .on("click", move |_| {

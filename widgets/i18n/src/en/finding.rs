@@ -175,7 +175,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
             "",
         ),
         Code::ParentClosed => (
-            "Whole closed",
+            "Part still open",
             "An activity is closed and a part of it is open.",
             "",
         ),

@@ -198,7 +198,7 @@ pub(crate) fn rule(code: Code) -> RuleWords {
             "",
         ),
         Code::ParentClosed => (
-            "Parent clos",
+            "Partie restée ouverte",
             "Une activité est close et une de ses parties est ouverte.",
             "",
         ),

@@ -149,7 +149,8 @@ pub(super) fn line(timeline: Timeline, item: &ItemView) -> El {
         .on("click", move |_| timeline.open_item(key.clone(), false))
         .child((
             cell("tl-date", start),
-            cell("tl-date tl-end", words::date(locale, &*dates, item.end)),
+            cell("tl-date tl-end", words::date(locale, &*dates, item.end))
+                .attr("data-none", item.end.is_none().then_some("")),
             el("th")
                 .attr("role", "rowheader")
                 .attr("scope", "row")
