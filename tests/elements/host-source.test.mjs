@@ -138,7 +138,7 @@ inEveryEngine('a host source', ({ onStage }) => {
   }
 
   test('that keeps a type to itself does not pass for a plan without it', onStage(async (page) => {
-    const [kept, unknown, given, lacking] = await page.evaluate(async () => {
+    const [kept, unknown, given, lacking, still, unsearched] = await page.evaluate(async () => {
       const { host } = globalThis;
       const sandbox = await host.coordo.createSandbox({ bundles: [await host.bundle('small.json')] });
       let status = 403;
@@ -153,11 +153,24 @@ inEveryEngine('a host source', ({ onStage }) => {
       const told = [await seen()];
       for (status of [404, 200]) told.push(await seen());
       client.close();
-      // A server that says what it has, and has no tasks.
+      const person = JSON.parse((await sandbox.request({ method: 'GET', path: 'Patient/odile' })).body);
+      const identifier = [{ system: 'https://exemple.test/nip', value: 'p' }];
+      await sandbox.request({ method: 'PUT', path: 'Patient/odile', body: JSON.stringify({ ...person, identifier }) });
+      // A server that says what it has, and has no tasks; then one that has some and finds nobody's.
       const resource = ['Patient', 'CarePlan', 'Goal', 'CareTeam'].map((type) => ({ type }));
-      const body = JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] });
       status = 404;
-      client = await host.hostClient((request) => (request.path === 'metadata' ? { status: 200, body } : refuse(request)));
+      client = await host.hostClient((request) => {
+        const body = JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] });
+        return request.path === 'metadata' ? { status: 200, body } : refuse(request);
+      }, {}, { subject: { identifier: { system: 'https://exemple.test/nip', value: 'p' } } });
+      for (let n = 0; n < 2; n += 1) told.push(await seen());
+      client.close();
+      resource.push({ type: 'Task', searchParam: [{ name: 'status' }] });
+      client = await host.hostClient((request) => {
+        const body = JSON.stringify({ resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] });
+        return request.path === 'metadata' ? { status: 200, body } : refuse(request);
+      }, {}, { subject: { source: 'portail', reference: 'Patient/odile' } });
+      await client.pull();
       told.push(await seen());
       return told;
     });
@@ -165,6 +178,8 @@ inEveryEngine('a host source', ({ onStage }) => {
     assert.deepEqual(unknown, { complete: false, notices: ['portail Task'] });
     assert.deepEqual(given, { complete: true, notices: [] });
     assert.deepEqual(lacking, { complete: true, notices: [] });
+    assert.deepEqual(still, { complete: true, notices: [] });
+    assert.deepEqual(unsearched, { complete: false, notices: ['portail Task'] });
   }));
 
   test('that does not know the person says so', onStage(async (page) => {
@@ -237,12 +252,20 @@ inEveryEngine('a host source', ({ onStage }) => {
       const before = host.client.status();
       host.refusesWrites = false;
       await host.client.sync();
-      return { errors, before: before.pending, after: host.client.status().pending };
+      host.errors = errors;
+      return { before: before.pending, after: host.client.status().pending };
     });
-    assert.deepEqual(seen, {
-      errors: ['server: Source "portail" answered with the status 500; it was sent a change, which is kept and sent again by itself.'],
-      before: 1, after: 0,
+    assert.deepEqual(seen, { before: 1, after: 0 });
+    // Since it took one, it is told anew.
+    await moveByKeyboard(page, 'Task/bilan', 1);
+    const errors = await page.evaluate(async () => {
+      const { host } = globalThis;
+      host.refusesWrites = true;
+      await host.client.sync();
+      return host.errors;
     });
+    const told = 'server: Source "portail" answered with the status 500; it was sent a change, which is kept and sent again by itself.';
+    assert.deepEqual(errors, [told, told]);
   }));
 
   test('may call back into the client from its function', onStage(async (page) => {

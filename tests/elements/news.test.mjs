@@ -142,6 +142,17 @@ inEveryEngine('what changed since a person last looked', ({ onStage }) => {
     assert.doesNotMatch(await name(), /modifié/u);
   }));
 
+  test('leaves the focus on its line when something newer comes above it', onStage(async (page) => {
+    await open(page, 'coordo-board');
+    await colleague(page, 'Task/lettre', { status: 'in-progress' });
+    await openPanel(page);
+    await colleague(page, 'Task/visite', { status: 'requested', description: 'Visite du soir' });
+    await inside(page, '[data-change="Task/visite"]');
+    assert.deepEqual(await lines(page), ['Task/visite: nouveau', 'Task/lettre: modifié : état']);
+    await page.waitForFunction(() =>
+      globalThis.host.shown.shadowRoot.activeElement?.closest('[data-change]')?.dataset.change === 'Task/lettre');
+  }));
+
   test('is never what the person changed here', onStage(async (page) => {
     await open(page, 'coordo-board', { sendAfter: 0 });
     await focusCard(page, 'Task/lettre');

@@ -95,6 +95,21 @@ inEveryEngine('in any room', ({ onStage, engine }) => {
     assert.deepEqual(ends.filter(([hasEnd, isSeen]) => hasEnd !== isSeen), []);
   }));
 
+  test('<coordo-board> on a phone begins where cards are', onStage(async (page) => {
+    await page.setViewport({ width: 390, height: 900 });
+    await page.evaluate(async () => {
+      const { host } = globalThis;
+      const task = (id, status) => ({ resource: { resourceType: 'Task', id, status, intent: 'order', description: id } });
+      const entry = [task('a', 'in-progress'), task('b', 'completed')];
+      host.shown = host.board(await host.bundleClient(JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry })));
+      await new Promise((resolve) => host.shown.addEventListener('coordo-ready', resolve, { once: true }));
+    });
+    await page.waitForFunction(() => {
+      const { left, right } = document.querySelector('coordo-board').shadowRoot.querySelector('[data-resource="Task/a"]').getBoundingClientRect();
+      return left >= 0 && right <= 390;
+    });
+  }));
+
   for (const tag of TAGS) {
     test(`<${tag}> on paper has no tools, all that it shows, and the day that it is of`, onStage(async (page) => {
       await storyElement(page, tag);
@@ -119,6 +134,12 @@ inEveryEngine('in any room', ({ onStage, engine }) => {
       if (engine.name !== 'chromium') return;
       assert.deepEqual([paper.pressed, paper.scrolled], [[], []]);
       assert.equal(paper.asOf, 'lun. 23 nov. 2026, À jour, 10:42');
+      if (tag !== 'coordo-timeline') return;
+      // A4 with wide margins: the table keeps its columns, and its head for each page.
+      await page.setViewport({ width: 640, height: 900 });
+      const displays = await page.evaluate(() => ['table', 'thead'].map((name) =>
+        getComputedStyle(globalThis.host.shown.shadowRoot.querySelector(`[part~="table"] ${name}, ${name}[part~="table"]`)).display));
+      assert.deepEqual(displays, ['table', 'table-header-group']);
     }));
   }
 

@@ -85,11 +85,7 @@ impl Client {
         if let Some(notice) = whose.unknown() {
             state.graph.tell_of(source, notice);
         }
-        let lacks_page = |document: &Document| {
-            let next = document.next_page.as_ref();
-            next.is_some_and(|next| read.iter().all(|d| d.own_address.as_ref() != Some(next)))
-        };
-        if read.iter().any(lacks_page) {
+        if lacks_page(&read) {
             let notice = Notice::at(NoticeCode::Truncated, "Bundle.link");
             state.graph.tell_of(source, notice);
         }
@@ -194,4 +190,23 @@ fn is_outcome(document: &Document) -> bool {
         fields.string("resourceType")
     });
     !document.items.is_empty() && kinds.all(|kind| kind.as_deref() == Some("OperationOutcome"))
+}
+
+/// Whether a page of a search leads to one that was not given. Where pages do not say what they
+/// are called, only what is sure is told: each leads to another.
+fn lacks_page(read: &[Document]) -> bool {
+    // Servers tell the same address with their name and without it.
+    let end = |address: &String| address.rsplit('/').next().map(str::to_owned);
+    let own: Vec<Option<String>> = read
+        .iter()
+        .map(|document| document.own_address.as_ref().and_then(end))
+        .collect();
+    let mut next = read
+        .iter()
+        .filter_map(|document| document.next_page.as_ref().map(end));
+    if own.iter().all(Option::is_some) {
+        next.any(|next| !own.contains(&next))
+    } else {
+        next.count() >= read.len()
+    }
 }

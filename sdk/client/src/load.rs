@@ -176,6 +176,7 @@ impl Client {
                 (Some(cause), at)
             }
         };
+        state.forget_send_failure(source);
         if let Some(held) = state.sources.get_mut(source) {
             if failure.is_none() {
                 held.is_whole = true;

@@ -5,7 +5,7 @@ use std::task::Poll;
 use coordo_core::{Instant, RecordKey, SourceId};
 use coordo_fhir::http::{HttpRequest, HttpResponse, Method};
 use coordo_store::{Batch, Body, LEASE_MS, OutboxRow, OutboxWrite, Record, RowState};
-use coordo_sync::{Action, Event, Token};
+use coordo_sync::{Action, Event, Token, is_foreign};
 
 use crate::client::Client;
 use crate::options::SourceKind;
@@ -178,6 +178,9 @@ impl Client {
             Some(status @ (300..=399 | 408 | 425 | 429 | 500..)) => {
                 Some(FailureCause::Server { status })
             }
+            Some(200..=299) if answer.as_ref().is_some_and(is_foreign) => {
+                Some(FailureCause::NotFhir)
+            }
             // It was taken, or what was said is told of the change itself.
             Some(_) => None,
         };
@@ -200,7 +203,9 @@ impl Client {
                 Some(response) => Event::Answered { token, response },
                 None => Event::NoAnswer { token },
             };
-            state.machine.handle(event, now)
+            let actions = state.machine.handle(event, now);
+            state.forget_send_failure(source);
+            actions
         };
         if let Some(cause) = trouble {
             let source = source.0.clone();

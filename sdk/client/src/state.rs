@@ -240,6 +240,17 @@ impl State {
         self.sources.values().all(|s| s.is_whole)
     }
 
+    /// Where nothing is to be sent to a source any more, what kept it from leaving is over.
+    pub(crate) fn forget_send_failure(&mut self, source: &SourceId) {
+        let to_send =
+            |row: &OutboxRow| row.record().source == *source && !row.state.waits_for_person();
+        if !self.machine.rows().any(to_send)
+            && let Some(held) = self.sources.get_mut(source)
+        {
+            held.send_failure = None;
+        }
+    }
+
     /// The number of a new change. Where several pages write to one place, it is taken from the
     /// time, so that no other page has it.
     pub(crate) fn next_change(&self, now: Instant) -> u64 {

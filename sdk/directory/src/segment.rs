@@ -145,11 +145,12 @@ impl Segment {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Each word, and how many entries have it.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, usize)> {
+    /// Each word, and its postings.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, &[u32])> {
         (0..self.ends.len()).filter_map(|at| {
-            let n = index(self.ends_before(at + 1).1) - index(self.ends_before(at).1);
-            Some((std::str::from_utf8(self.word(at)).ok()?, n))
+            let range = index(self.ends_before(at).1)..index(self.ends_before(at + 1).1);
+            let word = std::str::from_utf8(self.word(at)).ok()?;
+            Some((word, self.postings.get(range)?))
         })
     }
 

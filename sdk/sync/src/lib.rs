@@ -30,5 +30,6 @@ pub use machine::Machine;
 pub use pull::{Page, Pull, PullError, Scope, Stamp, Ticket};
 pub use rebase::{Conflict, fold};
 pub use references::references;
+pub use settle::is_foreign;
 pub use wait::retry_after;
 pub use watch::{Step, Watch};

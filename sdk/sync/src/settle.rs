@@ -360,7 +360,8 @@ fn changes_of(flight: &Flight) -> Vec<(Option<u64>, RecordKey)> {
 }
 
 /// Whether a 2xx answer carries something that is no FHIR JSON (a login page, a proxy's words).
-fn is_foreign(response: &HttpResponse) -> bool {
+/// Whether an answer is not the server's own: a page to sign in, or a part of one.
+pub fn is_foreign(response: &HttpResponse) -> bool {
     let kind = Fields::parse(&response.body)
         .ok()
         .and_then(|f| f.string("resourceType"));

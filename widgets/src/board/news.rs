@@ -197,12 +197,13 @@ impl Board {
         self.frame.say_news();
     }
 
-    /// Where one column fits at a time, the first that is seen is not an empty one.
+    /// Where one column fits at a time, the first that is seen is not an empty one; who looks at
+    /// cards already goes on doing so.
     fn begin_where_cards_are(self) {
         let has_cards = |column: &Column| self.total(*column).with_untracked(|t| t.n_cards > 0);
         let first = Column::ALL.into_iter().find(has_cards);
         if let Some(first) = first
-            && first != self.shown.get_untracked()
+            && !has_cards(&self.shown.get_untracked())
             && self.revealed.get_untracked().is_none()
         {
             self.reveal(first);

@@ -91,17 +91,37 @@ impl News {
             return;
         }
         let is_within = self.has_focus();
-        let n = now.changes.len();
-        self.at
-            .set(self.at.get_untracked().min(n.saturating_sub(1)));
+        let of_line = self.focused_of_line();
+        let at = self.at.get_untracked();
+        // The latest comes first: the line that Tab leads to is the same one further down.
+        let same = self.view.with_untracked(|old| {
+            let record = &old.changes.get(at)?.record;
+            now.changes.iter().position(|of| of.record == *record)
+        });
+        let last = now.changes.len().saturating_sub(1);
+        self.at.set(same.unwrap_or(at).min(last));
         self.view.set(now);
         if is_within {
             self.frame.spawn(async move {
-                if self.frame.is_alive() && !self.has_focus() {
-                    self.focus_line();
+                if !self.frame.is_alive() {
+                    return;
+                }
+                match of_line {
+                    // Drawn anew, the same place may hold another line.
+                    Some(part) => self.panel.focus_nth(part, self.at.get_untracked()),
+                    None if self.has_focus() => {}
+                    None => self.focus_line(),
                 }
             });
         }
+    }
+
+    /// What of a line has the focus: its title, or the button that takes it as seen.
+    fn focused_of_line(self) -> Option<&'static str> {
+        let panel = self.panel.get()?;
+        let focused = dom::focused_in_tree_of(&panel)?;
+        let mut parts = ["[data-seen]", "[data-line]"].into_iter();
+        parts.find(|part| focused.matches(part) == Ok(true))
     }
 
     fn has_focus(self) -> bool {

@@ -13,6 +13,9 @@ use coordo_client::view::ItemKey;
 use coordo_core::Instant;
 use coordo_core::order::Order as _;
 
+/// Less room than this beside time is no column of names, in pixels.
+const NO_COLUMN: f64 = 24.0;
+
 /// Pixels of lines above and below the view that are drawn ahead.
 pub(super) const AHEAD: i32 = 320;
 
@@ -34,7 +37,7 @@ impl Timeline {
             .host
             .try_update_value(|host| std::mem::replace(&mut host.is_measured, true))
             .unwrap_or(true);
-        if is_first && width * 1.1 > f64::from(page.chart.client_width()) {
+        if is_first && f64::from(page.chart.client_width()) - width < NO_COLUMN {
             // Where names have no column of their own, time goes down: the table is an agenda there.
             self.mode.set(Mode::Table);
             return;

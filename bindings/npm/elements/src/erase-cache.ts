@@ -15,19 +15,31 @@ export async function eraseCache(partition: string, options: { readonly discardU
   if (!checkDiscard(options)) {
     throw new CoordoError('unsent-changes', 'Unsent changes may lie there. Ask the person, then give { discardUnsent: true }.');
   }
-  const name = await databaseName(partition);
-  await new Promise<void>((resolve, reject) => {
-    const refuse = (why: string) => reject(new CoordoError('no-cache', `The device did not erase the partition: ${why}.`));
-    const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => refuse(request.error?.name ?? 'it failed');
-    request.onblocked = () => refuse('another page has it open; it is erased when that page is closed');
-  });
   try {
-    localStorage.removeItem(name);
-  } catch {
-    // Where the small storage is refused, no mark lies in it.
+    await erase(await databaseName(partition));
+  } catch (error) {
+    // No storage, or no cryptography: in a private window, or without HTTPS.
+    throw error instanceof CoordoError ? error : refusal(error instanceof Error ? error.name : 'it failed');
   }
+}
+
+function erase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => {
+      // It would tell of an eviction at the next opening; where the small storage is refused, there is none.
+      try {
+        localStorage.removeItem(name);
+      } catch {}
+      resolve();
+    };
+    request.onerror = () => reject(refusal(request.error?.name ?? 'it failed'));
+    request.onblocked = () => reject(refusal('another page has it open; it is erased when that page is closed'));
+  });
+}
+
+function refusal(why: string): CoordoError {
+  return new CoordoError('no-cache', `The device did not erase the partition: ${why}.`);
 }
 
 /** As `database` of sdk/store-indexeddb/src/browser/partition.rs names it: the first half of a SHA-256. */

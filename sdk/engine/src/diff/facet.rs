@@ -1,6 +1,7 @@
 //! What of a record is worth a mark when it changes.
 
 use coordo_core::activity::ActivityStatus;
+use coordo_core::event::EventKind;
 use coordo_core::order::Order as _;
 use coordo_core::plan::CarePlan;
 use coordo_core::task::Period;
@@ -176,7 +177,13 @@ pub fn facets(record: Record<'_>) -> Facets {
             if event.status != ActivityStatus::Unknown || !event.code.is_empty() {
                 found.code(Facet::Status, &event.code);
             }
-            found.references(Facet::Owner, &event.performers);
+            if event.kind == EventKind::Communication {
+                let sender = event.doer().map(std::slice::from_ref);
+                found.references(Facet::Owner, sender.unwrap_or_default());
+                found.references(Facet::Members, &event.performers);
+            } else {
+                found.references(Facet::Owner, &event.performers);
+            }
             found.period(Facet::Planned, event.period);
             found.text(Facet::Result, event.value.as_ref());
             if let Some(more) = &event.more {

@@ -122,6 +122,8 @@ pub struct Pull {
     has_told: bool,
     /// The end of searches by type, for what is sent along.
     includes: Vec<(&'static str, String)>,
+    /// Types of which no person's records can be searched for, and whether the source has them.
+    unoffered: Vec<(&'static str, bool)>,
     rounds: u32,
     clock: Option<Instant>,
     newest: Option<Instant>,
@@ -190,6 +192,7 @@ impl Pull {
             has_told_of_person: false,
             has_told: false,
             includes: Vec::new(),
+            unoffered: Vec::new(),
             rounds: 0,
             clock: None,
             newest: None,
@@ -237,24 +240,35 @@ impl Pull {
                 self.includes.push((kind, end));
             }
         }
-        let untold = &mut self.untold;
-        self.queue.retain(|ask| {
+        let unoffered = of_subject("").filter(|ask| !capability.offers(ask.kind, &ask.path));
+        let unoffered = unoffered.map(|ask| (ask.kind, capability.offers(ask.kind, "")));
+        self.unoffered = unoffered.collect();
+        for ask in std::mem::take(&mut self.queue) {
             let is_offered = ask.form.is_some() || capability.offers(ask.kind, &ask.path);
-            if !is_offered {
-                untold.push(ask.kind);
+            if is_offered {
+                self.queue.push_back(self.sending_along(ask));
+            } else {
+                self.leave_out(ask.kind);
             }
-            is_offered
-        });
-        let asks = std::mem::take(&mut self.queue);
-        self.queue = asks
-            .into_iter()
-            .map(|ask| self.sending_along(ask))
-            .collect();
+        }
+    }
+
+    /// A type is not asked for, since the source says that it would not answer.
+    fn leave_out(&mut self, kind: &'static str) {
+        self.untold.push(kind);
+        // It has them, and does not tell which are the person's.
+        if OF_PLANS.contains(&kind) && self.unoffered.contains(&(kind, true)) {
+            self.keeps_back(kind);
+        }
     }
 
     fn ask_of_subject(&mut self, id: &str) {
         let depth = self.depth;
         for ask in of_subject(id) {
+            if self.unoffered.iter().any(|(kind, _)| *kind == ask.kind) {
+                self.leave_out(ask.kind);
+                continue;
+            }
             let ask = self.sending_along(ask.to(&depth));
             self.queue.push_back(ask);
         }
