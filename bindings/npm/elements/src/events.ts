@@ -64,7 +64,8 @@ export interface ClientEvents {
   'credentials-needed': { readonly source: string; readonly status: 401 | 403 };
   /**
    * A source could not be read (`network`, `server`, `wrong-answer`, `not-json` or `too-large`), or did not take a change
-   * that goes on waiting (`network` or `server`). Told again only once it fares otherwise; it is asked again by itself.
+   * that goes on waiting (`network`, `server` or `wrong-answer`). Told again only once it fares otherwise; it is asked
+   * again by itself.
    */
   error: SourceError;
   /**

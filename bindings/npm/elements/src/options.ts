@@ -21,6 +21,7 @@ export interface BundleSource {
   /** How the rest of the options and every event name this source. */
   readonly id: string;
   readonly kind: 'bundle';
+  /** Of a search, all its pages: where one leads to a page that is not given, `status().complete` is false. */
   readonly bundles: readonly BundleInput[];
 }
 
